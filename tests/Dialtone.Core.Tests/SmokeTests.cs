@@ -1,0 +1,7 @@
+namespace Dialtone.Core.Tests;
+
+public class SmokeTests
+{
+    [Fact]
+    public void Runs() => true.ShouldBeTrue();
+}

@@ -1,0 +1,7 @@
+namespace Dialtone.Net.Tests;
+
+public class SmokeTests
+{
+    [Fact]
+    public void Runs() => true.ShouldBeTrue();
+}
