@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using Dialtone.Wire.Addresses;
+
+namespace Dialtone.Core.Discovery;
+
+/// <summary>What one DHCP server said.</summary>
+public sealed record DhcpAnswer
+{
+    /// <summary>The server's own identifier (option 54), or the datagram's source where it gave none.</summary>
+    public required IpAddress Server { get; init; }
+
+    /// <summary>The Registrar's name from option 120, encoding 0; <c>null</c> where there is none.</summary>
+    public HostName? Registrar { get; init; }
+
+    /// <summary>Addresses from option 120, encoding 1: an answer without a name.</summary>
+    public ImmutableArray<IpAddress> RegistrarAddresses { get; init; } = [];
+
+    /// <summary>The Web Services URL from option 43; <c>null</c> where there is none.</summary>
+    public string? WebServicesUrl { get; init; }
+
+    /// <summary>What is wrong with option 120, for people; empty where nothing is.</summary>
+    public string RegistrarFault { get; init; } = "";
+
+    /// <summary>What is wrong with option 43, for people; empty where nothing is.</summary>
+    public string WebServicesFault { get; init; } = "";
+
+    /// <summary>From the first send to this answer.</summary>
+    public TimeSpan Took { get; init; }
+}

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Dialtone.Wire.Addresses;
+
+namespace Dialtone.Core.Discovery;
+
+/// <summary>What the DHCPINFORM brought, with the evidence (S18).</summary>
+public sealed record DhcpOutcome
+{
+    /// <summary>The outcome where it was not asked.</summary>
+    public static DhcpOutcome NotAsked { get; } = new();
+
+    /// <summary>What became of it.</summary>
+    public DhcpStatus Status { get; init; }
+
+    /// <summary>The Registrar of the first answer that carried a name; <c>null</c> where none did.</summary>
+    public HostName? Registrar { get; init; }
+
+    /// <summary>The Web Services URL of that same answer, or of the first that has one where none carried a name.</summary>
+    public string? WebServicesUrl { get; init; }
+
+    /// <summary>The server whose answer is used.</summary>
+    public IpAddress? Server { get; init; }
+
+    /// <summary>Every answer, in order of arrival, those not used among them.</summary>
+    public ImmutableArray<DhcpAnswer> Answers { get; init; } = [];
+
+    /// <summary>Whether two servers named different Registrars or different Web Services.</summary>
+    public bool ServersDisagree { get; init; }
+
+    /// <summary>What is behind the status, for people: the fault, the port, the interface; may be empty.</summary>
+    public string Detail { get; init; } = "";
+
+    /// <summary>From the first send to this outcome.</summary>
+    public TimeSpan Took { get; init; }
+}

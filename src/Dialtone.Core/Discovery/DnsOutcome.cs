@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Dialtone.Wire.Addresses;
+
+namespace Dialtone.Core.Discovery;
+
+/// <summary>What one DNS question brought, with the evidence.</summary>
+public sealed record DnsOutcome
+{
+    /// <summary>The outcome of a question that was not put.</summary>
+    public static DnsOutcome NotAsked { get; } = new();
+
+    /// <summary>What became of the question.</summary>
+    public DnsStatus Status { get; init; }
+
+    /// <summary>The name asked for.</summary>
+    public HostName Name { get; init; }
+
+    /// <summary>SRV records, as they came; empty for other questions.</summary>
+    public ImmutableArray<SrvTarget> Targets { get; init; } = [];
+
+    /// <summary>Addresses, in the order in which they are to be tried; empty for other questions.</summary>
+    public ImmutableArray<IpAddress> Addresses { get; init; } = [];
+
+    /// <summary>The server whose word this is; <c>null</c> where none answered or the cache did.</summary>
+    public EndPointAddress? Server { get; init; }
+
+    /// <summary>Whether the answer came from this device's own cache.</summary>
+    public bool FromCache { get; init; }
+
+    /// <summary>Every try, in order: which server said what.</summary>
+    public ImmutableArray<DnsTry> Tries { get; init; } = [];
+
+    /// <summary>From the question to this outcome.</summary>
+    public TimeSpan Took { get; init; }
+}

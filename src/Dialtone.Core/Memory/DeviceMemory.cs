@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using Dialtone.Core.Candidates;
+using Dialtone.Wire.Addresses;
+
+namespace Dialtone.Core.Memory;
+
+/// <summary>
+/// What a device keeps from its last successful registration (S7, S8, S11). Replaced as a whole, only after a 200 to
+/// REGISTER (S5). Holds no secret.
+/// </summary>
+public sealed record DeviceMemory
+{
+    /// <summary>Whose memory this is: <c>sip:alice@contoso.example</c>.</summary>
+    public required string Account { get; init; }
+
+    /// <summary>Under which profile it was learned: <c>lync-phone</c>.</summary>
+    public required string Profile { get; init; }
+
+    /// <summary>The Registrar last registered with: of the pool, or for a remote device of the access proxy (S7).</summary>
+    public required KnownRegistrar Registrar { get; init; }
+
+    /// <summary>Its addresses: one behind a hardware load balancer, several with DNS load balancing (S8).</summary>
+    public ImmutableArray<IpAddress> RegistrarAddresses { get; init; } = [];
+
+    /// <summary>Media Relays and their addresses.</summary>
+    public ImmutableArray<RememberedRelay> MediaRelays { get; init; } = [];
+
+    /// <summary>Every Registrar that registration succeeded with, most recent first (S6).</summary>
+    public ImmutableArray<KnownRegistrar> KnownRegistrars { get; init; } = [];
+
+    /// <summary>When it was saved, by the device's own clock.</summary>
+    public required DateTimeOffset SavedAt { get; init; }
+}

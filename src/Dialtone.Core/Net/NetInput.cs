@@ -1,0 +1,49 @@
+using Dialtone.Wire.Addresses;
+
+namespace Dialtone.Core.Net;
+
+/// <summary>What a node is told. Bytes are valid only until <see cref="INode.Handle"/> returns.</summary>
+public abstract record NetInput
+{
+    private NetInput()
+    {
+    }
+
+    /// <summary>The node begins. The first input, once.</summary>
+    public sealed record PowerOn : NetInput;
+
+    /// <summary>The node's deadline is reached or passed.</summary>
+    public sealed record DeadlineReached : NetInput;
+
+    /// <summary>A datagram arrived.</summary>
+    public sealed record Datagram(FlowId Flow, EndPointAddress From, ReadOnlyMemory<byte> Bytes) : NetInput;
+
+    /// <summary>A TCP connection stands.</summary>
+    public sealed record Connected(FlowId Flow, EndPointAddress Local, EndPointAddress Remote) : NetInput;
+
+    /// <summary>The TLS handshake is done. The certificate has not been judged: that is the node's decision.</summary>
+    public sealed record Secured(FlowId Flow, TlsFacts Tls) : NetInput;
+
+    /// <summary>A listener accepted a connection (and, with TLS, finished its handshake).</summary>
+    public sealed record Accepted(FlowId Listener, FlowId Flow, EndPointAddress Local, EndPointAddress Remote) : NetInput;
+
+    /// <summary>Bytes arrived on a connection.</summary>
+    public sealed record Received(FlowId Flow, ReadOnlyMemory<byte> Bytes) : NetInput;
+
+    /// <summary>A flow is no more, or never came to be. Nothing further arrives for it.</summary>
+    /// <param name="Flow">The flow.</param>
+    /// <param name="Why">The reason, as a closed set.</param>
+    /// <param name="Detail">What the system or the peer said, for people; may be empty.</param>
+    /// <param name="Tls">What the handshake had shown before it failed, where it had.</param>
+    public sealed record Ended(FlowId Flow, ChannelEnd Why, string Detail = "", TlsFacts? Tls = null) : NetInput;
+
+    /// <summary>Memory could not be stored.</summary>
+    /// <param name="Detail">What the system said.</param>
+    public sealed record SaveFailed(string Detail) : NetInput;
+
+    /// <summary>An address came, went or changed, or an interface went down or up.</summary>
+    public sealed record NetworkChanged : NetInput;
+
+    /// <summary>The person wants to sign out.</summary>
+    public sealed record SignOut : NetInput;
+}
