@@ -1,0 +1,14 @@
+namespace Dialtone.Core.Journal;
+
+/// <summary>Why a device waits.</summary>
+public enum BackOffReason : byte
+{
+    /// <summary>Nothing was found or reached.</summary>
+    NothingReached,
+
+    /// <summary>A Registrar asked for it by Retry-After.</summary>
+    RetryAfter,
+
+    /// <summary>A Registrar refused this user or credential: trying often would lock the account.</summary>
+    Refused,
+}

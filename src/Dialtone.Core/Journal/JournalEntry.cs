@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+using Dialtone.Core.Candidates;
+using Dialtone.Core.Discovery;
+using Dialtone.Core.Memory;
+using Dialtone.Core.Net;
+using Dialtone.Core.SignIn;
+using Dialtone.Core.Time;
+using Dialtone.Wire.Addresses;
+
+namespace Dialtone.Core.Journal;
+
+/// <summary>
+/// One thing that a device saw or decided. Facts, not prose; every entry stands alone. No entry holds a secret.
+/// </summary>
+/// <param name="At">When.</param>
+/// <param name="Step">At which step of the way.</param>
+public abstract record JournalEntry(Instant At, Step Step)
+{
+    /// <summary>The device was switched on.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Account">For whom.</param>
+    /// <param name="Profile">As which kind of device.</param>
+    /// <param name="Memory">What it remembers; <c>null</c> on first boot.</param>
+    public sealed record PoweredOn(Instant At, string Account, string Profile, DeviceMemory? Memory)
+        : JournalEntry(At, Step.Power);
+
+    /// <summary>A cycle began.</summary>
+    public sealed record CycleBegan(Instant At, Cycle Cycle) : JournalEntry(At, Step.Power);
+
+    /// <summary>An SRV question was answered, or not.</summary>
+    public sealed record DnsSeen(Instant At, SrvService Service, DnsOutcome Outcome) : JournalEntry(At, Step.Dns);
+
+    /// <summary>The DHCPINFORM was answered, or not. Written when the first usable answer is in, or none came.</summary>
+    public sealed record DhcpSeen(Instant At, DhcpOutcome Outcome) : JournalEntry(At, Step.Dhcp);
+
+    /// <summary>A source was judged: these candidates come next, and these are refused.</summary>
+    public sealed record Planned(
+        Instant At, Cycle Cycle, ImmutableArray<Candidate> Candidates, ImmutableArray<RejectedCandidate> Rejected)
+        : JournalEntry(At, Step.Dns);
+
+    /// <summary>A candidate's turn came.</summary>
+    public sealed record AttemptBegan(Instant At, Cycle Cycle, Candidate Candidate) : JournalEntry(At, Step.Resolve);
+
+    /// <summary>The addresses of a candidate's name were asked for.</summary>
+    /// <param name="At">When the answer was in.</param>
+    /// <param name="Candidate">For which candidate.</param>
+    /// <param name="Outcome">What came.</param>
+    /// <param name="FromMemory">Whether the addresses are remembered ones and DNS was not asked.</param>
+    public sealed record Resolved(Instant At, Candidate Candidate, DnsOutcome Outcome, bool FromMemory)
+        : JournalEntry(At, Step.Resolve);
+
+    /// <summary>A TCP connection stands.</summary>
+    public sealed record Connected(
+        Instant At, Candidate Candidate, EndPointAddress Local, EndPointAddress Remote, TimeSpan Took)
+        : JournalEntry(At, Step.Connect);
+
+    /// <summary>A TCP connection did not come about.</summary>
+    public sealed record ConnectFailed(
+        Instant At, Candidate Candidate, EndPointAddress Remote, ChannelEnd Why, string Detail, TimeSpan Took)
+        : JournalEntry(At, Step.Connect);
+
+    /// <summary>The TLS handshake was done and the certificate judged.</summary>
+    public sealed record Secured(
+        Instant At, Candidate Candidate, EndPointAddress Remote, TlsFacts Facts, CertificateVerdict Verdict,
+        DateTimeOffset WallClock, TimeSpan Took)
+        : JournalEntry(At, Step.Tls);
+
+    /// <summary>The TLS handshake failed.</summary>
+    public sealed record HandshakeFailed(
+        Instant At, Candidate Candidate, EndPointAddress Remote, ChannelEnd Why, string Detail, TlsFacts? Facts,
+        TimeSpan Took)
+        : JournalEntry(At, Step.Tls);
+
+    /// <summary>The Registrar asked for proof.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Candidate">Which Registrar.</param>
+    /// <param name="Offered">The schemes and algorithms offered, as they stand.</param>
+    /// <param name="Chosen">The one taken; empty where none is usable.</param>
+    public sealed record Challenged(Instant At, Candidate Candidate, ImmutableArray<string> Offered, string Chosen)
+        : JournalEntry(At, Step.Register);
+
+    /// <summary>200 to REGISTER.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Candidate">Which Registrar.</param>
+    /// <param name="Remote">At which address.</param>
+    /// <param name="Mechanism">How it was proved: <c>Digest SHA-256</c>; empty where nothing was asked.</param>
+    /// <param name="Expires">For how long the binding stands.</param>
+    /// <param name="Refresh">Whether a standing registration was renewed.</param>
+    /// <param name="Took">From the first REGISTER.</param>
+    public sealed record Registered(
+        Instant At, Candidate Candidate, EndPointAddress Remote, string Mechanism, TimeSpan Expires, bool Refresh,
+        TimeSpan Took)
+        : JournalEntry(At, Step.Register);
+
+    /// <summary>REGISTER was refused, or not answered.</summary>
+    public sealed record RegisterFailed(
+        Instant At, Candidate Candidate, EndPointAddress Remote, RegisterFailure Failure, TimeSpan Took)
+        : JournalEntry(At, Step.Register);
+
+    /// <summary>The Registrar sent the device elsewhere.</summary>
+    public sealed record Redirected(
+        Instant At, Candidate Candidate, int Status, ImmutableArray<Candidate> To, ImmutableArray<RejectedCandidate> Rejected)
+        : JournalEntry(At, Step.Register);
+
+    /// <summary>A candidate was given up.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="FailedAt">The step at which its last address failed.</param>
+    /// <param name="Candidate">Which.</param>
+    /// <param name="Final">Whether the answer was a refusal that no other candidate can change.</param>
+    public sealed record AttemptFailed(Instant At, Step FailedAt, Candidate Candidate, bool Final)
+        : JournalEntry(At, FailedAt);
+
+    /// <summary>What discovery had learned was forgotten, as after every successful registration (S5).</summary>
+    public sealed record Flushed(Instant At) : JournalEntry(At, Step.Remember);
+
+    /// <summary>Memory was handed over to be stored (S11).</summary>
+    public sealed record MemorySaved(Instant At, DeviceMemory Memory) : JournalEntry(At, Step.Remember);
+
+    /// <summary>Memory could not be stored.</summary>
+    public sealed record SaveFailed(Instant At, string Detail) : JournalEntry(At, Step.Remember);
+
+    /// <summary>Stored memory could not be used and is set aside.</summary>
+    public sealed record MemorySetAside(Instant At, string Why) : JournalEntry(At, Step.Remember);
+
+    /// <summary>A cycle ended without a registration.</summary>
+    public sealed record CycleFailed(Instant At, Cycle Cycle, CycleEnd Why) : JournalEntry(At, Step.Register);
+
+    /// <summary>The device waits before it begins again.</summary>
+    public sealed record BackedOff(Instant At, TimeSpan For, BackOffReason Why) : JournalEntry(At, Step.Wait);
+
+    /// <summary>A standing registration's connection was lost.</summary>
+    public sealed record ChannelLost(Instant At, Candidate Candidate, ChannelEnd Why, string Detail)
+        : JournalEntry(At, Step.Connect);
+
+    /// <summary>The Registrar ended the registration itself.</summary>
+    public sealed record Deregistered(Instant At, Candidate Candidate, string Why) : JournalEntry(At, Step.Register);
+
+    /// <summary>Bytes arrived that cannot be read.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Step">At which step.</param>
+    /// <param name="From">Who sent them.</param>
+    /// <param name="Fault">The kind of fault, by the parser's own name.</param>
+    /// <param name="Offset">Where in the bytes.</param>
+    /// <param name="Bytes">The first of them, at most 64.</param>
+    public sealed record Malformed(
+        Instant At, Step Step, EndPointAddress From, string Fault, int Offset, ImmutableArray<byte> Bytes)
+        : JournalEntry(At, Step);
+
+    /// <summary>The device signed out.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Confirmed">Whether the Registrar confirmed it.</param>
+    public sealed record SignedOut(Instant At, bool Confirmed) : JournalEntry(At, Step.SignOut);
+}

@@ -1,0 +1,35 @@
+namespace Dialtone.Core.Journal;
+
+/// <summary>The steps from power-on to registered, in their order.</summary>
+public enum Step : byte
+{
+    /// <summary>Power-on: account, profile, memory.</summary>
+    Power,
+
+    /// <summary>DHCPINFORM for options 120 and 43.</summary>
+    Dhcp,
+
+    /// <summary>DNS SRV questions.</summary>
+    Dns,
+
+    /// <summary>The addresses of one name.</summary>
+    Resolve,
+
+    /// <summary>TCP connection.</summary>
+    Connect,
+
+    /// <summary>TLS handshake and certificate.</summary>
+    Tls,
+
+    /// <summary>SIP REGISTER, with its challenges.</summary>
+    Register,
+
+    /// <summary>What is kept for the next time.</summary>
+    Remember,
+
+    /// <summary>Waiting before the next cycle.</summary>
+    Wait,
+
+    /// <summary>REGISTER with Expires 0.</summary>
+    SignOut,
+}

@@ -1,0 +1,41 @@
+namespace Dialtone.Core.SignIn;
+
+/// <summary>The kinds of failure of a REGISTER.</summary>
+public enum RegisterFailureKind : byte
+{
+    /// <summary>No final response in time.</summary>
+    NoAnswer,
+
+    /// <summary>The connection ended before the response.</summary>
+    ConnectionLost,
+
+    /// <summary>What came is not SIP, or cannot be read.</summary>
+    Malformed,
+
+    /// <summary>The peer answered in TLS on a connection meant to be plain.</summary>
+    TlsOnPlainPort,
+
+    /// <summary>The server refused the proof: the password or the user name is wrong.</summary>
+    CredentialRejected,
+
+    /// <summary>The server offers no scheme or algorithm that this device can use.</summary>
+    NothingUsableOffered,
+
+    /// <summary>403.</summary>
+    Forbidden,
+
+    /// <summary>404, or 604.</summary>
+    UserNotFound,
+
+    /// <summary>408, 5xx: this server cannot serve now.</summary>
+    Unavailable,
+
+    /// <summary>Another 4xx or 6xx.</summary>
+    Refused,
+
+    /// <summary>A redirect that leads nowhere.</summary>
+    RedirectUnusable,
+
+    /// <summary>More rounds of challenges or of 423 than are answered.</summary>
+    TooManyRounds,
+}

@@ -1,0 +1,64 @@
+using System.Diagnostics.CodeAnalysis;
+using Dialtone.Wire.Addresses;
+
+namespace Dialtone.Core.SignIn;
+
+/// <summary>A user's address of record: <c>sip:alice@contoso.example</c>.</summary>
+public sealed record SipAddress
+{
+    /// <summary>The longest user part that is taken.</summary>
+    public const int UserLengthMax = 128;
+
+    private SipAddress(string user, HostName domain)
+    {
+        User = user;
+        Domain = domain;
+    }
+
+    /// <summary>The user part, as it was given.</summary>
+    public string User { get; }
+
+    /// <summary>The SIP domain, below which SRV records are looked for.</summary>
+    public HostName Domain { get; }
+
+    /// <summary>The URI.</summary>
+    public string Uri => $"sip:{User}@{Domain}";
+
+    /// <summary>Reads <c>sip:alice@contoso.example</c> or <c>alice@contoso.example</c>.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out SipAddress? address)
+    {
+        address = null;
+        if (text is null)
+        {
+            return false;
+        }
+
+        var rest = text.StartsWith("sip:", StringComparison.OrdinalIgnoreCase) ? text[4..] : text;
+        var at = rest.IndexOf('@', StringComparison.Ordinal);
+        if (at is <= 0 or > UserLengthMax || !UserIsPlain(rest.AsSpan(0, at))
+            || !HostName.TryParse(rest[(at + 1)..], out var domain) || !domain.Text.Contains('.', StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        address = new SipAddress(rest[..at], domain);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Uri;
+
+    // RFC 3261 section 25.1: unreserved and user-unreserved, without escapes: an address of record has none.
+    private static bool UserIsPlain(ReadOnlySpan<char> user)
+    {
+        foreach (var c in user)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && !"-_.!~*'()&=+$,;?/".Contains(c, StringComparison.Ordinal))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
