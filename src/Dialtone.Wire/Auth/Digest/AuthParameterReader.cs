@@ -1,0 +1,231 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+
+namespace Dialtone.Wire.Auth.Digest;
+
+/// <summary>
+/// Walks <c>name=value</c> pairs, comma-separated (auth-param of RFC 3261 section 25.1). Values may be tokens or quoted
+/// strings wherever they stand: servers quote what the grammar leaves bare, and the other way round.
+/// </summary>
+internal ref struct AuthParameterReader
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly ReadOnlySpan<byte> _text;
+    private int _at;
+    private int _count;
+    private uint _seen;
+    private int _nameAt;
+    private int _valueAt;
+    private ReadOnlySpan<byte> _value;
+    private bool _escaped;
+
+    /// <summary>Starts at <paramref name="offset"/>, after the scheme if the header has one.</summary>
+    public AuthParameterReader(ReadOnlySpan<byte> text, int offset)
+    {
+        _text = text;
+        _at = offset;
+        Name = "";
+        Fault = text.Length > DigestLimits.HeaderBytesMax
+            ? new(DigestFaultKind.HeaderTooLong, DigestLimits.HeaderBytesMax, "")
+            : DigestFault.None;
+    }
+
+    /// <summary>Why the walk ended early; <see cref="DigestFaultKind.None"/> at a proper end.</summary>
+    public DigestFault Fault { get; private set; }
+
+    /// <summary>The present parameter's name in lower case; empty for one that Digest does not define.</summary>
+    public string Name { get; private set; }
+
+    /// <summary>Whether the header value begins with the scheme; <paramref name="end"/> is the byte after it.</summary>
+    public static bool StartsWithDigest(ReadOnlySpan<byte> text, out int end)
+    {
+        var start = SkipSpace(text, 0);
+        end = start;
+        while (end < text.Length && IsTokenByte(text[end]))
+        {
+            end++;
+        }
+
+        return Ascii.EqualsIgnoreCase(text[start..end], "Digest"u8) && (end == text.Length || IsSpace(text[end]));
+    }
+
+    /// <summary>Goes to the next parameter; false at the end or at a fault.</summary>
+    public bool Next()
+    {
+        if (Fault.Kind != DigestFaultKind.None)
+        {
+            return false;
+        }
+
+        // Empty list elements are allowed wherever a list is (RFC 9110 section 5.6.1.2), and servers do write them.
+        while (_at < _text.Length && (IsSpace(_text[_at]) || _text[_at] == ','))
+        {
+            _at++;
+        }
+
+        if (_at == _text.Length)
+        {
+            return false;
+        }
+
+        _nameAt = _at;
+        if (++_count > DigestLimits.ParametersMax)
+        {
+            return Fail(DigestFaultKind.TooManyParameters, _nameAt);
+        }
+
+        return ReadName() && ReadValue() && ReadSeparator();
+    }
+
+    /// <summary>The present value as text, escapes undone.</summary>
+    public bool TryGetText([NotNullWhen(true)] out string? text)
+    {
+        text = null;
+        Span<byte> unescaped = stackalloc byte[DigestLimits.ValueBytesMax];
+        ReadOnlySpan<byte> bytes = _escaped ? unescaped[..Unescape(_value, unescaped)] : _value;
+        if (!System.Text.Unicode.Utf8.IsValid(bytes))
+        {
+            return Fail(DigestFaultKind.NotUtf8, _valueAt);
+        }
+
+        text = Utf8.GetString(bytes);
+        return true;
+    }
+
+    /// <summary>Ends the walk because the present value is not one that the parameter may have, unless it ended before.</summary>
+    public bool RejectValue() =>
+        Fault.Kind == DigestFaultKind.None && Fail(DigestFaultKind.InvalidValue, _valueAt);
+
+    /// <summary>The present value compared with a token, without regard to case.</summary>
+    public readonly bool ValueIs(ReadOnlySpan<byte> token) => Ascii.EqualsIgnoreCase(_value, token);
+
+    private bool ReadName()
+    {
+        while (_at < _text.Length && IsTokenByte(_text[_at]))
+        {
+            _at++;
+        }
+
+        Name = "";
+        if (_at == _nameAt)
+        {
+            return Fail(DigestFaultKind.Malformed, _at);
+        }
+
+        var known = DigestParameter.IndexOf(_text[_nameAt.._at]);
+        if (known >= 0)
+        {
+            Name = DigestParameter.All[known];
+            if ((_seen & (1u << known)) != 0)
+            {
+                return Fail(DigestFaultKind.DuplicateParameter, _nameAt);
+            }
+
+            _seen |= 1u << known;
+        }
+
+        _at = SkipSpace(_text, _at);
+        if (_at == _text.Length || _text[_at] != '=')
+        {
+            return Fail(DigestFaultKind.Malformed, _at);
+        }
+
+        _at = SkipSpace(_text, _at + 1);
+        return true;
+    }
+
+    private bool ReadValue()
+    {
+        _escaped = false;
+        _valueAt = _at;
+        if (_at < _text.Length && _text[_at] == '"')
+        {
+            return ReadQuoted();
+        }
+
+        while (_at < _text.Length && _text[_at] is > 0x20 and < 0x7F and not ((byte)',' or (byte)'"'))
+        {
+            _at++;
+        }
+
+        _value = _text[_valueAt.._at];
+        return _value.Length switch
+        {
+            0 => Fail(DigestFaultKind.Malformed, _at),
+            > DigestLimits.ValueBytesMax => Fail(DigestFaultKind.ValueTooLong, _valueAt),
+            _ => true,
+        };
+    }
+
+    private bool ReadQuoted()
+    {
+        var start = _at + 1;
+        for (var i = start; i < _text.Length; i++)
+        {
+            if (char.IsControl((char)_text[i]) && _text[i] is not ((byte)'\t' or > 0x7F))
+            {
+                // What is read is written back in our answer: a line end let through here would end a header there.
+                return Fail(DigestFaultKind.Malformed, i);
+            }
+
+            if (_text[i] == '\\' && i + 1 < _text.Length && !char.IsControl((char)_text[i + 1]))
+            {
+                _escaped = true;
+                i++;
+            }
+            else if (_text[i] == '"')
+            {
+                _value = _text[start..i];
+                _at = i + 1;
+                return _value.Length <= DigestLimits.ValueBytesMax || Fail(DigestFaultKind.ValueTooLong, _valueAt);
+            }
+        }
+
+        return Fail(DigestFaultKind.UnterminatedString, _valueAt);
+    }
+
+    private bool ReadSeparator()
+    {
+        _at = SkipSpace(_text, _at);
+        return _at == _text.Length || _text[_at] == ',' || Fail(DigestFaultKind.Malformed, _at);
+    }
+
+    private bool Fail(DigestFaultKind kind, int offset)
+    {
+        Fault = new(kind, offset, Name);
+        return false;
+    }
+
+    private static int Unescape(ReadOnlySpan<byte> value, Span<byte> destination)
+    {
+        var length = 0;
+        for (var i = 0; i < value.Length; i++)
+        {
+            if (value[i] == '\\')
+            {
+                i++;
+            }
+
+            destination[length++] = value[i];
+        }
+
+        return length;
+    }
+
+    private static int SkipSpace(ReadOnlySpan<byte> text, int at)
+    {
+        while (at < text.Length && IsSpace(text[at]))
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    // A folded header (RFC 3261 section 7.3.1) may still have its line ends.
+    private static bool IsSpace(byte value) => value is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
+
+    private static bool IsTokenByte(byte value) =>
+        char.IsAsciiLetterOrDigit((char)value) || "-.!%*_+`'~"u8.Contains(value);
+}
