@@ -1,0 +1,44 @@
+using Dialtone.Core.Discovery;
+using Dialtone.Core.Memory;
+using Dialtone.Core.Net;
+using Dialtone.Wire.Addresses;
+
+namespace Dialtone.Core.Devices;
+
+/// <summary>What a device wants done, in its own terms.</summary>
+public abstract record DeviceEffect
+{
+    private DeviceEffect()
+    {
+    }
+
+    /// <summary>Asks DNS for an SRV service.</summary>
+    public sealed record AskSrv(SrvService Service, HostName Name) : DeviceEffect;
+
+    /// <summary>Asks DNS for the addresses of a name.</summary>
+    public sealed record AskAddresses(HostName Name) : DeviceEffect;
+
+    /// <summary>Asks DHCP for options 120 and 43.</summary>
+    public sealed record AskDhcp : DeviceEffect;
+
+    /// <summary>Gives up every question that is still out.</summary>
+    public sealed record StopAsking : DeviceEffect;
+
+    /// <summary>Forgets every DNS answer.</summary>
+    public sealed record FlushAnswers : DeviceEffect;
+
+    /// <summary>Connects; with TLS where a name is expected.</summary>
+    public sealed record OpenChannel(FlowId Channel, EndPointAddress To, HostName? ExpectedName) : DeviceEffect;
+
+    /// <summary>Closes a channel.</summary>
+    public sealed record CloseChannel(FlowId Channel) : DeviceEffect;
+
+    /// <summary>Sends a SIP request on a channel.</summary>
+    public sealed record SendSip(FlowId Channel, ReadOnlyMemory<byte> Message) : DeviceEffect;
+
+    /// <summary>Sends a keep-alive whenever a channel was idle for so long; <c>null</c> for never.</summary>
+    public sealed record KeepAlive(FlowId Channel, TimeSpan? Interval) : DeviceEffect;
+
+    /// <summary>Stores memory.</summary>
+    public sealed record SaveMemory(DeviceMemory Memory) : DeviceEffect;
+}

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Dialtone.Core.Candidates;
+
+namespace Dialtone.Core.Profiles;
+
+/// <summary>What kind of device is played: everything in which the devices of this field differ.</summary>
+public sealed record DeviceProfile
+{
+    /// <summary>The name people choose it by.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it calls itself in <c>User-Agent</c>.</summary>
+    public required string UserAgent { get; init; }
+
+    /// <summary>Which SRV targets it trusts (discovery, "strict DNS naming").</summary>
+    public StrictDnsNaming StrictDnsNaming { get; init; } = StrictDnsNaming.Suffix;
+
+    /// <summary>In which order the addresses of one name are tried.</summary>
+    public AddressOrder AddressOrder { get; init; } = AddressOrder.RandomWithinFamily;
+
+    /// <summary>
+    /// Whether Digest is answered on a connection without TLS. The documented order goes on to TCP (S3), and a TCP-only
+    /// Registrar with Digest would be out of reach otherwise; the proof is a hash, never the password.
+    /// </summary>
+    public bool DigestWithoutTls { get; init; } = true;
+
+    /// <summary>
+    /// Whether memory is also used after Registrars were found and all of them failed. The documented phone does not: it
+    /// uses memory only when nothing is found or nothing found has an address (S9).
+    /// </summary>
+    public bool MemoryAfterEveryFailure { get; init; }
+
+    /// <summary>
+    /// A Lync Phone Edition device: the six rungs of S3 and nothing else, one persistent TLS or TCP connection.
+    /// </summary>
+    public static DeviceProfile LyncPhone { get; } = new()
+    {
+        Name = "lync-phone",
+        UserAgent = "CPE/4.0.7577.4463 OCPhone/4.0.7577.4463 (Dialtone)",
+    };
+
+    /// <summary>All profiles, by the order in which help shows them.</summary>
+    public static ImmutableArray<DeviceProfile> All { get; } = [LyncPhone];
+}

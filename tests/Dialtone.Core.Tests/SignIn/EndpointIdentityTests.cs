@@ -1,0 +1,28 @@
+using Dialtone.Core.SignIn;
+
+namespace Dialtone.Core.Tests.SignIn;
+
+public class EndpointIdentityTests
+{
+    // MS-SIPRE's own examples and values checked against real messages.
+    [Theory]
+    [InlineData("01010101", "4b1682a8-f968-5701-83fc-7c6741dc6697")]
+    [InlineData("c8ca638a15", "34d859db-6585-5f91-a3b4-de853c15347d")]
+    [InlineData("0123456789", "5e5c2644-a457-508f-8e27-680c7b557b04")]
+    public void Instance_follows_from_the_epid(string epid, string expected) =>
+        EndpointIdentity.Instance(epid).ToString().ShouldBe(expected);
+
+    [Fact]
+    public void Epid_is_stable_for_a_device_and_a_user_and_differs_between_users()
+    {
+        SipAddress.TryParse("sip:alice@contoso.example", out var alice).ShouldBeTrue();
+        SipAddress.TryParse("bob@contoso.example", out var bob).ShouldBeTrue();
+        byte[] device = [0x02, 0, 0, 0, 0, 1];
+
+        var epid = EndpointIdentity.Epid(device, alice);
+
+        epid.Length.ShouldBe(10);
+        EndpointIdentity.Epid(device, alice).ShouldBe(epid);
+        EndpointIdentity.Epid(device, bob).ShouldNotBe(epid);
+    }
+}

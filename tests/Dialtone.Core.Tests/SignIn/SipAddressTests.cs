@@ -1,0 +1,31 @@
+using Dialtone.Core.SignIn;
+
+namespace Dialtone.Core.Tests.SignIn;
+
+public class SipAddressTests
+{
+    [Theory]
+    [InlineData("sip:alice@contoso.example")]
+    [InlineData("SIP:alice@Contoso.Example")]
+    [InlineData("alice@contoso.example")]
+    public void Reads_an_address_of_record(string text)
+    {
+        SipAddress.TryParse(text, out var address).ShouldBeTrue();
+        address.User.ShouldBe("alice");
+        address.Uri.ShouldBe("sip:alice@contoso.example");
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("alice")]
+    [InlineData("sip:@contoso.example")]
+    [InlineData("sip:alice@")]
+    [InlineData("sip:alice@contoso")]
+    [InlineData("sip:alice@contoso.example:5061")]
+    [InlineData("sip:alice@contoso..example")]
+    [InlineData("sip:al ice@contoso.example")]
+    [InlineData("sip:alice\r\nX@contoso.example")]
+    [InlineData("tel:+15550100")]
+    public void Refuses_what_is_not_one(string? text) => SipAddress.TryParse(text, out _).ShouldBeFalse();
+}
