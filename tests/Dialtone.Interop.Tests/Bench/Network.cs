@@ -1,0 +1,79 @@
+namespace Dialtone.Interop.Tests.Bench;
+
+/// <summary>
+/// A small Ethernet, 192.0.2.0/24: a switch and the hosts plugged into it, all of them network namespaces, so that
+/// nothing of it touches the machine's own network. The names carry the process's id: two runs do not meet.
+/// </summary>
+internal sealed class Network : IAsyncDisposable
+{
+    private const string NamePrefix = "dialtone-";
+    private const string Bridge = "br0";
+    private static int count;
+
+    private readonly string prefix;
+    private readonly List<string> names = [];
+
+    private Network(string prefix) => this.prefix = prefix;
+
+    public static async Task<Network> CreateAsync()
+    {
+        var number = Interlocked.Increment(ref count);
+        var network = new Network($"{NamePrefix}{Environment.ProcessId}-{number}-");
+        try
+        {
+            var name = await network.AddNamespaceAsync("switch");
+            await Tool.RunAsync("ip", "-n", name, "link", "add", Bridge, "type", "bridge");
+            await Tool.RunAsync("ip", "-n", name, "link", "set", Bridge, "up");
+            return network;
+        }
+        catch
+        {
+            await network.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Plugs a new host into the switch.</summary>
+    public async Task<Host> AddAsync(string role, string address)
+    {
+        var name = await AddNamespaceAsync(role);
+        await Tool.RunAsync(
+            "ip", "link", "add", Host.Interface, "netns", name,
+            "type", "veth", "peer", "name", role, "netns", prefix + "switch");
+        await Tool.RunAsync("ip", "-n", prefix + "switch", "link", "set", role, "master", Bridge, "up");
+        await Tool.RunAsync("ip", "-n", name, "addr", "add", $"{address}/24", "dev", Host.Interface);
+        await Tool.RunAsync("ip", "-n", name, "link", "set", Host.Interface, "up");
+        return new Host(name, address);
+    }
+
+    /// <summary>Removes what a run that was killed could not remove itself.</summary>
+    public static async Task RemoveLeftOversAsync()
+    {
+        var list = await Tool.RunAsync("ip", "netns", "list");
+        foreach (var name in list.Split('\n').Select(line => line.Split(' ')[0]))
+        {
+            if (name.StartsWith(NamePrefix, StringComparison.Ordinal) &&
+                int.TryParse(name.Split('-')[1], out var owner) && !Directory.Exists($"/proc/{owner}"))
+            {
+                await Host.RemoveAsync(name);
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var name in names)
+        {
+            await Host.RemoveAsync(name);
+        }
+    }
+
+    private async Task<string> AddNamespaceAsync(string role)
+    {
+        var name = prefix + role;
+        await Tool.RunAsync("ip", "netns", "add", name);
+        names.Add(name);
+        await Tool.RunAsync("ip", "-n", name, "link", "set", "lo", "up");
+        return name;
+    }
+}

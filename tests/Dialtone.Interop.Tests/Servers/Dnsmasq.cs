@@ -1,0 +1,85 @@
+using System.Text;
+using Dialtone.Interop.Tests.Bench;
+
+namespace Dialtone.Interop.Tests.Servers;
+
+/// <summary>What the network's DHCP and DNS server is to say.</summary>
+internal sealed record DnsmasqSettings
+{
+    /// <summary>Value of DHCP option 120 in dnsmasq's own words: a name, an address, or bytes as hex with colons.</summary>
+    public string? SipServerOption { get; init; }
+
+    /// <summary>Names and addresses. A name may occur several times; dnsmasq is told to keep the order.</summary>
+    public IReadOnlyList<(string Name, string Address)> Addresses { get; init; } = [];
+
+    /// <summary>SRV records: owner, target, port, priority.</summary>
+    public IReadOnlyList<(string Owner, string Target, int Port, int Priority)> Services { get; init; } = [];
+}
+
+/// <summary>dnsmasq as the DHCP and DNS server of contoso.example.</summary>
+internal sealed class Dnsmasq : IAsyncDisposable
+{
+    private static readonly TimeSpan StartTimeMax = TimeSpan.FromSeconds(10);
+
+    private readonly RunningProcess process;
+
+    private Dnsmasq(RunningProcess process) => this.process = process;
+
+    /// <summary>Every query and every DHCP option sent, as dnsmasq itself logs it.</summary>
+    public string Log => process.Error;
+
+    public static async Task<Dnsmasq> StartAsync(Host host, string directory, DnsmasqSettings settings)
+    {
+        var file = Path.Combine(directory, "dnsmasq.conf");
+        await File.WriteAllTextAsync(file, Configuration(directory, settings));
+        var running = await host.StartAsync(["dnsmasq", $"--conf-file={file}", "--log-facility=-"]);
+        await running.WaitForLineAsync(line => line.Contains("cleared cache"), StartTimeMax);
+        return new Dnsmasq(running);
+    }
+
+    public ValueTask DisposeAsync() => process.DisposeAsync();
+
+    private static string Configuration(string directory, DnsmasqSettings settings)
+    {
+        var text = new StringBuilder(
+            $"""
+            keep-in-foreground
+            user=root
+            pid-file=
+            no-resolv
+            no-hosts
+            interface={Host.Interface}
+            bind-interfaces
+            log-queries
+            log-dhcp
+            no-round-robin
+            local=/{Deployment.Domain}/
+            dhcp-authoritative
+            dhcp-range=192.0.2.100,192.0.2.150,255.255.255.0,1h
+            dhcp-leasefile={Path.Combine(directory, "leases")}
+            dhcp-vendorclass=set:msuc,MS-UC-Client
+            dhcp-option=tag:msuc,vendor:MS-UC-Client,1,"MS-UC-Client"
+            dhcp-option=tag:msuc,vendor:MS-UC-Client,2,"https"
+            dhcp-option=tag:msuc,vendor:MS-UC-Client,3,"web01.{Deployment.Domain}"
+            dhcp-option=tag:msuc,vendor:MS-UC-Client,4,"443"
+            dhcp-option=tag:msuc,vendor:MS-UC-Client,5,"/CertProv/CertProvisioningService.svc"
+
+            """);
+        if (settings.SipServerOption is { } option)
+        {
+            text.AppendLine($"dhcp-option-force=tag:msuc,120,{option}");
+        }
+
+        foreach (var (name, address) in settings.Addresses)
+        {
+            text.AppendLine($"host-record={name},{address}");
+        }
+
+        foreach (var (owner, target, port, priority) in settings.Services)
+        {
+            text.AppendLine($"srv-host={owner},{target},{port},{priority}");
+        }
+
+        return text.ToString();
+    }
+}
