@@ -1,0 +1,85 @@
+using Dialtone.Core.Net;
+using Dialtone.Wire.Addresses;
+
+namespace Dialtone.Lab.World;
+
+/// <summary>A node's end of something.</summary>
+internal abstract class SimFlow(SimNode node, FlowId id)
+{
+    public SimNode Node { get; } = node;
+
+    public FlowId Id { get; } = id;
+
+    /// <summary>The boot of the node that it belongs to.</summary>
+    public int Life { get; } = node.Life;
+
+    public bool IsOpen { get; set; } = true;
+
+    public bool Lives => IsOpen && Node.IsRunning && Node.Life == Life;
+}
+
+internal sealed class SimListener(SimNode node, FlowId id, EndPointAddress local, string? tlsIdentity) : SimFlow(node, id)
+{
+    public EndPointAddress Local { get; } = local;
+
+    public string? TlsIdentity { get; } = tlsIdentity;
+}
+
+internal sealed class SimDatagramFlow(SimNode node, FlowId id, EndPointAddress local, bool broadcast) : SimFlow(node, id)
+{
+    public EndPointAddress Local { get; } = local;
+
+    public bool Broadcast { get; } = broadcast;
+}
+
+/// <summary>How one end of a connection takes the bytes that arrive.</summary>
+internal enum StreamMode : byte
+{
+    /// <summary>The three-way handshake is not done.</summary>
+    Opening,
+
+    /// <summary>As they are; TLS, where there is any, is done and taken off.</summary>
+    Open,
+
+    /// <summary>It expects a TLS handshake from a peer that does not speak TLS.</summary>
+    AwaitsTls,
+
+    /// <summary>Both ends speak TLS; the handshake is on its way.</summary>
+    Handshaking,
+}
+
+/// <summary>One end of a TCP connection. What is on its way to it arrives in order.</summary>
+internal sealed class SimStream(SimNode node, FlowId id, EndPointAddress local, EndPointAddress remote, TlsRequest? tls)
+    : SimFlow(node, id)
+{
+    public EndPointAddress Local { get; } = local;
+
+    public EndPointAddress Remote { get; } = remote;
+
+    public TlsRequest? Tls { get; } = tls;
+
+    public SimStream? Peer { get; set; }
+
+    public StreamMode Mode { get; set; }
+
+    /// <summary>Retransmissions of the first byte that has not arrived, or of the SYN.</summary>
+    public int Retries { get; set; }
+
+    /// <summary>When the next retransmission is due, while nothing passes.</summary>
+    public long RetryAt { get; set; }
+
+    public long LastArrival { get; set; }
+
+    public Queue<SimSegment> Inbound { get; } = new(2);
+}
+
+internal enum SegmentKind : byte
+{
+    Data,
+    Input,
+    Fin,
+    Reset,
+}
+
+/// <summary>A piece on its way: bytes, the end of them, or news of the connection itself.</summary>
+internal readonly record struct SimSegment(long Arrival, SegmentKind Kind, byte[]? Bytes, NetInput? Input);

@@ -1,0 +1,316 @@
+using Dialtone.Core.Net;
+using Dialtone.Wire.Addresses;
+
+namespace Dialtone.Lab.World;
+
+/// <content>Connections: what TCP and TLS do, seen from the nodes at their ends.</content>
+internal sealed partial class SimNet
+{
+    /// <summary>SYNs after the first: sent 1, 3, 7, 15, 31 and 63 s after it; given up after 127 s (as Linux does).</summary>
+    private const int SynRetriesMax = 6;
+
+    /// <summary>Retransmissions of data, with the time doubled up to a minute: given up after about five minutes.</summary>
+    private const int DataRetriesMax = 10;
+
+    /// <summary>Fatal alert, unexpected_message (RFC 5246 section 7.2.2): what a TLS server says to plain text.</summary>
+    private static readonly byte[] UnexpectedMessageAlert = [0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 0x0A];
+
+    /// <summary>The beginning of a ClientHello: what a plain server sees of a TLS client.</summary>
+    private static readonly byte[] ClientHello =
+        [0x16, 0x03, 0x01, 0x00, 0x2C, 0x01, 0x00, 0x00, 0x28, 0x03, 0x03, .. new byte[34], 0x00, 0x00, 0x00, 0x00];
+
+    private void Connect(SimNode node, NetEffect.Connect connect)
+    {
+        var local = new EndPointAddress(node.Host.Addresses[0], node.Host.NextPort());
+        var stream = new SimStream(node, connect.Flow, local, connect.To, connect.Tls);
+        Bind(node, stream);
+        world.Enqueue(Later(), new(WorldEventKind.Syn, null, 0, stream));
+    }
+
+    public void SynArrives(SimStream client)
+    {
+        if (!client.Lives)
+        {
+            return;
+        }
+
+        var host = world.HostAt(client.Remote.Address);
+        if (host is null || host.Silent || client.Node.Host.Silent)
+        {
+            if (client.Retries == SynRetriesMax)
+            {
+                End(client, ChannelEnd.TimedOut, world.Ticks);
+                return;
+            }
+
+            world.Enqueue(
+                world.Ticks + (TimeSpan.TicksPerSecond << client.Retries++),
+                new(WorldEventKind.Syn, null, 0, client));
+            return;
+        }
+
+        client.Retries = 0;
+        if (host.ListenerAt(client.Remote) is { } listener)
+        {
+            Establish(client, listener);
+        }
+        else
+        {
+            End(client, ChannelEnd.Refused, Later());
+        }
+    }
+
+    /// <summary>Both ends stand; what each is told, and when, depends on which of them speaks TLS.</summary>
+    private void Establish(SimStream client, SimListener listener)
+    {
+        var server = new SimStream(listener.Node, listener.Node.NextHostFlow(), client.Remote, client.Local, tls: null);
+        Bind(listener.Node, server);
+        (client.Peer, server.Peer) = (server, client);
+        var connectedAt = Later();
+        Enqueue(client, SegmentKind.Input, null, new NetInput.Connected(client.Id, client.Local, client.Remote), connectedAt);
+        var accepted = new NetInput.Accepted(listener.Id, server.Id, server.Local, server.Remote);
+        if (listener.Node.Host.ResetsConnections)
+        {
+            server.IsOpen = false;
+            server.Node.Flows.Remove(server.Id.Value);
+            Enqueue(client, SegmentKind.Reset, null, null, Later());
+        }
+        else if (listener.TlsIdentity is null)
+        {
+            Enqueue(server, SegmentKind.Input, null, accepted, world.Ticks);
+            (client.Mode, server.Mode) = (client.Tls is null ? StreamMode.Open : StreamMode.AwaitsTls, StreamMode.Open);
+            if (client.Tls is not null)
+            {
+                Enqueue(server, SegmentKind.Data, ClientHello, null, connectedAt + (Later() - world.Ticks));
+            }
+        }
+        else if (client.Tls is null)
+        {
+            (client.Mode, server.Mode) = (StreamMode.Open, StreamMode.AwaitsTls);
+        }
+        else
+        {
+            (client.Mode, server.Mode) = (StreamMode.Handshaking, StreamMode.Handshaking);
+            var facts = world.Certificates[listener.TlsIdentity];
+            // One more round trip (TLS 1.3) and two milliseconds of arithmetic.
+            var securedAt = connectedAt + (2 * (Later() - world.Ticks)) + TimeSpan.FromMilliseconds(2).Ticks;
+            Enqueue(client, SegmentKind.Input, null, new NetInput.Secured(client.Id, facts), securedAt);
+            Enqueue(server, SegmentKind.Input, null, accepted, securedAt + (Later() - world.Ticks));
+        }
+    }
+
+    private void Write(SimNode node, NetEffect.Write write)
+    {
+        if (!node.Flows.TryGetValue(write.Flow.Value, out var found)
+            || found is not SimStream { Peer: { } peer } stream || write.Bytes.IsEmpty)
+        {
+            return;
+        }
+
+        if (entropy.Chance(world.Weather.StreamReset))
+        {
+            Enqueue(stream, SegmentKind.Reset, null, null, Later());
+            Enqueue(peer, SegmentKind.Reset, null, null, Later());
+            return;
+        }
+
+        var bytes = write.Bytes.ToArray();
+        var held = entropy.Chance(world.Weather.StreamHold) ? (long)entropy.Below(200) * TimeSpan.TicksPerMillisecond : 0;
+        if (bytes.Length == 1 || !entropy.Chance(world.Weather.StreamSplit))
+        {
+            Enqueue(peer, SegmentKind.Data, bytes, null, Later() + held);
+            return;
+        }
+
+        var pieceMax = entropy.Chance(250) ? 1 : (uint)bytes.Length - 1;
+        for (var offset = 0; offset < bytes.Length;)
+        {
+            var length = Math.Min(bytes.Length - offset, 1 + (int)entropy.Below(pieceMax));
+            Enqueue(peer, SegmentKind.Data, bytes[offset..(offset + length)], null, Later() + held);
+            // A moment later at least, or the pieces would arrive as one.
+            peer.LastArrival++;
+            offset += length;
+        }
+    }
+
+    private void Close(SimNode node, FlowId id)
+    {
+        if (!node.Flows.Remove(id.Value, out var flow))
+        {
+            return;
+        }
+
+        flow.IsOpen = false;
+        Unbind(flow);
+        if (flow is SimStream { Mode: StreamMode.Handshaking, Tls: not null, Peer: { } server })
+        {
+            // The client left before the handshake was done: the server never comes to accept it.
+            server.IsOpen = false;
+            server.Inbound.Clear();
+            server.Node.Flows.Remove(server.Id.Value);
+        }
+        else if (flow is SimStream { Peer: { IsOpen: true } peer })
+        {
+            Enqueue(peer, SegmentKind.Fin, null, null, Later());
+        }
+    }
+
+    /// <summary>Puts something behind all that is on its way to an end already: a connection keeps its order.</summary>
+    private void Enqueue(SimStream to, SegmentKind kind, byte[]? bytes, NetInput? input, long arrival)
+    {
+        to.LastArrival = Math.Max(to.LastArrival, arrival);
+        to.Inbound.Enqueue(new(to.LastArrival, kind, bytes, input));
+        world.Enqueue(to.LastArrival, new(WorldEventKind.Stream, null, 0, to));
+    }
+
+    public void StreamArrives(SimStream end)
+    {
+        while (end.Inbound.TryPeek(out var segment) && segment.Arrival <= world.Ticks)
+        {
+            if (end.Node.Host.Silent || end.Peer!.Node.Host.Silent)
+            {
+                Retransmit(end);
+                return;
+            }
+
+            end.Retries = 0;
+            end.Inbound.Dequeue();
+            if (!end.Lives)
+            {
+                Answer(end, segment);
+                continue;
+            }
+
+            switch (segment.Kind)
+            {
+                case SegmentKind.Data:
+                    DataArrives(end, segment.Bytes!);
+                    break;
+                case SegmentKind.Input:
+                    InputArrives(end, segment.Input!);
+                    break;
+                case SegmentKind.Fin:
+                    FinArrives(end);
+                    break;
+                default:
+                    End(end, ChannelEnd.Reset, world.Ticks);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Nothing passes: TCP sends again, less and less often, and in the end the sender's system gives up.</summary>
+    private void Retransmit(SimStream end)
+    {
+        if (world.Ticks < end.RetryAt)
+        {
+            return;
+        }
+
+        if (end.Retries == DataRetriesMax)
+        {
+            end.Inbound.Clear();
+            if (end.Peer!.Lives)
+            {
+                End(end.Peer, ChannelEnd.TimedOut, world.Ticks);
+            }
+
+            return;
+        }
+
+        var wait = Math.Min(TimeSpan.TicksPerSecond << end.Retries++, TimeSpan.TicksPerMinute);
+        end.RetryAt = world.Ticks + wait;
+        world.Enqueue(end.RetryAt, new(WorldEventKind.Stream, null, 0, end));
+    }
+
+    /// <summary>Data for an end that is no more: its system resets the connection. (One that is switched off says nothing.)</summary>
+    private void Answer(SimStream gone, in SimSegment segment)
+    {
+        if (segment.Kind == SegmentKind.Data && gone.Node.IsRunning && gone.Peer is { Lives: true } peer)
+        {
+            Enqueue(peer, SegmentKind.Reset, null, null, Later());
+        }
+    }
+
+    private void DataArrives(SimStream end, byte[] bytes)
+    {
+        if (end.Mode == StreamMode.AwaitsTls && end.Tls is null)
+        {
+            // A TLS server was spoken to in plain text: an alert, and the end. The node behind it never hears of it.
+            Enqueue(end.Peer!, SegmentKind.Data, UnexpectedMessageAlert, null, Later());
+            Close(end.Node, end.Id);
+            return;
+        }
+
+        if (end.Mode == StreamMode.AwaitsTls)
+        {
+            Enqueue(end.Peer!, SegmentKind.Reset, null, null, Later());
+            End(end, ChannelEnd.NotTls, world.Ticks, "The peer answered the TLS handshake with plain text.");
+            return;
+        }
+
+        world.Give(end.Node, new NetInput.Received(end.Id, Merged(end, bytes)));
+    }
+
+    /// <summary>The bytes, and all that arrived behind them in the same moment: a stream has no borders.</summary>
+    private byte[] Merged(SimStream end, byte[] bytes)
+    {
+        if (!Next(end, out var next))
+        {
+            return bytes;
+        }
+
+        var all = new List<byte>(bytes);
+        do
+        {
+            all.AddRange(next.Bytes!);
+            end.Inbound.Dequeue();
+        }
+        while (Next(end, out next));
+
+        return [.. all];
+    }
+
+    private bool Next(SimStream end, out SimSegment next) =>
+        end.Inbound.TryPeek(out next) && next.Kind == SegmentKind.Data && next.Arrival <= world.Ticks;
+
+    private void InputArrives(SimStream end, NetInput input)
+    {
+        if (end.Mode == StreamMode.Handshaking && input is NetInput.Accepted or NetInput.Secured)
+        {
+            end.Mode = StreamMode.Open;
+        }
+
+        world.Give(end.Node, input);
+    }
+
+    private void FinArrives(SimStream end)
+    {
+        switch (end.Mode)
+        {
+            case StreamMode.Handshaking or StreamMode.AwaitsTls when end.Tls is null:
+                // The client left before the handshake was done: its server never accepted it.
+                Close(end.Node, end.Id);
+                break;
+            case StreamMode.Handshaking or StreamMode.AwaitsTls:
+                End(end, ChannelEnd.ClosedDuringHandshake, world.Ticks);
+                break;
+            default:
+                End(end, ChannelEnd.ClosedByPeer, world.Ticks);
+                break;
+        }
+    }
+
+    /// <summary>Ends a flow for its node, which is told so at a moment.</summary>
+    private void End(SimStream end, ChannelEnd why, long at, string detail = "")
+    {
+        end.IsOpen = false;
+        end.Node.Flows.Remove(end.Id.Value);
+        var untold = end.Tls is null && end.Mode is StreamMode.Handshaking or StreamMode.AwaitsTls && end.Peer is not null
+            && end.Id.Value >= FlowId.HostFirst;
+        if (!untold)
+        {
+            world.Post(at, end.Node, new NetInput.Ended(end.Id, why, detail));
+        }
+    }
+}

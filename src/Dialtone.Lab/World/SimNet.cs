@@ -1,0 +1,227 @@
+using Dialtone.Core.Net;
+using Dialtone.Wire.Addresses;
+
+namespace Dialtone.Lab.World;
+
+/// <summary>Performs the effects of nodes in a world, as a live driver performs them on sockets.</summary>
+internal sealed partial class SimNet(SimWorld world, SeededEntropy entropy)
+{
+    private readonly Dictionary<ushort, List<SimDatagramFlow>> _broadcastByPort = [];
+
+    public void Perform(SimNode node, NetEffect effect)
+    {
+        switch (effect)
+        {
+            case NetEffect.Write write:
+                Write(node, write);
+                break;
+            case NetEffect.SendDatagram send:
+                Send(node, send);
+                break;
+            case NetEffect.OpenDatagrams open:
+                Open(node, open);
+                break;
+            case NetEffect.Connect connect:
+                Connect(node, connect);
+                break;
+            case NetEffect.Close close:
+                Close(node, close.Flow);
+                break;
+            case NetEffect.Listen listen:
+                Listen(node, listen);
+                break;
+            case NetEffect.Save save:
+                Save(node, save);
+                break;
+            default:
+                throw new InvalidOperationException($"The world does not know how to perform {effect.GetType().Name}.");
+        }
+    }
+
+    /// <summary>Drops everything of a node without a word.</summary>
+    public void Forget(SimNode node)
+    {
+        foreach (var flow in node.Flows.Values)
+        {
+            flow.IsOpen = false;
+            Unbind(flow);
+        }
+
+        node.Flows.Clear();
+    }
+
+    /// <summary>Resets every connection of a node, in the order in which they were opened.</summary>
+    public void ResetAll(SimNode node)
+    {
+        foreach (var flow in node.Flows.Values.OrderBy(flow => flow.Id.Value))
+        {
+            if (flow is SimStream { Peer: { } peer } stream && stream.IsOpen)
+            {
+                Enqueue(peer, SegmentKind.Reset, null, null, Later());
+            }
+        }
+    }
+
+    /// <summary>What was being stored when the power went stays undone, or is done, or is torn.</summary>
+    public void CutSaves(SimNode node)
+    {
+        while (node.Saves.TryDequeue(out var save))
+        {
+            if (entropy.Chance(500))
+            {
+                continue;
+            }
+
+            node.Stored = world.Weather.TornSaves && save.Memory is { Length: > 1 } memory
+                ? memory[..(1 + (int)entropy.Below((uint)memory.Length - 1))]
+                : save.Memory;
+        }
+    }
+
+    public void SaveDone(SimNode node)
+    {
+        if (!node.Saves.TryDequeue(out var save))
+        {
+            return;
+        }
+
+        if (entropy.Chance(world.Weather.SaveFailure))
+        {
+            world.Give(node, new NetInput.SaveFailed("No space left on device"));
+            return;
+        }
+
+        node.Stored = save.Memory;
+    }
+
+    private void Save(SimNode node, NetEffect.Save save)
+    {
+        node.Saves.Enqueue(new(save.Memory is { } memory ? memory.ToArray() : null));
+        // Storing takes a while (a flush to the disk), in order, so that a power cut can fall into it.
+        world.Enqueue(world.Ticks + TimeSpan.FromMilliseconds(5).Ticks, new(WorldEventKind.Saved, node, node.Life, null));
+    }
+
+    private void Open(SimNode node, NetEffect.OpenDatagrams open)
+    {
+        if (LocalFault(node, open.Local, open.Local.Port == 0 ? null : node.Host.DatagramsAt(open.Local)) is { } fault)
+        {
+            world.Post(world.Ticks, node, new NetInput.Ended(open.Flow, fault));
+            return;
+        }
+
+        var local = open.Local.Port == 0 ? open.Local with { Port = node.Host.NextPort() } : open.Local;
+        var flow = new SimDatagramFlow(node, open.Flow, local, open.Broadcast);
+        Bind(node, flow);
+        node.Host.Datagrams.Add(flow);
+        if (open.Broadcast)
+        {
+            if (!_broadcastByPort.TryGetValue(local.Port, out var flows))
+            {
+                _broadcastByPort.Add(local.Port, flows = []);
+            }
+
+            flows.Add(flow);
+        }
+    }
+
+    private void Send(SimNode node, NetEffect.SendDatagram send)
+    {
+        if (!node.Flows.TryGetValue(send.Flow.Value, out var found) || found is not SimDatagramFlow flow)
+        {
+            return;
+        }
+
+        var bytes = send.Bytes.ToArray();
+        var from = new EndPointAddress(
+            flow.Local.Address == IpAddress.AnyV4 ? node.Host.Addresses[0] : flow.Local.Address,
+            flow.Local.Port);
+        if (send.To.Address != IpAddress.Broadcast)
+        {
+            if (world.HostAt(send.To.Address) is { } host && host.DatagramsAt(send.To) is { } target)
+            {
+                Carry(flow, target, from, bytes);
+            }
+
+            return;
+        }
+
+        if (_broadcastByPort.TryGetValue(send.To.Port, out var listening))
+        {
+            foreach (var target in listening)
+            {
+                if (target != flow)
+                {
+                    Carry(flow, target, from, bytes);
+                }
+            }
+        }
+    }
+
+    private void Carry(SimDatagramFlow flow, SimDatagramFlow target, EndPointAddress from, byte[] bytes)
+    {
+        if (flow.Node.Host.Silent || target.Node.Host.Silent || entropy.Chance(world.Weather.DatagramLoss))
+        {
+            return;
+        }
+
+        var input = new NetInput.Datagram(target.Id, from, bytes);
+        world.Post(Later(), target.Node, input);
+        if (entropy.Chance(world.Weather.DatagramDuplicate))
+        {
+            world.Post(Later(), target.Node, input);
+        }
+    }
+
+    private void Listen(SimNode node, NetEffect.Listen listen)
+    {
+        if (LocalFault(node, listen.Local, node.Host.ListenerAt(listen.Local)) is { } fault)
+        {
+            world.Post(world.Ticks, node, new NetInput.Ended(listen.Flow, fault));
+            return;
+        }
+
+        var listener = new SimListener(node, listen.Flow, listen.Local, listen.TlsIdentity);
+        Bind(node, listener);
+        node.Host.Listeners.Add(listener);
+    }
+
+    private static ChannelEnd? LocalFault(SimNode node, EndPointAddress local, SimFlow? taken) =>
+        !node.Host.Owns(local.Address) || taken is not null ? ChannelEnd.LocalAddressUnavailable
+        : local.Port is > 0 and < 1024 && !node.Host.MayOpenLowPorts ? ChannelEnd.NotPermitted
+        : null;
+
+    private static void Bind(SimNode node, SimFlow flow)
+    {
+        if (!node.Flows.TryAdd(flow.Id.Value, flow))
+        {
+            throw new InvalidOperationException($"{node} used {flow.Id} twice.");
+        }
+    }
+
+    private void Unbind(SimFlow flow)
+    {
+        switch (flow)
+        {
+            case SimListener listener:
+                flow.Node.Host.Listeners.Remove(listener);
+                break;
+            case SimDatagramFlow datagrams:
+                flow.Node.Host.Datagrams.Remove(datagrams);
+                if (datagrams.Broadcast)
+                {
+                    _broadcastByPort[datagrams.Local.Port].Remove(datagrams);
+                }
+
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>When something sent now arrives.</summary>
+    private long Later()
+    {
+        var weather = world.Weather;
+        return world.Ticks + entropy.Between(weather.LatencyMin, weather.LatencyMax).Ticks;
+    }
+}

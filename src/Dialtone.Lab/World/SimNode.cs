@@ -1,0 +1,53 @@
+using Dialtone.Core.Net;
+using Dialtone.Core.Time;
+
+namespace Dialtone.Lab.World;
+
+/// <summary>A node's place in a world: its host, what it has stored, and its flows. It outlives power cuts; the node does not.</summary>
+public sealed class SimNode
+{
+    private uint _lastHostFlow = FlowId.HostFirst;
+
+    internal SimNode(int index, string name, SimHost host, INode node)
+    {
+        Index = index;
+        Name = name;
+        Host = host;
+        Node = node;
+    }
+
+    /// <summary>The place's number in its world, in order of placing.</summary>
+    public int Index { get; }
+
+    /// <summary>The place's name within the world.</summary>
+    public string Name { get; }
+
+    /// <summary>The machine it is on.</summary>
+    public SimHost Host { get; }
+
+    /// <summary>What lives there now, or lived there until the power was cut.</summary>
+    public INode Node { get; internal set; }
+
+    /// <summary>Whether it runs.</summary>
+    public bool IsRunning { get; internal set; }
+
+    /// <summary>What it stored last and would find at its next start; <c>null</c> for nothing.</summary>
+    public ReadOnlyMemory<byte>? Stored { get; set; }
+
+    /// <summary>How often it was started.</summary>
+    public int Life { get; internal set; }
+
+    internal Dictionary<uint, SimFlow> Flows { get; } = [];
+
+    internal Queue<SimSave> Saves { get; } = [];
+
+    /// <summary>The deadline for which an event is in the queue.</summary>
+    internal Instant? Scheduled { get; set; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    internal FlowId NextHostFlow() => new(_lastHostFlow++);
+}
+
+internal sealed record SimSave(ReadOnlyMemory<byte>? Memory);

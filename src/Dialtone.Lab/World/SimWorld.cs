@@ -1,0 +1,306 @@
+using System.Collections.Immutable;
+using Dialtone.Core.Net;
+using Dialtone.Core.Time;
+using Dialtone.Wire.Addresses;
+
+namespace Dialtone.Lab.World;
+
+/// <summary>
+/// A network of hosts with nodes on them, in simulated time: a queue of events in the order of (time, sequence). One
+/// thread, no clock, no chance but the seed's: the same seed gives the same run, in any process.
+/// </summary>
+public sealed class SimWorld
+{
+    /// <summary>Inputs that one node may be given in one moment before <see cref="Spinning"/> names it.</summary>
+    public const int InputsPerMomentMax = 10_000;
+
+    private readonly PriorityQueue<WorldEvent, WorldEventKey> _queue = new();
+    private readonly Dictionary<IpAddress, SimHost> _byAddress = [];
+    private readonly List<SimNode> _nodes = [];
+    private readonly NetEffects _effects = new();
+    private readonly SimNet _net;
+    private TraceHash _trace;
+    private long _sequence;
+    private long _ticks;
+    private int _inputsOfMoment;
+
+    /// <summary>An empty world.</summary>
+    /// <param name="seed">Where all its chance comes from.</param>
+    /// <param name="start">The true date and time at its start.</param>
+    public SimWorld(ulong seed, DateTimeOffset? start = null)
+    {
+        Seed = seed;
+        Start = start ?? new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
+        _net = new SimNet(this, EntropyFor("the links"));
+    }
+
+    /// <summary>The seed.</summary>
+    public ulong Seed { get; }
+
+    /// <summary>The true date and time at the start.</summary>
+    public DateTimeOffset Start { get; }
+
+    /// <summary>How far the world has come.</summary>
+    public Instant Time => new(_ticks);
+
+    /// <summary>Events so far.</summary>
+    public long Events { get; private set; }
+
+    /// <summary>The digest of every input so far: time, node, kind, flow and bytes.</summary>
+    public TraceHash Trace => _trace;
+
+    /// <summary>How the links are.</summary>
+    public Weather Weather { get; set; } = Weather.Calm;
+
+    /// <summary>The certificates that listeners present, by the name they give to <see cref="NetEffect.Listen"/>.</summary>
+    public Dictionary<string, TlsFacts> Certificates { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Who looks on; <c>null</c> for nobody.</summary>
+    public WorldWatcher? Watcher { get; set; }
+
+    /// <summary>Every place, in order of placing.</summary>
+    public IReadOnlyList<SimNode> Nodes => _nodes;
+
+    /// <summary>The node that got into a circle without time passing, if one did. The world then stands still.</summary>
+    public SimNode? Spinning { get; private set; }
+
+    /// <summary>A stream of chance for <paramref name="name"/>: of a node, or of a scenario.</summary>
+    public SeededEntropy EntropyFor(string name) => new(Seed, name);
+
+    /// <summary>Adds a machine.</summary>
+    /// <exception cref="ArgumentException">An address is taken, or there is none.</exception>
+    public SimHost AddHost(string name, params ReadOnlySpan<IpAddress> addresses)
+    {
+        if (addresses.IsEmpty)
+        {
+            throw new ArgumentException("A host has at least one address.", nameof(addresses));
+        }
+
+        var host = new SimHost(name, [.. addresses]);
+        foreach (var address in addresses)
+        {
+            if (!_byAddress.TryAdd(address, host))
+            {
+                throw new ArgumentException($"{address} belongs to {_byAddress[address]}.", nameof(addresses));
+            }
+        }
+
+        return host;
+    }
+
+    /// <summary>Gives a node a place. It begins with <see cref="PowerOn"/>.</summary>
+    public SimNode Place(SimHost host, string name, INode node)
+    {
+        var place = new SimNode(_nodes.Count, name, host, node);
+        _nodes.Add(place);
+        return place;
+    }
+
+    /// <summary>Starts the node at a place, or after a power cut a new one that takes it over.</summary>
+    /// <exception cref="InvalidOperationException">A node runs there.</exception>
+    public void PowerOn(SimNode place, INode? node = null)
+    {
+        if (place.IsRunning)
+        {
+            throw new InvalidOperationException($"{place} runs already.");
+        }
+
+        place.Node = node ?? place.Node;
+        place.IsRunning = true;
+        place.Life++;
+        place.Scheduled = null;
+        Post(_ticks, place, new NetInput.PowerOn());
+    }
+
+    /// <summary>
+    /// Takes the power from a place at once: nothing is said to any peer. What was being stored is kept as it was before
+    /// or as it was to become, or, with <see cref="Weather.TornSaves"/>, half of it.
+    /// </summary>
+    public void PowerCut(SimNode place)
+    {
+        place.IsRunning = false;
+        _net.Forget(place);
+        _net.CutSaves(place);
+    }
+
+    /// <summary>Ends a node as a system ends a process: its connections are reset and its ports are free.</summary>
+    public void Stop(SimNode place)
+    {
+        _net.ResetAll(place);
+        PowerCut(place);
+    }
+
+    /// <summary>Tells a node something from outside the network: sign out, the network changed.</summary>
+    public void Tell(SimNode place, NetInput input) => Post(_ticks, place, input);
+
+    /// <summary>Has something done at a moment: a fault to begin or to end.</summary>
+    public void At(Instant moment, Action action) =>
+        Enqueue(Math.Max(moment.Ticks, _ticks), new(WorldEventKind.Control, null, 0, action));
+
+    /// <summary>Takes something that a scenario or a journal saw into the trace.</summary>
+    public void Mark(ulong value) => _trace.Add(value);
+
+    /// <summary>The time at a host.</summary>
+    public Now NowAt(SimHost host) => new(new(_ticks), Start + new TimeSpan(_ticks) + host.ClockError);
+
+    /// <summary>Lets the next event happen. False where there is none, or a node spins.</summary>
+    public bool Step()
+    {
+        if (Spinning is not null || !_queue.TryDequeue(out var next, out var key))
+        {
+            return false;
+        }
+
+        if (key.Ticks != _ticks)
+        {
+            _ticks = key.Ticks;
+            _inputsOfMoment = 0;
+        }
+
+        Events++;
+        Happen(next);
+        return true;
+    }
+
+    /// <summary>Runs to a moment; every event up to and with it has then happened.</summary>
+    public void RunTo(Instant moment)
+    {
+        while (_queue.TryPeek(out _, out var key) && key.Ticks <= moment.Ticks && Step())
+        {
+        }
+
+        if (Spinning is null && moment.Ticks > _ticks)
+        {
+            _ticks = moment.Ticks;
+            _inputsOfMoment = 0;
+        }
+    }
+
+    /// <summary>Runs until something is so, looked at after every event, at the latest to <paramref name="limit"/>.</summary>
+    /// <returns>Whether it was so.</returns>
+    public bool RunUntil(Func<bool> isSo, Instant limit)
+    {
+        while (!isSo())
+        {
+            if (!_queue.TryPeek(out _, out var key) || key.Ticks > limit.Ticks || !Step())
+            {
+                RunTo(limit);
+                return isSo();
+            }
+        }
+
+        return true;
+    }
+
+    internal long Ticks => _ticks;
+
+    internal SimHost? HostAt(IpAddress address) => _byAddress.GetValueOrDefault(address);
+
+    internal void Enqueue(long ticks, WorldEvent what) => _queue.Enqueue(what, new(ticks, _sequence++));
+
+    internal void Post(long ticks, SimNode node, NetInput input) =>
+        Enqueue(ticks, new(WorldEventKind.Input, node, node.Life, input));
+
+    internal void Give(SimNode node, NetInput input)
+    {
+        if (++_inputsOfMoment > InputsPerMomentMax)
+        {
+            Spinning = node;
+            return;
+        }
+
+        Trail(node, input);
+        var now = NowAt(node.Host);
+        _effects.Clear();
+        node.Node.Handle(now, input, _effects);
+        Watcher?.Invoke(node, now, input, _effects);
+        for (var i = 0; i < _effects.Count; i++)
+        {
+            _net.Perform(node, _effects[i]);
+        }
+
+        if (node.IsRunning && node.Node.Deadline is { } deadline && deadline != node.Scheduled)
+        {
+            node.Scheduled = deadline;
+            Enqueue(Math.Max(deadline.Ticks, _ticks), new(WorldEventKind.Deadline, node, node.Life, null));
+        }
+    }
+
+    private void Happen(in WorldEvent what)
+    {
+        switch (what.Kind)
+        {
+            case WorldEventKind.Input when Lives(what):
+                Give(what.Node!, (NetInput)what.Subject!);
+                break;
+            case WorldEventKind.Deadline when Lives(what):
+                ReachDeadline(what.Node!);
+                break;
+            case WorldEventKind.Syn:
+                _net.SynArrives((SimStream)what.Subject!);
+                break;
+            case WorldEventKind.Stream:
+                _net.StreamArrives((SimStream)what.Subject!);
+                break;
+            case WorldEventKind.Saved when Lives(what):
+                _net.SaveDone(what.Node!);
+                break;
+            case WorldEventKind.Control:
+                ((Action)what.Subject!)();
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static bool Lives(in WorldEvent what) => what.Node!.IsRunning && what.Node.Life == what.Life;
+
+    private void ReachDeadline(SimNode node)
+    {
+        // A deadline that moved leaves its old event behind; whether one is due is asked of the node itself.
+        if (node.Node.Deadline is not { } deadline)
+        {
+            node.Scheduled = null;
+        }
+        else if (deadline.Ticks <= _ticks)
+        {
+            node.Scheduled = null;
+            Give(node, new NetInput.DeadlineReached());
+        }
+    }
+
+    private void Trail(SimNode node, NetInput input)
+    {
+        _trace.Add((ulong)_ticks);
+        _trace.Add((ulong)node.Index);
+        switch (input)
+        {
+            case NetInput.Received received:
+                _trace.Add(received.Flow.Value | (1UL << 32));
+                _trace.Add(received.Bytes.Span);
+                break;
+            case NetInput.Datagram datagram:
+                _trace.Add(datagram.Flow.Value | (2UL << 32));
+                _trace.Add(datagram.Bytes.Span);
+                break;
+            case NetInput.Connected connected:
+                _trace.Add(connected.Flow.Value | (3UL << 32));
+                break;
+            case NetInput.Secured secured:
+                _trace.Add(secured.Flow.Value | (4UL << 32));
+                break;
+            case NetInput.Accepted accepted:
+                _trace.Add(accepted.Flow.Value | (5UL << 32));
+                break;
+            case NetInput.Ended ended:
+                _trace.Add(ended.Flow.Value | (6UL << 32) | ((ulong)ended.Why << 40));
+                break;
+            case NetInput.DeadlineReached:
+                _trace.Add(7UL << 32);
+                break;
+            default:
+                _trace.Add(8UL << 32);
+                break;
+        }
+    }
+}

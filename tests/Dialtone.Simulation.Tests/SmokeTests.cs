@@ -1,7 +1,0 @@
-namespace Dialtone.Simulation.Tests;
-
-public class SmokeTests
-{
-    [Fact]
-    public void Runs() => true.ShouldBeTrue();
-}
