@@ -1,0 +1,143 @@
+namespace Dialtone.Wire.Sip;
+
+/// <summary>
+/// <c>"Name" &lt;uri&gt;;parameters</c> or <c>uri;parameters</c>, as in From, To, Contact and Route (RFC 3261 section 20.10).
+/// Without angle brackets the parameters are the header's, not the URI's.
+/// </summary>
+public readonly ref struct SipAddress
+{
+    private readonly ReadOnlySpan<byte> _parameters;
+    private readonly int _parametersOffset;
+    private readonly SipLimits _limits;
+
+    private SipAddress(
+        ReadOnlySpan<byte> displayName, ReadOnlySpan<byte> uri, int uriOffset,
+        ReadOnlySpan<byte> parameters, int parametersOffset, SipLimits limits)
+    {
+        DisplayName = displayName;
+        Uri = uri;
+        UriOffset = uriOffset;
+        _parameters = parameters;
+        _parametersOffset = parametersOffset;
+        _limits = limits;
+    }
+
+    /// <summary>The display name as it stands, with its quotes; empty without one.</summary>
+    public ReadOnlySpan<byte> DisplayName { get; }
+
+    /// <summary>The URI, of any scheme: see <see cref="SipUri.TryRead"/>.</summary>
+    public ReadOnlySpan<byte> Uri { get; }
+
+    /// <summary>Where the URI begins, counted as <see cref="SipFault.Offset"/>.</summary>
+    public int UriOffset { get; }
+
+    /// <summary>The header parameters; they have been read once, so that no fault is met again.</summary>
+    public SipParameterReader Parameters => new(_parameters, ';', _parametersOffset, _limits);
+
+    /// <summary>The tag; empty when there is none (a tag itself is never empty).</summary>
+    public ReadOnlySpan<byte> Tag => TryGetParameter("tag"u8, out var tag) ? tag.Value : default;
+
+    /// <summary>The first header parameter of that name.</summary>
+    public bool TryGetParameter(ReadOnlySpan<byte> name, out SipParameter parameter) =>
+        Parameters.TryFind(name, out parameter);
+
+    /// <summary>Reads one address with all of its parameters.</summary>
+    /// <param name="text">The value, white space around it allowed.</param>
+    /// <param name="address">The view; meaningless when the answer is false.</param>
+    /// <param name="fault">What is wrong, at which byte of <paramref name="text"/> plus <paramref name="offset"/>.</param>
+    /// <param name="offset">Where the text begins in the message.</param>
+    /// <param name="limits">The defaults when null.</param>
+    public static bool TryRead(
+        ReadOnlySpan<byte> text, out SipAddress address, out SipFault fault, int offset = 0, SipLimits? limits = null)
+    {
+        address = default;
+        limits ??= SipLimits.Default;
+        var start = SipText.SkipBlanks(text, 0);
+        if (!TryFindUri(text, start, out var display, out var uriStart, out var uriEnd, out var end, out fault))
+        {
+            fault = fault with { Offset = offset + fault.Offset };
+            return false;
+        }
+
+        var uri = text[uriStart..uriEnd];
+        var colon = uri.IndexOf((byte)':');
+        if (colon < 1 || colon == uri.Length - 1 || !SipText.IsToken(uri[..colon]) || uri.ContainsAny(SipText.NotInUri))
+        {
+            fault = new(SipFaultKind.Address, offset + uriStart);
+            return false;
+        }
+
+        var after = SipText.SkipBlanks(text, end);
+        if (after < text.Length && text[after] != ';')
+        {
+            fault = new(SipFaultKind.Address, offset + after);
+            return false;
+        }
+
+        address = new(display, uri, offset + uriStart, text[after..], offset + after, limits);
+        var reader = address.Parameters;
+        while (reader.TryNext(out _))
+        {
+        }
+
+        fault = reader.Fault;
+        return !fault.IsFault;
+    }
+
+    private static bool TryFindUri(
+        ReadOnlySpan<byte> text, int start, out ReadOnlySpan<byte> display,
+        out int uriStart, out int uriEnd, out int end, out SipFault fault)
+    {
+        display = default;
+        (uriStart, uriEnd, end, fault) = (start, start, start, default);
+        var bracket = start;
+        if (start < text.Length && text[start] == '"')
+        {
+            var quoted = SipText.AfterQuoted(text, start);
+            if (quoted < 0)
+            {
+                fault = new(SipFaultKind.QuotedString, start);
+                return false;
+            }
+
+            display = text[start..quoted];
+            bracket = SipText.SkipBlanks(text, quoted);
+            if (bracket == text.Length || text[bracket] != '<')
+            {
+                fault = new(SipFaultKind.Address, bracket);
+                return false;
+            }
+        }
+        else
+        {
+            // Whichever comes first decides: a bracket inside a later quoted parameter is not the address's.
+            var first = text[start..].IndexOfAny("<;\""u8);
+            if (first < 0 || text[start + first] == ';')
+            {
+                uriEnd = first < 0 ? text.Length : start + first;
+                uriEnd = start + SipText.TrimEnd(text[start..uriEnd]).Length;
+                end = uriEnd;
+                return true;
+            }
+
+            bracket = start + first;
+            if (text[bracket] == '"')
+            {
+                fault = new(SipFaultKind.Address, bracket);
+                return false;
+            }
+
+            display = SipText.TrimEnd(text[start..bracket]);
+        }
+
+        var close = text[bracket..].IndexOf((byte)'>');
+        if (close < 0)
+        {
+            fault = new(SipFaultKind.Address, text.Length);
+            return false;
+        }
+
+        (uriStart, uriEnd, end) = (bracket + 1, bracket + close, bracket + close + 1);
+        return true;
+    }
+}

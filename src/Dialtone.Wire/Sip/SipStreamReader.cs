@@ -1,0 +1,269 @@
+using System.Buffers;
+
+namespace Dialtone.Wire.Sip;
+
+/// <summary>What <see cref="SipStreamReader.Read"/> came to.</summary>
+public enum SipStreamRead : byte
+{
+    /// <summary>Nothing more in what was fed; feed again.</summary>
+    NeedMore,
+
+    /// <summary>A message, valid until the reader is used again.</summary>
+    Message,
+
+    /// <summary>The peer's double CRLF keep-alive (RFC 5626 section 3.5.1).</summary>
+    Ping,
+
+    /// <summary>The CRLF that answers an announced ping.</summary>
+    Pong,
+
+    /// <summary>The bytes are not SIP; the reader stays at this answer, for a stream cannot be found again.</summary>
+    Malformed,
+}
+
+/// <summary>
+/// Finds messages in a stream of bytes (RFC 3261 section 18.3: Content-Length is required there). It owns no socket: bytes
+/// are fed, then <see cref="Read"/> is called until it needs more. Between messages it holds no buffer.
+/// </summary>
+public sealed class SipStreamReader(SipLimits limits) : IDisposable
+{
+    private const int BufferBytesMin = 1024;
+
+    private readonly SipLimits _limits = limits;
+    private byte[] _buffer = [];
+    private int _start;
+    private int _end;
+
+    // Of the message that is coming in, counted from _start: where its next unread line begins, how many lines there were,
+    // and its whole length once the headers are read (0 before).
+    private int _line;
+    private int _lineCount;
+    private int _messageLength;
+
+    private int _pongsExpected;
+    private bool _halfPing;
+    private SipFault _fault;
+
+    /// <summary>Bytes of the stream that were consumed: faults count from here.</summary>
+    public long Consumed { get; private set; }
+
+    /// <summary>Bytes held back because a message is not complete.</summary>
+    public int Pending => _end - _start;
+
+    /// <summary>The size of the buffer that is held; 0 between messages.</summary>
+    public int BufferBytes => _buffer.Length;
+
+    /// <summary>What is held back and not yet consumed: the evidence after <see cref="SipStreamRead.Malformed"/>.</summary>
+    public ReadOnlySpan<byte> PendingBytes => _buffer.AsSpan(_start.._end);
+
+    /// <summary>
+    /// Says that a ping was sent, so that the next single CRLF is its pong. Without this a CRLF is half of the peer's ping,
+    /// or the white space before a message that section 7.5 tells to ignore.
+    /// </summary>
+    public void ExpectPong() => _pongsExpected++;
+
+    /// <summary>Takes bytes in. A message that <see cref="Read"/> answered before becomes invalid.</summary>
+    public void Feed(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty || _fault.IsFault)
+        {
+            return;
+        }
+
+        MakeRoom(bytes.Length);
+        bytes.CopyTo(_buffer.AsSpan(_end));
+        _end += bytes.Length;
+    }
+
+    /// <summary>Reads the next thing. Call it until it answers <see cref="SipStreamRead.NeedMore"/>.</summary>
+    /// <param name="into">Is filled by a message.</param>
+    /// <param name="fault">What is wrong, and at which byte after <see cref="Consumed"/>.</param>
+    public SipStreamRead Read(SipMessage into, out SipFault fault)
+    {
+        ArgumentNullException.ThrowIfNull(into);
+        into.Clear();
+        fault = _fault;
+        if (fault.IsFault)
+        {
+            return SipStreamRead.Malformed;
+        }
+
+        if (_line == 0 && TryKeepAlive(out var keepAlive))
+        {
+            return keepAlive;
+        }
+
+        if (_start == _end)
+        {
+            ReturnBuffer();
+            return SipStreamRead.NeedMore;
+        }
+
+        if (!TryFrame(into, out fault))
+        {
+            if (fault.Kind == SipFaultKind.Truncated)
+            {
+                fault = default;
+                return SipStreamRead.NeedMore;
+            }
+
+            into.Clear();
+            _fault = fault;
+            return SipStreamRead.Malformed;
+        }
+
+        Consume(_messageLength);
+        (_line, _lineCount, _messageLength, _halfPing) = (0, 0, 0, false);
+        return SipStreamRead.Message;
+    }
+
+    /// <summary>Returns the buffer to its pool.</summary>
+    public void Dispose()
+    {
+        _start = _end = 0;
+        ReturnBuffer();
+    }
+
+    private bool TryKeepAlive(out SipStreamRead read)
+    {
+        read = SipStreamRead.NeedMore;
+        while (_end - _start >= 2 && _buffer[_start] == '\r' && _buffer[_start + 1] == '\n')
+        {
+            Consume(2);
+            if (_pongsExpected > 0)
+            {
+                _pongsExpected--;
+                read = SipStreamRead.Pong;
+                return true;
+            }
+
+            _halfPing = !_halfPing;
+            if (!_halfPing)
+            {
+                read = SipStreamRead.Ping;
+                return true;
+            }
+        }
+
+        return _end - _start == 1 && _buffer[_start] == '\r';
+    }
+
+    /// <summary>True with the whole message read into <paramref name="into"/>; a fault of Truncated means: not all there.</summary>
+    private bool TryFrame(SipMessage into, out SipFault fault)
+    {
+        var pending = _buffer.AsMemory(_start.._end);
+        if (_messageLength == 0 && !TryHead(pending, into, out fault))
+        {
+            return false;
+        }
+
+        if (pending.Length < _messageLength)
+        {
+            fault = new(SipFaultKind.Truncated, pending.Length);
+            return false;
+        }
+
+        return SipMessage.TryRead(pending[.._messageLength], _limits, into, out fault);
+    }
+
+    private bool TryHead(ReadOnlyMemory<byte> pending, SipMessage into, out SipFault fault)
+    {
+        var span = pending.Span;
+        if (_line == 0)
+        {
+            if (!SipStartLine.TryRead(span, _limits, out var startLine, out fault))
+            {
+                return false;
+            }
+
+            _line = startLine.Length;
+        }
+
+        while (true)
+        {
+            if (!SipLine.TryRead(span, _line, _limits, out var line, out fault))
+            {
+                var isTooLong = fault.Kind == SipFaultKind.Truncated && span.Length > _limits.HeaderBytesMax;
+                fault = isTooLong ? new(SipFaultKind.HeadersTooLong, _limits.HeaderBytesMax) : fault;
+                return false;
+            }
+
+            _line = line.Next;
+            if (_line > _limits.HeaderBytesMax)
+            {
+                fault = new(SipFaultKind.HeadersTooLong, _limits.HeaderBytesMax);
+                return false;
+            }
+
+            if (line.Length == 0)
+            {
+                return TryLength(pending, into, out fault);
+            }
+
+            // Folded lines count too: a peer that folds without end is stopped before it fills the header section.
+            if (++_lineCount > _limits.HeaderCountMax)
+            {
+                fault = new(SipFaultKind.TooManyHeaders, line.Start);
+                return false;
+            }
+        }
+    }
+
+    private bool TryLength(ReadOnlyMemory<byte> pending, SipMessage into, out SipFault fault)
+    {
+        if (!into.TryReadHead(pending, _limits, out fault) || !into.TryBodyLength(out var length, out fault))
+        {
+            return false;
+        }
+
+        if (length is null)
+        {
+            fault = new(SipFaultKind.HeaderMissing, into.HeaderBytes);
+            return false;
+        }
+
+        _messageLength = into.HeaderBytes + length.Value;
+        return true;
+    }
+
+    private void Consume(int count)
+    {
+        _start += count;
+        Consumed += count;
+    }
+
+    private void MakeRoom(int count)
+    {
+        var pending = _end - _start;
+        if (_buffer.Length - _end >= count)
+        {
+            return;
+        }
+
+        if (_buffer.Length - pending >= count)
+        {
+            _buffer.AsSpan(_start, pending).CopyTo(_buffer);
+        }
+        else
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(BufferBytesMin, Math.Max(pending + count, _buffer.Length * 2)));
+            _buffer.AsSpan(_start, pending).CopyTo(larger);
+            ReturnBuffer();
+            _buffer = larger;
+        }
+
+        _start = 0;
+        _end = pending;
+    }
+
+    private void ReturnBuffer()
+    {
+        if (_buffer.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+        }
+
+        _buffer = [];
+        _start = _end = 0;
+    }
+}

@@ -1,0 +1,226 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
+
+namespace Dialtone.Wire.Sip;
+
+/// <summary>
+/// Writes one request or response after another into a buffer. Content-Length is computed. A line break or NUL in what a
+/// caller gives is refused: it would let data end a header and begin another.
+/// <code>
+/// writer.BeginRequest(SipMethod.Register, "sip:contoso.example"u8);
+/// writer.Header(SipHeader.MaxForwards, 70);
+/// writer.BeginHeader(SipHeader.From).Append("&lt;sip:alice@contoso.example&gt;;tag="u8).Append(tag).EndHeader();
+/// writer.End();
+/// </code>
+/// </summary>
+/// <param name="output">Where the bytes go.</param>
+public sealed class SipWriter(IBufferWriter<byte> output)
+{
+    private static readonly SearchValues<byte> Refused = SearchValues.Create("\r\n\0"u8);
+
+    private readonly IBufferWriter<byte> _output = output;
+    private State _state;
+
+    private enum State : byte
+    {
+        Idle,
+        Headers,
+        Value,
+    }
+
+    /// <summary>Begins a request.</summary>
+    /// <exception cref="ArgumentException">The method is unknown, or the URI is empty or has white space in it.</exception>
+    public SipWriter BeginRequest(SipMethod method, ReadOnlySpan<byte> uri) =>
+        BeginRequest(SipMethodNames.NameOf(method), uri);
+
+    /// <summary>Begins a request with a method of any name.</summary>
+    /// <exception cref="ArgumentException">The method is not a token, or the URI is empty or has white space in it.</exception>
+    public SipWriter BeginRequest(ReadOnlySpan<byte> method, ReadOnlySpan<byte> uri)
+    {
+        Expect(State.Idle);
+        if (!SipText.IsToken(method))
+        {
+            throw new ArgumentException("A method is a token.", nameof(method));
+        }
+
+        if (uri.IsEmpty || uri.ContainsAny(SipText.NotInUri) || uri.Contains((byte)0))
+        {
+            throw new ArgumentException("A Request-URI has no white space, quotes or angle brackets.", nameof(uri));
+        }
+
+        _output.Write(method);
+        _output.Write(" "u8);
+        _output.Write(uri);
+        _output.Write(" SIP/2.0\r\n"u8);
+        _state = State.Headers;
+        return this;
+    }
+
+    /// <summary>Begins a response.</summary>
+    /// <param name="statusCode">100 to 699.</param>
+    /// <param name="reason">The reason phrase; may be empty.</param>
+    /// <exception cref="ArgumentException">A line break in the reason, or a status code out of range.</exception>
+    public SipWriter BeginResponse(int statusCode, ReadOnlySpan<byte> reason)
+    {
+        Expect(State.Idle);
+        ArgumentOutOfRangeException.ThrowIfLessThan(statusCode, 100);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(statusCode, 699);
+        Refuse(reason);
+        _output.Write("SIP/2.0 "u8);
+        WriteNumber((uint)statusCode);
+        _output.Write(" "u8);
+        _output.Write(reason);
+        _output.Write("\r\n"u8);
+        _state = State.Headers;
+        return this;
+    }
+
+    /// <summary>Writes a header.</summary>
+    /// <exception cref="ArgumentException">A line break in the value, or Content-Length, which is computed.</exception>
+    public SipWriter Header(SipHeader header, ReadOnlySpan<byte> value) => BeginHeader(header).Append(value).EndHeader();
+
+    /// <summary>Writes a header of any name.</summary>
+    /// <exception cref="ArgumentException">A line break in the value, or a name that is not a token.</exception>
+    public SipWriter Header(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) => BeginHeader(name).Append(value).EndHeader();
+
+    /// <summary>Writes a header from text, as UTF-8.</summary>
+    /// <exception cref="ArgumentException">A line break in the value, or Content-Length, which is computed.</exception>
+    public SipWriter Header(SipHeader header, string value) => BeginHeader(header).Append(value).EndHeader();
+
+    /// <summary>Writes a header that is a number.</summary>
+    /// <exception cref="ArgumentException">Content-Length, which is computed.</exception>
+    public SipWriter Header(SipHeader header, uint value) => BeginHeader(header).Append(value).EndHeader();
+
+    /// <summary>Begins a header whose value is written in pieces.</summary>
+    /// <exception cref="ArgumentException">Content-Length, which is computed.</exception>
+    public SipWriter BeginHeader(SipHeader header) => BeginHeader(SipHeaderNames.NameOf(header));
+
+    /// <summary>Begins a header of any name whose value is written in pieces.</summary>
+    /// <exception cref="ArgumentException">The name is not a token, or is Content-Length, which is computed.</exception>
+    public SipWriter BeginHeader(ReadOnlySpan<byte> name)
+    {
+        Expect(State.Headers);
+        if (!SipText.IsToken(name) || SipHeaderNames.Find(name) == SipHeader.ContentLength)
+        {
+            throw new ArgumentException("A header name is a token, and Content-Length is computed.", nameof(name));
+        }
+
+        _output.Write(name);
+        _output.Write(": "u8);
+        _state = State.Value;
+        return this;
+    }
+
+    /// <summary>Writes a piece of the value as it is.</summary>
+    /// <exception cref="ArgumentException">A line break in it.</exception>
+    public SipWriter Append(ReadOnlySpan<byte> piece)
+    {
+        Expect(State.Value);
+        Refuse(piece);
+        _output.Write(piece);
+        return this;
+    }
+
+    /// <summary>Writes a piece of the value as UTF-8.</summary>
+    /// <exception cref="ArgumentException">A line break in it.</exception>
+    public SipWriter Append(string piece)
+    {
+        ArgumentNullException.ThrowIfNull(piece);
+        Expect(State.Value);
+        if (piece.AsSpan().ContainsAny('\r', '\n', '\0'))
+        {
+            throw new ArgumentException("A header value has no line break.", nameof(piece));
+        }
+
+        _ = Encoding.UTF8.GetBytes(piece, _output);
+        return this;
+    }
+
+    /// <summary>Writes a number in decimal digits.</summary>
+    public SipWriter Append(uint number)
+    {
+        Expect(State.Value);
+        WriteNumber(number);
+        return this;
+    }
+
+    /// <summary>Writes a quoted string: quotes around it, a backslash before each quote and backslash in it.</summary>
+    /// <exception cref="ArgumentException">A line break in it.</exception>
+    public SipWriter AppendQuoted(ReadOnlySpan<byte> text)
+    {
+        Expect(State.Value);
+        Refuse(text);
+        _output.Write("\""u8);
+        for (var special = text.IndexOfAny((byte)'"', (byte)'\\'); special >= 0;
+            special = text.IndexOfAny((byte)'"', (byte)'\\'))
+        {
+            _output.Write(text[..special]);
+            _output.Write("\\"u8);
+            _output.Write(text.Slice(special, 1));
+            text = text[(special + 1)..];
+        }
+
+        _output.Write(text);
+        _output.Write("\""u8);
+        return this;
+    }
+
+    /// <summary>Writes a value that was read from another message; a fold in it becomes one blank (section 7.3.1).</summary>
+    public SipWriter AppendRead(ReadOnlySpan<byte> value)
+    {
+        Expect(State.Value);
+        for (var fold = value.IndexOfAny(Refused); fold >= 0; fold = value.IndexOfAny(Refused))
+        {
+            _output.Write(value[..fold]);
+            _output.Write(" "u8);
+            value = value[SipText.SkipBlanks(value, fold + 1)..];
+        }
+
+        _output.Write(value);
+        return this;
+    }
+
+    /// <summary>Ends the header that was begun.</summary>
+    public SipWriter EndHeader()
+    {
+        Expect(State.Value);
+        _output.Write("\r\n"u8);
+        _state = State.Headers;
+        return this;
+    }
+
+    /// <summary>Ends the message: Content-Length, the empty line and the body. The writer may begin another one.</summary>
+    public void End(ReadOnlySpan<byte> body = default)
+    {
+        Expect(State.Headers);
+        _output.Write("Content-Length: "u8);
+        WriteNumber((uint)body.Length);
+        _output.Write("\r\n\r\n"u8);
+        _output.Write(body);
+        _state = State.Idle;
+    }
+
+    private static void Refuse(ReadOnlySpan<byte> piece)
+    {
+        if (piece.ContainsAny(Refused))
+        {
+            throw new ArgumentException("A header value has no line break.", nameof(piece));
+        }
+    }
+
+    private void WriteNumber(uint number)
+    {
+        var span = _output.GetSpan(10);
+        _ = Utf8Formatter.TryFormat(number, span, out var written);
+        _output.Advance(written);
+    }
+
+    private void Expect(State state)
+    {
+        if (_state != state)
+        {
+            throw new InvalidOperationException($"The writer is at {_state}, and this needs {state}.");
+        }
+    }
+}

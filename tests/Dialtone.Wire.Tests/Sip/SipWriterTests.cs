@@ -1,0 +1,99 @@
+using System.Buffers;
+
+namespace Dialtone.Wire.Sip;
+
+public class SipWriterTests
+{
+    private readonly ArrayBufferWriter<byte> _output = new();
+
+    [Fact]
+    public void A_request_is_written_with_its_body_and_length()
+    {
+        var writer = new SipWriter(_output);
+
+        writer.BeginRequest(SipMethod.Register, "sip:contoso.example"u8)
+            .Header(SipHeader.MaxForwards, 70)
+            .BeginHeader(SipHeader.From).Append("<sip:alice@contoso.example>;tag="u8).Append("4f").EndHeader()
+            .BeginHeader("X-Quoted"u8).AppendQuoted("say \"hi\" \\ ü"u8).EndHeader()
+            .Header(SipHeader.Event, "registration"u8)
+            .Header(SipHeader.UserAgent, "Dialtone/1")
+            .End("hello"u8);
+
+        _output.WrittenSpan.Text().ShouldBe(
+            "REGISTER sip:contoso.example SIP/2.0\r\nMax-Forwards: 70\r\nFrom: <sip:alice@contoso.example>;tag=4f\r\n"
+            + "X-Quoted: \"say \\\"hi\\\" \\\\ ü\"\r\nEvent: registration\r\nUser-Agent: Dialtone/1\r\n"
+            + "Content-Length: 5\r\n\r\nhello");
+        SipSamples.Read(_output.WrittenSpan.ToArray()).Method.ShouldBe(SipMethod.Register);
+    }
+
+    [Fact]
+    public void What_would_begin_another_header_is_refused()
+    {
+        var writer = new SipWriter(_output);
+        Should.Throw<ArgumentException>(() => writer.BeginRequest("OPT IONS"u8, "sip:a"u8));
+        Should.Throw<ArgumentException>(() => writer.BeginRequest(SipMethod.Unknown, "sip:a"u8));
+        Should.Throw<ArgumentException>(() => writer.BeginRequest(SipMethod.Options, "sip:a\r\nX: y"u8));
+        Should.Throw<ArgumentException>(() => writer.BeginRequest(SipMethod.Options, "sip:a b"u8));
+        Should.Throw<ArgumentException>(() => writer.BeginResponse(200, "OK\r\nX: y"u8));
+        Should.Throw<ArgumentOutOfRangeException>(() => writer.BeginResponse(99, "OK"u8));
+        Should.Throw<ArgumentOutOfRangeException>(() => writer.BeginResponse(700, "OK"u8));
+        writer.BeginResponse(200, "OK"u8);
+        Should.Throw<ArgumentException>(() => writer.BeginHeader("X: y\r\nZ"u8));
+        Should.Throw<ArgumentException>(() => writer.BeginHeader(SipHeader.ContentLength));
+        Should.Throw<ArgumentException>(() => writer.BeginHeader("l"u8));
+        writer.BeginHeader(SipHeader.Server);
+        Should.Throw<ArgumentException>(() => writer.Append("a\nb"u8));
+        Should.Throw<ArgumentException>(() => writer.Append("a\rb"));
+        Should.Throw<ArgumentException>(() => writer.AppendQuoted("a\0b"u8));
+        Should.Throw<InvalidOperationException>(() => writer.End());
+    }
+
+    [Fact]
+    public void A_response_takes_over_what_every_response_has_to()
+    {
+        var request = SipSamples.Read(SipSamples.Odd);
+        var writer = new SipWriter(_output);
+
+        SipReply.TryBegin(request, writer, 200, "OK"u8, "mine"u8, out var fault).ShouldBeTrue(fault.ToString());
+        writer.End();
+
+        _output.WrittenSpan.Text().ShouldBe(
+            "SIP/2.0 200 OK\r\n"
+            + "Via: SIP / 2.0 / TCP  pool01.contoso.example : 5060 ;branch=z9hG4bKa1;rport;received=192.0.2.11, "
+            + "SIP/2.0/TLS [2001:db8::1]:5061;branch=z9hG4bKb2;rport=50123\r\n"
+            + "Via: SIP/2.0/TLS 192.0.2.12\r\n"
+            + "From: \"Bob, \\\"the\\\" builder\"\t<sips:bob@contoso.example>;tag=x1\r\n"
+            + "To: sip:alice@contoso.example ; tag=\"quoted\"\r\n"
+            + "Call-ID: f81d4fae-7dec@contoso.example\r\n"
+            + "CSeq: 0009 NOTIFY\r\n"
+            + "Content-Length: 0\r\n\r\n");
+    }
+
+    [Theory]
+    [InlineData(200, ";tag=mine")]
+    [InlineData(100, "")]
+    public void A_To_without_tag_gets_one_except_in_a_100(int statusCode, string expected)
+    {
+        var writer = new SipWriter(_output);
+        SipReply.TryBegin(SipSamples.Read(SipSamples.File("register")), writer, statusCode, "-"u8, "mine"u8, out _).ShouldBeTrue();
+        writer.End();
+        _output.WrittenSpan.Text().ShouldContain($"To: <sip:u00001@contoso.example>{expected}\r\n");
+    }
+
+    [Theory]
+    [InlineData("Via")]
+    [InlineData("From")]
+    [InlineData("To")]
+    [InlineData("Call-ID")]
+    [InlineData("CSeq")]
+    public void A_request_without_what_a_response_needs_is_not_answered(string missing)
+    {
+        var text = ((ReadOnlySpan<byte>)SipSamples.File("register")).Text();
+        var request = SipSamples.Read(SipSamples.Bytes(text.Replace($"\r\n{missing}: ", "\r\nX: ", StringComparison.Ordinal)));
+
+        SipReply.TryBegin(request, new SipWriter(_output), 200, "OK"u8, default, out var fault).ShouldBeFalse();
+
+        fault.Kind.ShouldBe(SipFaultKind.HeaderMissing);
+        _output.WrittenCount.ShouldBe(0);
+    }
+}
