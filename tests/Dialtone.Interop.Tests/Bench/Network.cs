@@ -13,7 +13,14 @@ internal sealed class Network : IAsyncDisposable
     private readonly string prefix;
     private readonly List<string> names = [];
 
-    private Network(string prefix) => this.prefix = prefix;
+    private Network(string prefix)
+    {
+        this.prefix = prefix;
+        WorkDirectory = Directory.CreateTempSubdirectory(prefix).FullName;
+    }
+
+    /// <summary>For the files of the programs on this network; removed with it.</summary>
+    public string WorkDirectory { get; }
 
     public static async Task<Network> CreateAsync()
     {
@@ -50,12 +57,16 @@ internal sealed class Network : IAsyncDisposable
     public static async Task RemoveLeftOversAsync()
     {
         var list = await Tool.RunAsync("ip", "netns", "list");
-        foreach (var name in list.Split('\n').Select(line => line.Split(' ')[0]))
+        foreach (var name in list.Split('\n').Select(line => line.Split(' ')[0]).Where(IsAbandoned))
         {
-            if (name.StartsWith(NamePrefix, StringComparison.Ordinal) &&
-                int.TryParse(name.Split('-')[1], out var owner) && !Directory.Exists($"/proc/{owner}"))
+            await Host.RemoveAsync(name);
+        }
+
+        foreach (var directory in Directory.EnumerateDirectories(Path.GetTempPath(), NamePrefix + "*"))
+        {
+            if (IsAbandoned(Path.GetFileName(directory)))
             {
-                await Host.RemoveAsync(name);
+                Directory.Delete(directory, recursive: true);
             }
         }
     }
@@ -66,7 +77,14 @@ internal sealed class Network : IAsyncDisposable
         {
             await Host.RemoveAsync(name);
         }
+
+        Directory.Delete(WorkDirectory, recursive: true);
     }
+
+    // A process that was killed and not yet waited for is still in /proc, but no longer has a program.
+    private static bool IsAbandoned(string name) =>
+        name.StartsWith(NamePrefix, StringComparison.Ordinal) &&
+        int.TryParse(name.Split('-')[1], out var owner) && !File.Exists($"/proc/{owner}/exe");
 
     private async Task<string> AddNamespaceAsync(string role)
     {

@@ -22,16 +22,15 @@ internal sealed class Deployment : IAsyncDisposable
     private readonly Network network;
     private readonly List<IAsyncDisposable> servers = [];
 
-    private Deployment(Network network, string directory)
+    private Deployment(Network network)
     {
         this.network = network;
-        WorkDirectory = directory;
-        Authority = new LabAuthority(directory, "Contoso Lab CA");
-        ForeignAuthority = new LabAuthority(directory, "Fabrikam Lab CA");
+        Authority = new LabAuthority(WorkDirectory, "Contoso Lab CA");
+        ForeignAuthority = new LabAuthority(WorkDirectory, "Fabrikam Lab CA");
     }
 
     /// <summary>Everything that the test writes to disk is in here, and goes with it.</summary>
-    public string WorkDirectory { get; }
+    public string WorkDirectory => network.WorkDirectory;
 
     /// <summary>The authority that the phone is told to trust.</summary>
     public LabAuthority Authority { get; }
@@ -57,7 +56,7 @@ internal sealed class Deployment : IAsyncDisposable
         var made = await Network.CreateAsync();
         try
         {
-            var deployment = new Deployment(made, Directory.CreateTempSubdirectory("dialtone-interop-").FullName)
+            var deployment = new Deployment(made)
             {
                 Phone = await made.AddAsync("phone", "192.0.2.50"),
                 Services = await made.AddAsync("services", "192.0.2.2"),
@@ -100,6 +99,5 @@ internal sealed class Deployment : IAsyncDisposable
 
         Authority.Dispose();
         ForeignAuthority.Dispose();
-        Directory.Delete(WorkDirectory, recursive: true);
     }
 }
