@@ -11,6 +11,9 @@ internal sealed class Host(string name, string address)
     /// <summary>The IPv4 address of its interface.</summary>
     public string Address => address;
 
+    /// <summary>The IPv6 address of its interface; it ends in the same digits: 2001:db8::11 is 192.0.2.11.</summary>
+    public string Address6 => $"2001:db8::{address[(address.LastIndexOf('.') + 1)..]}";
+
     /// <summary>Where <c>ip netns exec</c> takes this host's own files of /etc from.</summary>
     public string Etc => EtcOf(name);
 

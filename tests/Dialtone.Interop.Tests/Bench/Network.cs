@@ -1,7 +1,7 @@
 namespace Dialtone.Interop.Tests.Bench;
 
 /// <summary>
-/// A small Ethernet, 192.0.2.0/24: a switch and the hosts plugged into it, all of them network namespaces, so that
+/// A small Ethernet, 192.0.2.0/24 and 2001:db8::/64: a switch and the hosts plugged into it, all of them network namespaces, so that
 /// nothing of it touches the machine's own network. The names carry the process's id: two runs do not meet.
 /// </summary>
 internal sealed class Network : IAsyncDisposable
@@ -44,13 +44,16 @@ internal sealed class Network : IAsyncDisposable
     public async Task<Host> AddAsync(string role, string address)
     {
         var name = await AddNamespaceAsync(role);
+        var host = new Host(name, address);
         await Tool.RunAsync(
             "ip", "link", "add", Host.Interface, "netns", name,
             "type", "veth", "peer", "name", role, "netns", prefix + "switch");
         await Tool.RunAsync("ip", "-n", prefix + "switch", "link", "set", role, "master", Bridge, "up");
         await Tool.RunAsync("ip", "-n", name, "addr", "add", $"{address}/24", "dev", Host.Interface);
+        await Tool.RunAsync(
+            "ip", "-n", name, "addr", "add", $"{host.Address6}/64", "dev", Host.Interface, "nodad");
         await Tool.RunAsync("ip", "-n", name, "link", "set", Host.Interface, "up");
-        return new Host(name, address);
+        return host;
     }
 
     /// <summary>Removes what a run that was killed could not remove itself.</summary>

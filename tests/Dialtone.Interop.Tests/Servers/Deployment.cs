@@ -74,9 +74,11 @@ internal sealed class Deployment : IAsyncDisposable
         }
     }
 
-    public async Task<Dnsmasq> StartAsync(DnsmasqSettings settings)
+    public Task<Dnsmasq> StartAsync(DnsmasqSettings settings) => StartAsync(Services, settings);
+
+    public async Task<Dnsmasq> StartAsync(Host host, DnsmasqSettings settings)
     {
-        var server = await Dnsmasq.StartAsync(Services, WorkDirectory, settings);
+        var server = await Dnsmasq.StartAsync(host, WorkDirectory, settings);
         servers.Add(server);
         return server;
     }

@@ -30,8 +30,9 @@ internal sealed class Dnsmasq : IAsyncDisposable
 
     public static async Task<Dnsmasq> StartAsync(Host host, string directory, DnsmasqSettings settings)
     {
-        var file = Path.Combine(directory, "dnsmasq.conf");
-        await File.WriteAllTextAsync(file, Configuration(directory, settings));
+        var home = Directory.CreateDirectory(Path.Combine(directory, host.Name)).FullName;
+        var file = Path.Combine(home, "dnsmasq.conf");
+        await File.WriteAllTextAsync(file, Configuration(home, settings));
         var running = await host.StartAsync(["dnsmasq", $"--conf-file={file}", "--log-facility=-"]);
         await running.WaitForLineAsync(line => line.Contains("cleared cache"), StartTimeMax);
         return new Dnsmasq(running);
@@ -39,7 +40,7 @@ internal sealed class Dnsmasq : IAsyncDisposable
 
     public ValueTask DisposeAsync() => process.DisposeAsync();
 
-    private static string Configuration(string directory, DnsmasqSettings settings)
+    private static string Configuration(string home, DnsmasqSettings settings)
     {
         var text = new StringBuilder(
             $"""
@@ -56,7 +57,7 @@ internal sealed class Dnsmasq : IAsyncDisposable
             local=/{Deployment.Domain}/
             dhcp-authoritative
             dhcp-range=192.0.2.100,192.0.2.150,255.255.255.0,1h
-            dhcp-leasefile={Path.Combine(directory, "leases")}
+            dhcp-leasefile={Path.Combine(home, "leases")}
             dhcp-vendorclass=set:msuc,MS-UC-Client
             dhcp-option=tag:msuc,vendor:MS-UC-Client,1,"MS-UC-Client"
             dhcp-option=tag:msuc,vendor:MS-UC-Client,2,"https"

@@ -38,16 +38,18 @@ internal sealed class Kamailio : IAsyncDisposable
     /// <summary>Lines of the form <c>bench: REGISTER alice over tls from 192.0.2.50 expires 600</c> among others.</summary>
     public string Log => process.Error;
 
-    /// <summary>How many times the Registrar stored a binding; each line names the transport.</summary>
-    public IReadOnlyList<string> Stored =>
-        [.. Log.Split('\n').Where(line => line.Contains("bench: stored ", StringComparison.Ordinal))];
+    /// <summary>A line for every REGISTER that arrived.</summary>
+    public IReadOnlyList<string> Requests => Lines("bench: REGISTER ");
+
+    /// <summary>A line for every REGISTER that was proved and stored; it names the transport and the CSeq.</summary>
+    public IReadOnlyList<string> Stored => Lines("bench: stored ");
 
     public static async Task<Kamailio> StartAsync(Host host, string directory, KamailioSettings settings)
     {
         var home = Directory.CreateDirectory(Path.Combine(directory, host.Name)).FullName;
         var control = Path.Combine(home, "control");
         var file = Path.Combine(home, "kamailio.cfg");
-        await File.WriteAllTextAsync(file, Configuration(host.Address, home, control, settings));
+        await File.WriteAllTextAsync(file, Configuration(host, home, control, settings));
         if (settings.Tls is { } tls)
         {
             await File.WriteAllTextAsync(Path.Combine(home, "tls.cfg"), TlsConfiguration(tls.Certificate));
@@ -76,11 +78,17 @@ internal sealed class Kamailio : IAsyncDisposable
             : throw new InvalidOperationException($"kamcmd ended with {exitCode}: {output}{error}");
     }
 
-    /// <summary>Waits until a line of the Registrar's log contains a text.</summary>
-    public Task<string> WaitForLogAsync(string text, TimeSpan limit) =>
-        process.WaitForLineAsync(line => line.Contains(text, StringComparison.Ordinal), limit);
+    /// <summary>Waits until so many lines of the Registrar's log contain a text, those already there included.</summary>
+    public Task<string> WaitForLogAsync(string text, TimeSpan limit, int times = 1)
+    {
+        var seen = 0;
+        return process.WaitForLineAsync(line => line.Contains(text, StringComparison.Ordinal) && ++seen == times, limit);
+    }
 
     public ValueTask DisposeAsync() => process.DisposeAsync();
+
+    private string[] Lines(string text) =>
+        [.. Log.Split('\n').Where(line => line.Contains(text, StringComparison.Ordinal))];
 
     private static string? Field(string dump, string name) =>
         dump.Split('\n').Select(line => line.Trim())
@@ -97,8 +105,11 @@ internal sealed class Kamailio : IAsyncDisposable
 
         """;
 
+    private static string Listen(Host host, string protocol, int port) =>
+        $"listen={protocol}:{host.Address}:{port}\nlisten={protocol}:[{host.Address6}]:{port}";
+
     // One TCP worker: with OpenSSL 3, Kamailio 5.6 aborts when two do TLS handshakes at the same time.
-    private static string Configuration(string address, string home, string control, KamailioSettings settings) =>
+    private static string Configuration(Host host, string home, string control, KamailioSettings settings) =>
         $$"""
         #!KAMAILIO
         debug=2
@@ -108,8 +119,8 @@ internal sealed class Kamailio : IAsyncDisposable
         auto_aliases=no
         dns=no
         rev_dns=no
-        {{(settings.Tls is { } tls ? $"enable_tls=yes\nlisten=tls:{address}:{tls.Port}" : "")}}
-        {{(settings.TcpPort is { } port ? $"listen=tcp:{address}:{port}" : "")}}
+        {{(settings.Tls is { } tls ? $"enable_tls=yes\n{Listen(host, "tls", tls.Port)}" : "")}}
+        {{(settings.TcpPort is { } port ? Listen(host, "tcp", port) : "")}}
 
         {{(settings.Tls is null ? "" : "loadmodule \"tls.so\"")}}
         loadmodule "kex.so"
@@ -149,7 +160,7 @@ internal sealed class Kamailio : IAsyncDisposable
             if ($au != $tU) { sl_send_reply("403", "Forbidden"); exit; }
             consume_credentials();
             save("location");
-            xlog("L_NOTICE", "bench: stored $tU over $proto expires $hdr(Expires)\n");
+            xlog("L_NOTICE", "bench: stored $tU over $proto as $cs expires $hdr(Expires)\n");
         }
 
         """;
