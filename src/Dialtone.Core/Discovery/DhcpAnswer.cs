@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Dhcp;
 
 namespace Dialtone.Core.Discovery;
 
@@ -23,6 +24,18 @@ public sealed record DhcpAnswer
 
     /// <summary>What is wrong with option 43, for people; empty where nothing is.</summary>
     public string WebServicesFault { get; init; } = "";
+
+    /// <summary>What is wrong with option 120 as a value: kind, place, and the name that was meant.</summary>
+    public SipServersFault SipServersFault { get; init; }
+
+    /// <summary>What is wrong with option 43 as a value: kind, sub-option and place.</summary>
+    public UcVendorFault UcVendorFault { get; init; }
+
+    /// <summary>Option 120 as it came, its first <see cref="DhcpUnreadable.BytesMax"/> bytes; empty without it.</summary>
+    public ImmutableArray<byte> SipServersBytes { get; init; } = [];
+
+    /// <summary>Option 43 as it came, its first <see cref="DhcpUnreadable.BytesMax"/> bytes; empty without it.</summary>
+    public ImmutableArray<byte> UcVendorBytes { get; init; } = [];
 
     /// <summary>From the first send to this answer.</summary>
     public TimeSpan Took { get; init; }

@@ -30,6 +30,21 @@ public sealed record DhcpOutcome
     /// <summary>What is behind the status, for people: the fault, the port, the interface; may be empty.</summary>
     public string Detail { get; init; } = "";
 
+    /// <summary>How many DHCPINFORM were sent.</summary>
+    public int Sent { get; init; }
+
+    /// <summary>The local port that was opened, or should have been.</summary>
+    public ushort LocalPort { get; init; }
+
+    /// <summary>The interface it was asked on; <c>null</c> where the system chose.</summary>
+    public string? Interface { get; init; }
+
+    /// <summary>Datagrams that came to the client port and did not count.</summary>
+    public DhcpIgnored Ignored { get; init; } = new();
+
+    /// <summary>The first datagram with our transaction that is not a DHCP message; <c>null</c> where there is none.</summary>
+    public DhcpUnreadable? Unreadable { get; init; }
+
     /// <summary>From the first send to this outcome.</summary>
     public TimeSpan Took { get; init; }
 }
