@@ -64,9 +64,9 @@ public class SourceTests
         where types.Length > 0
         where !types.Any(type => type.Name == own)
             || types.Count(type => type.IsPublic) > TypesInAFileMax
-            || types.Any(type => type.Name != own && type.IsPublic && !type.IsSmall)
+            || types.Any(type => type.Name != own && type.IsPublic && !type.IsKinOf(own))
         select $"{file} holds {string.Join(", ", types.Select(type => type.Name))}",
-        "One type per file, named like it; only enums, delegates and sealed records of the same family may share it:");
+        "One type per file, named like it; only its enums, delegates and small records may share it:");
 
     [Fact]
     public void Files_end_with_a_line_feed_and_use_no_carriage_return() => Repository.ShouldHaveNone(
@@ -92,15 +92,22 @@ public class SourceTests
         .. from line in Repository.Lines(file)
            let match = TypeLine.Match(line)
            where match.Success
-           let kind = match.Groups["kind"].Value
-           let closed = match.Groups["modifiers"].Value is var modifiers
-               && (modifiers.Contains("sealed", StringComparison.Ordinal) || kind == "record struct")
            select new TypeAtTop(
                match.Groups["name"].Value,
                match.Groups["access"].Value == "public",
-               kind == "enum" || kind.StartsWith("delegate", StringComparison.Ordinal)
-                   || (closed && kind.StartsWith("record", StringComparison.Ordinal))),
+               match.Groups["modifiers"].Value + match.Groups["kind"].Value),
     ];
 
-    private sealed record TypeAtTop(string Name, bool IsPublic, bool IsSmall);
+    private sealed record TypeAtTop(string Name, bool IsPublic, string Kind)
+    {
+        // Small enough to share the file of another type: an enum, a delegate, a closed record, or the static class
+        // that extends an enum and carries its name.
+        public bool IsKinOf(string own) => Kind.Split(' ') switch
+        {
+            [.., "enum"] or [.., "delegate", _] or [.., "record", "struct"] => true,
+            ["sealed", .., "record"] => true,
+            ["static", .., "class"] => Name.StartsWith(own, StringComparison.Ordinal),
+            _ => false,
+        };
+    }
 }
