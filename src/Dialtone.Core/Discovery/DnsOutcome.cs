@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Dns;
 
 namespace Dialtone.Core.Discovery;
 
@@ -20,6 +21,19 @@ public sealed record DnsOutcome
 
     /// <summary>Addresses, in the order in which they are to be tried; empty for other questions.</summary>
     public ImmutableArray<IpAddress> Addresses { get; init; } = [];
+
+    /// <summary>NAPTR records, as they came; empty for other questions.</summary>
+    public ImmutableArray<DnsData.Naptr> Rules { get; init; } = [];
+
+    /// <summary>
+    /// The names that <see cref="Name"/> is an alias of, in the order of the CNAME records; empty where it is none.
+    /// </summary>
+    public ImmutableArray<DnsName> Aliases { get; init; } = [];
+
+    /// <summary>
+    /// What is behind the status, for people: the circle of aliases, a target that is no host; may be empty.
+    /// </summary>
+    public string Detail { get; init; } = "";
 
     /// <summary>The server whose word this is; <c>null</c> where none answered or the cache did.</summary>
     public EndPointAddress? Server { get; init; }

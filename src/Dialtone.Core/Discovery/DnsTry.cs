@@ -1,4 +1,5 @@
 using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Dns;
 
 namespace Dialtone.Core.Discovery;
 
@@ -7,4 +8,18 @@ namespace Dialtone.Core.Discovery;
 /// <param name="Status">What it said, or that it did not.</param>
 /// <param name="Took">How long it took.</param>
 /// <param name="Detail">The code, fault or offset behind the status, for people; may be empty.</param>
-public sealed record DnsTry(EndPointAddress Server, DnsStatus Status, TimeSpan Took, string Detail = "");
+public sealed record DnsTry(EndPointAddress Server, DnsStatus Status, TimeSpan Took, string Detail = "")
+{
+    /// <summary>Whether it was asked over TCP.</summary>
+    public bool OverTcp { get; init; }
+
+    /// <summary>
+    /// Datagrams that came meanwhile and were not the answer: another sender, identifier or question.
+    /// </summary>
+    public int Ignored { get; init; }
+
+    /// <summary>
+    /// What was wrong with the answer's bytes, where <see cref="Status"/> is Malformed because of them.
+    /// </summary>
+    public DnsFault? Fault { get; init; }
+}

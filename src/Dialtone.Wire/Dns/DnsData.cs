@@ -2,7 +2,9 @@ using Dialtone.Wire.Addresses;
 
 namespace Dialtone.Wire.Dns;
 
-/// <summary>The data of a record: a closed family, one member for each type that is used, and bytes for the rest.</summary>
+/// <summary>
+/// The data of a record: a closed family, one member for each type that is used, and bytes for the rest.
+/// </summary>
 public abstract record DnsData
 {
     private DnsData(DnsType type) => Type = type;
@@ -37,7 +39,8 @@ public abstract record DnsData
     /// <param name="Preference">Lower is preferred among those of one order.</param>
     /// <param name="Flags">Such as <c>s</c>: the replacement is looked up as SRV. Bytes as ISO 8859-1.</param>
     /// <param name="Services">Such as <c>SIPS+D2T</c> (RFC 3263 section 4.1). Bytes as ISO 8859-1.</param>
-    /// <param name="Regexp">A substitution; empty when <paramref name="Replacement"/> is used. Bytes as ISO 8859-1.</param>
+    /// <param name="Regexp">A substitution; empty when <paramref name="Replacement"/> is used. Bytes as ISO
+    /// 8859-1.</param>
     /// <param name="Replacement">The next name; the root when <paramref name="Regexp"/> is used.</param>
     public sealed record Naptr(
         ushort Order, ushort Preference, string Flags, string Services, string Regexp, DnsName Replacement)
@@ -50,7 +53,8 @@ public abstract record DnsData
     /// <param name="RefreshSeconds">How often secondaries look for changes.</param>
     /// <param name="RetrySeconds">How long they wait after a failure.</param>
     /// <param name="ExpireSeconds">When they stop answering.</param>
-    /// <param name="MinimumSeconds">The time to live of negative answers, together with the TTL (RFC 2308 section 4).</param>
+    /// <param name="MinimumSeconds">The time to live of negative answers, together with the TTL (RFC 2308 section
+    /// 4).</param>
     public sealed record Soa(
         DnsName PrimaryServer, DnsName Mailbox, uint Serial,
         uint RefreshSeconds, uint RetrySeconds, uint ExpireSeconds, uint MinimumSeconds)

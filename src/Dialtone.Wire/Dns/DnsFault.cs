@@ -18,10 +18,14 @@ public enum DnsFaultKind : byte
     /// <summary>More than <see cref="DnsLimits.RecordsMax"/> records.</summary>
     TooManyRecords,
 
-    /// <summary>A name of more than <see cref="DnsLimits.NameBytesMax"/> bytes once its pointers are followed.</summary>
+    /// <summary>
+    /// A name of more than <see cref="DnsLimits.NameBytesMax"/> bytes once its pointers are followed.
+    /// </summary>
     NameTooLong,
 
-    /// <summary>A label whose two top bits are 01 or 10, which no standard defines any more (RFC 6891 section 5).</summary>
+    /// <summary>
+    /// A label whose two top bits are 01 or 10, which no standard defines any more (RFC 6891 section 5).
+    /// </summary>
     UnknownLabelKind,
 
     /// <summary>
@@ -39,7 +43,9 @@ public enum DnsFaultKind : byte
     /// <summary>A second OPT record (RFC 6891 section 6.1.1).</summary>
     SecondOpt,
 
-    /// <summary>An OPT record that is not in the additional section or not owned by the root (RFC 6891 section 6.1).</summary>
+    /// <summary>
+    /// An OPT record that is not in the additional section or not owned by the root (RFC 6891 section 6.1).
+    /// </summary>
     MisplacedOpt,
 }
 

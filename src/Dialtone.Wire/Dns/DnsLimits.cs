@@ -3,7 +3,9 @@ namespace Dialtone.Wire.Dns;
 /// <summary>Bounds on everything in a DNS message that the sender chooses.</summary>
 public static class DnsLimits
 {
-    /// <summary>The longest message in bytes: what the two-byte length of DNS over TCP can say (RFC 1035 section 4.2.2).</summary>
+    /// <summary>
+    /// The longest message in bytes: what the two-byte length of DNS over TCP can say (RFC 1035 section 4.2.2).
+    /// </summary>
     public const int MessageBytesMax = 65535;
 
     /// <summary>The header in bytes (RFC 1035 section 4.1.1).</summary>
@@ -13,8 +15,8 @@ public static class DnsLimits
     public const int PlainUdpBytesMax = 512;
 
     /// <summary>
-    /// The UDP size that is offered with EDNS0, in bytes: fits every path of IPv6 (1280) without fragments, and fragments
-    /// are what firewalls drop and forgers use.
+    /// The UDP size that is offered with EDNS0, in bytes: fits every path of IPv6 (1280) without fragments, and
+    /// fragments are what firewalls drop and forgers use.
     /// </summary>
     public const int EdnsUdpBytes = 1232;
 
@@ -22,7 +24,8 @@ public static class DnsLimits
     public const int QuestionsMax = 1;
 
     /// <summary>
-    /// Records in all sections of a message. A pool has tens of records; 64 KiB of eleven-byte records would be thousands.
+    /// Records in all sections of a message. A pool has tens of records; 64 KiB of eleven-byte records would be
+    /// thousands.
     /// </summary>
     public const int RecordsMax = 512;
 
@@ -33,8 +36,8 @@ public static class DnsLimits
     public const int LabelBytesMax = 63;
 
     /// <summary>
-    /// Compression pointers followed within one name. A name has at most 127 labels and an honest writer puts at least one
-    /// before each pointer; more can only be pointers to pointers.
+    /// Compression pointers followed within one name. A name has at most 127 labels and an honest writer puts at least
+    /// one before each pointer; more can only be pointers to pointers.
     /// </summary>
     public const int PointerHopsMax = 126;
 

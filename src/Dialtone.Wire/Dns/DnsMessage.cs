@@ -6,7 +6,9 @@ namespace Dialtone.Wire.Dns;
 /// <summary>How far names are compressed when a message is written (RFC 1035 section 4.1.4).</summary>
 public enum DnsCompression : byte
 {
-    /// <summary>Owners and the names in CNAME and SOA data: what RFC 1035 allows and RFC 2782 does not forbid.</summary>
+    /// <summary>
+    /// Owners and the names in CNAME and SOA data: what RFC 1035 allows and RFC 2782 does not forbid.
+    /// </summary>
     Standard,
 
     /// <summary>Not at all.</summary>
@@ -86,8 +88,8 @@ public sealed record DnsMessage
     /// Writes the message. False when it does not fit into <paramref name="destination"/>; a server then sends
     /// <see cref="Truncate"/> over UDP.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The message cannot be said in DNS: a string of data above 255 bytes, or
-    /// a response code above 15 without <see cref="Edns"/>.</exception>
+    /// <exception cref="InvalidOperationException">The message cannot be said in DNS: a string of data above 255
+    /// bytes, or a response code above 15 without <see cref="Edns"/>.</exception>
     public bool TryWrite(Span<byte> destination, out int written, DnsCompression compression = DnsCompression.Standard)
     {
         var writer = new DnsWriter(destination, compression);
@@ -97,8 +99,8 @@ public sealed record DnsMessage
     }
 
     /// <summary>The message as bytes of its own.</summary>
-    /// <exception cref="InvalidOperationException">The message is longer than <see cref="DnsLimits.MessageBytesMax"/>, or
-    /// see <see cref="TryWrite"/>.</exception>
+    /// <exception cref="InvalidOperationException">The message is longer than <see cref="DnsLimits.MessageBytesMax"/>,
+    /// or see <see cref="TryWrite"/>.</exception>
     public byte[] ToBytes(DnsCompression compression = DnsCompression.Standard)
     {
         Span<byte> small = stackalloc byte[DnsLimits.EdnsUdpBytes];

@@ -6,8 +6,8 @@ namespace Dialtone.Wire.Dns;
 /// <summary>
 /// A domain name as DNS carries it: any bytes in labels of up to 63 (RFC 2181 section 11). Most are host names, and
 /// <see cref="Host"/> is that. The rest must not make a message unreadable, since one odd record beside the answer says
-/// nothing against the answer: they are kept, compare and print, but have no <see cref="Host"/>. The default value is the
-/// root. Compared without regard to the case of ASCII letters (RFC 4343), which is why it is kept in lower case.
+/// nothing against the answer: they are kept, compare and print, but have no <see cref="Host"/>. The default value is
+/// the root. Compared without regard to the case of ASCII letters (RFC 4343), which is why it is kept in lower case.
 /// </summary>
 public readonly record struct DnsName
 {
@@ -23,7 +23,9 @@ public readonly record struct DnsName
     /// <summary>The name as a host name; empty when this is the root or cannot be a host name.</summary>
     public HostName Host { get; }
 
-    /// <summary>Whether this is the root, ".": as the target of an SRV record it says "no such service" (RFC 2782).</summary>
+    /// <summary>
+    /// Whether this is the root, ".": as the target of an SRV record it says "no such service" (RFC 2782).
+    /// </summary>
     public bool IsRoot => Host.IsEmpty && _odd is null;
 
     /// <summary>Whether <see cref="Host"/> is this name.</summary>

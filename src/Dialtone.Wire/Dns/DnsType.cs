@@ -12,6 +12,11 @@ public enum DnsType : ushort
     /// <summary>An IPv4 address (RFC 1035 section 3.4.1).</summary>
     A = 1,
 
+    /// <summary>
+    /// A name server (RFC 1035 section 3.3.11): its data is kept as bytes, its presence shows a referral.
+    /// </summary>
+    Ns = 2,
+
     /// <summary>The canonical name of an alias (RFC 1035 section 3.3.1).</summary>
     Cname = 5,
 
@@ -51,7 +56,9 @@ public enum DnsOpcode : byte
     Query = 0,
 }
 
-/// <summary>What a server says of a question: four bits in the header, twelve with EDNS0 (RFC 6891 section 6.1.3).</summary>
+/// <summary>
+/// What a server says of a question: four bits in the header, twelve with EDNS0 (RFC 6891 section 6.1.3).
+/// </summary>
 public enum DnsResponseCode : ushort
 {
     /// <summary>No error.</summary>

@@ -163,7 +163,8 @@ public class DnsMessageFaultTests
 
     private static DnsBytes PointerChain(int hops)
     {
-        // The data of the first record holds "a" and then pointers, each to the one before; an owner points to the last.
+        // The data of the first record holds "a" and then pointers, each to the one before; an owner points to the
+        // last.
         var bytes = new DnsBytes().Header(0, 1, authorities: 1)
             .Name().U16(999).U16(1).U32(0).U16(3 + (2 * (hops - 1)));
         var previous = bytes.Length;
