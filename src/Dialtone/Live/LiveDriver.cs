@@ -1,0 +1,140 @@
+using Dialtone.Core.Net;
+using Dialtone.Core.Time;
+
+namespace Dialtone.Live;
+
+/// <summary>
+/// Runs one node on the real network: one inbox with one reader, so that the node needs no locks, and one alarm, set to
+/// the node's deadline. Decides nothing: an input goes in, effects come out and are performed.
+/// </summary>
+public sealed class LiveDriver
+{
+    // A timer cannot be set further than 49 days ahead; the loop looks again after a day and sets it anew.
+    private static readonly TimeSpan AlarmSpanMax = TimeSpan.FromDays(1);
+
+    private readonly INode _node;
+    private readonly LiveSettings _settings;
+    private readonly TimeProvider _time;
+    private readonly Inbox _inbox = new();
+    private readonly NetEffects _effects = [];
+    private readonly long _start;
+    private int _started;
+
+    /// <summary>Prepares to run <paramref name="node"/>. Its clock starts now.</summary>
+    public LiveDriver(INode node, LiveSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        ArgumentNullException.ThrowIfNull(settings);
+        _node = node;
+        _settings = settings;
+        _time = settings.Time;
+        _start = _time.GetTimestamp();
+    }
+
+    /// <summary>
+    /// Tells the node something that no flow brings (<see cref="NetInput.SignOut"/>, <see cref="NetInput.NetworkChanged"/>).
+    /// Any thread; never waits. After the end of <see cref="RunAsync"/> nobody listens.
+    /// </summary>
+    public void Post(NetInput input) => _inbox.PostUrgent(input);
+
+    /// <summary>
+    /// Powers the node on and runs it until <paramref name="finished"/>, asked after every input, says so; then closes
+    /// every flow, after what the node wrote has been sent or a second has passed.
+    /// </summary>
+    /// <param name="finished">Whether the node has done what it was started for.</param>
+    /// <param name="stop">Ends the run at once; flows are closed in the same way.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> was cancelled; the exception carries it.</exception>
+    /// <exception cref="InvalidOperationException">The driver has run before.</exception>
+    /// <remarks>What the node throws comes through: it is a defect of the node.</remarks>
+    public async Task RunAsync(Func<bool> finished, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(finished);
+        if (Interlocked.Exchange(ref _started, 1) != 0)
+        {
+            throw new InvalidOperationException("A driver runs its node once.");
+        }
+
+        var net = new LiveNet(_settings, _inbox);
+        await using (net.ConfigureAwait(false))
+        {
+            await LoopAsync(net, finished, stop).ConfigureAwait(false);
+        }
+    }
+
+    private async Task LoopAsync(LiveNet net, Func<bool> finished, CancellationToken stop)
+    {
+        var alarm = _time.CreateTimer(
+            static inbox => ((Inbox)inbox!).Wake(), _inbox, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        await using (alarm.ConfigureAwait(false))
+        {
+            stop.ThrowIfCancellationRequested();
+            Tell(net, new NetInput.PowerOn());
+            while (!finished())
+            {
+                stop.ThrowIfCancellationRequested();
+
+                // An answer that has arrived is heard before the deadline that it may just have met; one at a time, so
+                // that a flood of answers cannot keep the deadline waiting.
+                var told = _inbox.TryTake(out var arrival) && Tell(net, arrival);
+                if (told && finished())
+                {
+                    return;
+                }
+
+                if (_node.Deadline <= Monotonic())
+                {
+                    Tell(net, new NetInput.DeadlineReached());
+                }
+                else if (arrival.Input is null)
+                {
+                    SetAlarm(alarm);
+                    _ = await _inbox.WaitAsync(stop).ConfigureAwait(false);
+                }
+            }
+        }
+    }
+
+    private bool Tell(LiveNet net, Arrival arrival)
+    {
+        try
+        {
+            if (!net.Admit(arrival))
+            {
+                return false;
+            }
+
+            Tell(net, arrival.Input!);
+            return true;
+        }
+        finally
+        {
+            Inbox.Release(arrival.Rented);
+        }
+    }
+
+    private void Tell(LiveNet net, NetInput input)
+    {
+        _effects.Clear();
+        _node.Handle(new Now(Monotonic(), _time.GetUtcNow()), input, _effects);
+        for (var i = 0; i < _effects.Count; i++)
+        {
+            net.Perform(_effects[i]);
+        }
+    }
+
+    private Instant Monotonic() => new(_time.GetElapsedTime(_start).Ticks);
+
+    private void SetAlarm(ITimer alarm)
+    {
+        if (_node.Deadline is not { } deadline)
+        {
+            _ = alarm.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            return;
+        }
+
+        // Rounded up to the timer's millisecond: an alarm that rings early would only have to be set again.
+        var span = deadline - Monotonic();
+        var milliseconds = Math.Ceiling(Math.Clamp(span.TotalMilliseconds, 0, AlarmSpanMax.TotalMilliseconds));
+        _ = alarm.Change(TimeSpan.FromMilliseconds(milliseconds), Timeout.InfiniteTimeSpan);
+    }
+}

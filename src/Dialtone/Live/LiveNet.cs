@@ -1,0 +1,192 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using Dialtone.Core.Net;
+using Dialtone.Wire.Addresses;
+
+namespace Dialtone.Live;
+
+/// <summary>
+/// The network of one live node: performs effects, one method each. Only the driver's thread calls it, so it needs no
+/// locks; flows speak to the node through the inbox alone.
+/// </summary>
+internal sealed class LiveNet(LiveSettings settings, Inbox inbox) : IAsyncDisposable
+{
+    // UdpFlow, StreamFlow or TcpListenerFlow: three things that have only their being closed in common.
+    private readonly Dictionary<FlowId, object> _flows = [];
+
+    // Flows that the node has closed and that still send their last bytes.
+    private readonly List<Task> _closing = [];
+    private uint _lastHostId = FlowId.HostFirst - 1;
+
+    /// <summary>
+    /// Whether the node is to be told. What comes from a flow that it has closed is dropped here; a flow that ended is
+    /// let go, and a connection that was accepted begins.
+    /// </summary>
+    public bool Admit(Arrival arrival)
+    {
+        if (arrival.Flow == default)
+        {
+            return true;
+        }
+
+        if (!_flows.ContainsKey(arrival.Flow))
+        {
+            arrival.Newcomer?.Abandon();
+            return false;
+        }
+
+        if (arrival.Newcomer is { } newcomer)
+        {
+            _flows.Add(newcomer.Id, newcomer);
+            newcomer.Start();
+        }
+        else if (arrival.Input is NetInput.Ended)
+        {
+            Close(arrival.Flow);
+        }
+
+        return true;
+    }
+
+    /// <summary>Performs one effect.</summary>
+    public void Perform(NetEffect effect)
+    {
+        switch (effect)
+        {
+            case NetEffect.OpenDatagrams open:
+                OpenDatagrams(open);
+                break;
+            case NetEffect.SendDatagram send:
+                SendDatagram(send);
+                break;
+            case NetEffect.Connect connect:
+                Connect(connect);
+                break;
+            case NetEffect.Write write:
+                Write(write);
+                break;
+            case NetEffect.Close close:
+                Close(close.Flow);
+                break;
+            case NetEffect.Listen listen:
+                Listen(listen);
+                break;
+            case NetEffect.Save save:
+                Save(save);
+                break;
+            default:
+                throw new UnreachableException($"There is no effect {effect}.");
+        }
+    }
+
+    /// <summary>Closes every flow and waits until each has sent its last bytes or run out of time.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        // First the inbox: a flow that waits for room in it must not be waited for.
+        inbox.Close();
+        foreach (var flow in _flows.Keys.ToArray())
+        {
+            Close(flow);
+        }
+
+        await Task.WhenAll(_closing).ConfigureAwait(false);
+
+        // A connection may have been accepted in between.
+        inbox.Close();
+    }
+
+    private void OpenDatagrams(NetEffect.OpenDatagrams request)
+    {
+        var (flow, ended) = UdpFlow.Open(request, inbox);
+        Keep(request.Flow, flow, flow?.Local, ended);
+    }
+
+    private void SendDatagram(NetEffect.SendDatagram request)
+    {
+        if (Find<UdpFlow>(request.Flow)?.Send(request.To, request.Bytes.Span) is { } ended)
+        {
+            inbox.PostUrgent(ended, request.Flow);
+        }
+    }
+
+    private void Connect(NetEffect.Connect request)
+    {
+        try
+        {
+            _flows.Add(request.Flow, StreamFlow.Connect(request, settings.ExtraRoots, inbox, settings.Time));
+        }
+        catch (SocketException error)
+        {
+            Keep(request.Flow, flow: null, bound: null, SocketEnds.Ended(request.Flow, error, SocketUse.Connect));
+        }
+    }
+
+    private void Write(NetEffect.Write request)
+    {
+        if (Find<StreamFlow>(request.Flow) is { } flow && !flow.Write(request.Bytes.Span))
+        {
+            var detail = $"The peer does not read: more than {StreamFlow.WaitingBytesMax} bytes wait for it.";
+            inbox.PostUrgent(new NetInput.Ended(request.Flow, ChannelEnd.Failed, detail), request.Flow);
+        }
+    }
+
+    private void Listen(NetEffect.Listen request)
+    {
+        var identity = request.TlsIdentity is { } name ? settings.Identities[name] : null;
+        var (flow, ended) = TcpListenerFlow.Open(request, identity, NextHostId, inbox, settings.Time);
+        Keep(request.Flow, flow, flow?.Local, ended);
+    }
+
+    private void Save(NetEffect.Save request)
+    {
+        if (settings.Save?.Invoke(request.Memory) is { } fault)
+        {
+            inbox.PostUrgent(new NetInput.SaveFailed(fault.ToString()));
+        }
+    }
+
+    private void Close(FlowId id)
+    {
+        if (!_flows.Remove(id, out var found))
+        {
+            return;
+        }
+
+        _ = _closing.RemoveAll(static t => t.IsCompleted);
+        switch (found)
+        {
+            case UdpFlow datagrams:
+                datagrams.Close();
+                _closing.Add(datagrams.Completion);
+                break;
+            case StreamFlow connection:
+                connection.Close();
+                _closing.Add(connection.Completion);
+                break;
+            case TcpListenerFlow listener:
+                listener.Close();
+                _closing.Add(listener.Completion);
+                break;
+        }
+    }
+
+    // A flow that could not be opened is known all the same until the node has heard so.
+    private void Keep(FlowId id, object? flow, EndPointAddress? bound, NetInput.Ended? ended)
+    {
+        _flows.Add(id, flow ?? this);
+        if (ended is not null)
+        {
+            inbox.PostUrgent(ended, id);
+        }
+        else if (bound is { } local)
+        {
+            settings.Bound?.Invoke(id, local);
+        }
+    }
+
+    private T? Find<T>(FlowId id)
+        where T : class => _flows.GetValueOrDefault(id) as T;
+
+    // Called by listeners, from any thread.
+    private FlowId NextHostId() => new(Interlocked.Increment(ref _lastHostId));
+}

@@ -1,0 +1,31 @@
+using System.Security.Cryptography.X509Certificates;
+using Dialtone.Core.Net;
+using Dialtone.Storage;
+using Dialtone.Wire.Addresses;
+
+namespace Dialtone.Live;
+
+/// <summary>What the live outside of a node needs to know of its place.</summary>
+public sealed record LiveSettings
+{
+    /// <summary>The clock, for the node and for every limit of the host.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Roots that are trusted besides those of the system's store (<c>--ca</c>).</summary>
+    public X509Certificate2Collection ExtraRoots { get; init; } = [];
+
+    /// <summary>The certificates that listeners present, by the name in <see cref="NetEffect.Listen"/>.</summary>
+    public TlsIdentities Identities { get; init; } = new();
+
+    /// <summary>
+    /// Stores the node's memory, or forgets it where it is given <c>null</c>; answers what went wrong, or <c>null</c>.
+    /// Without it the node's memory is not kept, and the node is not told: it was started so.
+    /// </summary>
+    public Func<ReadOnlyMemory<byte>?, StorageFault?>? Save { get; init; }
+
+    /// <summary>
+    /// Told, on the node's thread, where a listener or a socket for datagrams is bound: how a host that asked for port 0
+    /// learns the port.
+    /// </summary>
+    public Action<FlowId, EndPointAddress>? Bound { get; init; }
+}
