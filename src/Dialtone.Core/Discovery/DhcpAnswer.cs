@@ -31,10 +31,14 @@ public sealed record DhcpAnswer
     /// <summary>What is wrong with option 43 as a value: kind, sub-option and place.</summary>
     public UcVendorFault UcVendorFault { get; init; }
 
-    /// <summary>Option 120 as it came, its first <see cref="DhcpUnreadable.BytesMax"/> bytes; empty without it.</summary>
+    /// <summary>
+    /// Option 120 as it came, its first <see cref="DhcpUnreadable.BytesMax"/> bytes; empty without it.
+    /// </summary>
     public ImmutableArray<byte> SipServersBytes { get; init; } = [];
 
-    /// <summary>Option 43 as it came, its first <see cref="DhcpUnreadable.BytesMax"/> bytes; empty without it.</summary>
+    /// <summary>
+    /// Option 43 as it came, its first <see cref="DhcpUnreadable.BytesMax"/> bytes; empty without it.
+    /// </summary>
     public ImmutableArray<byte> UcVendorBytes { get; init; } = [];
 
     /// <summary>From the first send to this answer.</summary>

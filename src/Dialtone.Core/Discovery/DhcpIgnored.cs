@@ -1,8 +1,8 @@
 namespace Dialtone.Core.Discovery;
 
 /// <summary>
-/// Datagrams that came to the client port and were passed over, by reason. Port 68 hears what is meant for others; a count
-/// where an answer was expected says that something is there, and why it did not count.
+/// Datagrams that came to the client port and were passed over, by reason. Port 68 hears what is meant for others; a
+/// count where an answer was expected says that something is there, and why it did not count.
 /// </summary>
 public sealed record DhcpIgnored
 {

@@ -15,7 +15,9 @@ public sealed record DhcpOutcome
     /// <summary>The Registrar of the first answer that carried a name; <c>null</c> where none did.</summary>
     public HostName? Registrar { get; init; }
 
-    /// <summary>The Web Services URL of that same answer, or of the first that has one where none carried a name.</summary>
+    /// <summary>
+    /// The Web Services URL of that same answer, or of the first that has one where none carried a name.
+    /// </summary>
     public string? WebServicesUrl { get; init; }
 
     /// <summary>The server whose answer is used.</summary>
@@ -42,7 +44,9 @@ public sealed record DhcpOutcome
     /// <summary>Datagrams that came to the client port and did not count.</summary>
     public DhcpIgnored Ignored { get; init; } = new();
 
-    /// <summary>The first datagram with our transaction that is not a DHCP message; <c>null</c> where there is none.</summary>
+    /// <summary>
+    /// The first datagram with our transaction that is not a DHCP message; <c>null</c> where there is none.
+    /// </summary>
     public DhcpUnreadable? Unreadable { get; init; }
 
     /// <summary>From the first send to this outcome.</summary>

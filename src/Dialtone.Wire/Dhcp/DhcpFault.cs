@@ -33,7 +33,9 @@ public enum DhcpFaultKind : byte
     /// <summary>Option 52 is not one byte of 1, 2 or 3 (RFC 2132 section 9.3).</summary>
     InvalidOverload,
 
-    /// <summary>Option 53 is not one byte, or 0. Codes after 8 are of later RFCs, and are kept (RFC 2132 section 9.6).</summary>
+    /// <summary>
+    /// Option 53 is not one byte, or 0. Codes after 8 are of later RFCs, and are kept (RFC 2132 section 9.6).
+    /// </summary>
     InvalidMessageType,
 
     /// <summary>Option 54 is not four bytes (RFC 2132 section 9.7).</summary>

@@ -3,12 +3,14 @@ namespace Dialtone.Wire.Dhcp;
 /// <summary>What a peer may choose in DHCP, and how much of it is accepted.</summary>
 public static class DhcpLimits
 {
-    /// <summary>The header with its magic cookie, in bytes; a message has at least one option more (RFC 2131 section 2).</summary>
+    /// <summary>
+    /// The header with its magic cookie, in bytes; a message has at least one option more (RFC 2131 section 2).
+    /// </summary>
     public const int HeaderBytes = 240;
 
     /// <summary>
-    /// The longest message, in bytes. A client that says nothing gets 576 (RFC 2131 section 2); what servers send fits an
-    /// Ethernet frame. This also bounds the number of options, of which each takes two bytes.
+    /// The longest message, in bytes. A client that says nothing gets 576 (RFC 2131 section 2); what servers send fits
+    /// an Ethernet frame. This also bounds the number of options, of which each takes two bytes.
     /// </summary>
     public const int MessageBytesMax = 4096;
 
@@ -21,12 +23,16 @@ public static class DhcpLimits
     /// <summary>The bytes of one option instance; a longer value is split over several (RFC 3396).</summary>
     public const int OptionInstanceBytesMax = 255;
 
-    /// <summary>The most names or addresses in one option 120. A phone uses the first few; a pool has one name.</summary>
+    /// <summary>
+    /// The most names or addresses in one option 120. A phone uses the first few; a pool has one name.
+    /// </summary>
     public const int SipServersMax = 32;
 
     /// <summary>The most sub-options in one option 43. Five are defined, vendors add one or two.</summary>
     public const int VendorSubOptionsMax = 64;
 
-    /// <summary>The most characters of a peer's text that a fault carries as evidence: a longest name in hexadecimal.</summary>
+    /// <summary>
+    /// The most characters of a peer's text that a fault carries as evidence: a longest name in hexadecimal.
+    /// </summary>
     public const int TextSeenMax = 512;
 }

@@ -111,7 +111,8 @@ public sealed class DhcpMessage
         ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out DhcpMessage? message, out DhcpFault fault)
     {
         message = null;
-        if (!HeaderIsSound(bytes, out fault) || !DhcpOptionReader.TryRead(bytes, out var options, out var overload, out fault))
+        if (!HeaderIsSound(bytes, out fault)
+            || !DhcpOptionReader.TryRead(bytes, out var options, out var overload, out fault))
         {
             return false;
         }
@@ -130,7 +131,8 @@ public sealed class DhcpMessage
             HardwareAddress = new(bytes[1], bytes.Slice(HardwareAddressOffset, bytes[2])),
             ServerHostName = overload.HasFlag(DhcpOverload.ServerName)
                 ? "" : TextOf(bytes.Slice(ServerNameOffset, ServerNameBytes)),
-            BootFile = overload.HasFlag(DhcpOverload.BootFile) ? "" : TextOf(bytes.Slice(BootFileOffset, BootFileBytes)),
+            BootFile = overload.HasFlag(DhcpOverload.BootFile)
+                ? "" : TextOf(bytes.Slice(BootFileOffset, BootFileBytes)),
             Options = options,
         };
         return true;
@@ -152,7 +154,9 @@ public sealed class DhcpMessage
         return false;
     }
 
-    /// <summary>Writes the message, padded to <see cref="DhcpLimits.MessageBytesWrittenMin"/>, and returns how many bytes.</summary>
+    /// <summary>
+    /// Writes the message, padded to <see cref="DhcpLimits.MessageBytesWrittenMin"/>, and returns how many bytes.
+    /// </summary>
     /// <exception cref="ArgumentException">
     /// <paramref name="destination"/> is shorter than <see cref="BytesNeeded"/>, an address is not IPv4, or
     /// <see cref="ServerHostName"/> or <see cref="BootFile"/> does not fit its field.
@@ -212,7 +216,8 @@ public sealed class DhcpMessage
         return fault.Kind == DhcpFaultKind.None;
     }
 
-    private static IpAddress ReadV4(ReadOnlySpan<byte> bytes) => IpAddress.V4(BinaryPrimitives.ReadUInt32BigEndian(bytes));
+    private static IpAddress ReadV4(ReadOnlySpan<byte> bytes) =>
+        IpAddress.V4(BinaryPrimitives.ReadUInt32BigEndian(bytes));
 
     private static string TextOf(ReadOnlySpan<byte> field)
     {
@@ -223,7 +228,9 @@ public sealed class DhcpMessage
     private static int InstancesOf(int length) =>
         Math.Max(1, (length + DhcpLimits.OptionInstanceBytesMax - 1) / DhcpLimits.OptionInstanceBytesMax);
 
-    /// <summary>RFC 3396 section 5: pieces of one option follow each other, so that a reader without it sees the first.</summary>
+    /// <summary>
+    /// RFC 3396 section 5: pieces of one option follow each other, so that a reader without it sees the first.
+    /// </summary>
     private static int WriteOption(DhcpOption option, Span<byte> destination)
     {
         var value = option.Value.Span;
@@ -241,7 +248,8 @@ public sealed class DhcpMessage
         return at;
     }
 
-    private ReadOnlySpan<byte> OptionOrEmpty(DhcpOptionCode code) => TryGetOption(code, out var value) ? value.Span : default;
+    private ReadOnlySpan<byte> OptionOrEmpty(DhcpOptionCode code) =>
+        TryGetOption(code, out var value) ? value.Span : default;
 
     private void WriteHeader(Span<byte> destination)
     {

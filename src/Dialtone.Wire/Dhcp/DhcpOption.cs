@@ -89,7 +89,9 @@ public enum DhcpMessageType : byte
     Inform = 8,
 }
 
-/// <summary>One option with its whole value: put together if it came in pieces, split when written if it is long (RFC 3396).</summary>
+/// <summary>
+/// One option with its whole value: put together if it came in pieces, split when written if it is long (RFC 3396).
+/// </summary>
 public readonly record struct DhcpOption
 {
     /// <summary>An option to send.</summary>
@@ -100,7 +102,7 @@ public readonly record struct DhcpOption
     {
         if (code is DhcpOptionCode.Pad or DhcpOptionCode.End or DhcpOptionCode.Overload)
         {
-            throw new ArgumentOutOfRangeException(nameof(code), code, "Pad, end and overload are not options with a value.");
+            throw new ArgumentOutOfRangeException(nameof(code), code, "Pad, end and overload have no value.");
         }
 
         Code = code;

@@ -13,13 +13,16 @@ internal enum DhcpOverload : byte
 }
 
 /// <summary>
-/// Reads the options of a message: first the options field, then <c>file</c>, then <c>sname</c> (RFC 3396 section 5), and
-/// joins the pieces of each option. Two passes: one to check and to measure, one to copy.
+/// Reads the options of a message: first the options field, then <c>file</c>, then <c>sname</c> (RFC 3396 section 5),
+/// and joins the pieces of each option. Two passes: one to check and to measure, one to copy.
 /// </summary>
 internal static class DhcpOptionReader
 {
     public static bool TryRead(
-        ReadOnlySpan<byte> message, out ImmutableArray<DhcpOption> options, out DhcpOverload overload, out DhcpFault fault)
+        ReadOnlySpan<byte> message,
+        out ImmutableArray<DhcpOption> options,
+        out DhcpOverload overload,
+        out DhcpFault fault)
     {
         options = [];
         var tally = new Tally(stackalloc ushort[256], stackalloc byte[256]);
@@ -30,8 +33,10 @@ internal static class DhcpOptionReader
             return false;
         }
 
-        var file = FieldOf(message, overload, DhcpOverload.BootFile, DhcpMessage.BootFileOffset, DhcpMessage.BootFileBytes);
-        var name = FieldOf(message, overload, DhcpOverload.ServerName, DhcpMessage.ServerNameOffset, DhcpMessage.ServerNameBytes);
+        var file = FieldOf(
+            message, overload, DhcpOverload.BootFile, DhcpMessage.BootFileOffset, DhcpMessage.BootFileBytes);
+        var name = FieldOf(
+            message, overload, DhcpOverload.ServerName, DhcpMessage.ServerNameOffset, DhcpMessage.ServerNameBytes);
         if (!TryMeasure(file, ref tally, out fault) || !TryMeasure(name, ref tally, out fault))
         {
             return false;
@@ -137,7 +142,9 @@ internal static class DhcpOptionReader
         return true;
     }
 
-    /// <summary>Where an option first appears; an option that only an overloaded field has is placed at the options field.</summary>
+    /// <summary>
+    /// Where an option first appears; an option that only an overloaded field has is placed at the options field.
+    /// </summary>
     private static int OffsetOf(DhcpOptionWalker walker, byte code)
     {
         while (walker.MoveNext(out _))

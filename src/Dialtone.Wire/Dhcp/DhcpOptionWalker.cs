@@ -1,6 +1,8 @@
 namespace Dialtone.Wire.Dhcp;
 
-/// <summary>Steps over the options of one field; pads are passed over, the end option stops it. The default value is empty.</summary>
+/// <summary>
+/// Steps over the options of one field; pads are passed over, the end option stops it. The default value is empty.
+/// </summary>
 internal ref struct DhcpOptionWalker(ReadOnlySpan<byte> message, int start, int end)
 {
     private readonly ReadOnlySpan<byte> _message = message;
@@ -14,7 +16,9 @@ internal ref struct DhcpOptionWalker(ReadOnlySpan<byte> message, int start, int 
 
     public ReadOnlySpan<byte> Value { get; private set; }
 
-    /// <summary>Whether there is another option. False with a fault: the field is broken; without: it is at its end.</summary>
+    /// <summary>
+    /// Whether there is another option. False with a fault: the field is broken; without: it is at its end.
+    /// </summary>
     public bool MoveNext(out DhcpFault fault)
     {
         fault = default;

@@ -16,7 +16,8 @@ public readonly record struct HardwareAddress
     private readonly ulong _low;
 
     /// <summary>An address out of its bytes, 0 to 16 of them.</summary>
-    /// <exception cref="ArgumentException">There are more than <see cref="DhcpLimits.HardwareAddressBytesMax"/>.</exception>
+    /// <exception cref="ArgumentException">There are more than
+    /// <see cref="DhcpLimits.HardwareAddressBytesMax"/>.</exception>
     public HardwareAddress(byte type, ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length > DhcpLimits.HardwareAddressBytesMax)

@@ -47,7 +47,9 @@ public enum SipServersFaultKind : byte
     /// <summary>More than <see cref="DhcpLimits.SipServersMax"/> names or addresses.</summary>
     TooManyServers,
 
-    /// <summary>The option was typed as a string: the text stands there without an encoding byte or label lengths.</summary>
+    /// <summary>
+    /// The option was typed as a string: the text stands there without an encoding byte or label lengths.
+    /// </summary>
     PlainText,
 
     /// <summary>The encoding byte 00, and then the name as text with dots where labels belong.</summary>
@@ -70,7 +72,9 @@ public readonly record struct SipServersFault(SipServersFaultKind Kind, int Offs
     {
     }
 
-    /// <summary>The value that the server should be given instead: possible if the bytes show which name was meant.</summary>
+    /// <summary>
+    /// The value that the server should be given instead: possible if the bytes show which name was meant.
+    /// </summary>
     public bool TryCorrect(out byte[] value)
     {
         value = NameSeen.IsEmpty ? [] : SipServersOption.Of(NameSeen).ToBytes();

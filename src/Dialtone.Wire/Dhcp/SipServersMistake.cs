@@ -37,7 +37,10 @@ internal static class SipServersMistake
         return name.IsEmpty ? fault : new(SipServersFaultKind.TextAfterEncoding, 1, name, seen);
     }
 
-    /// <summary>Looks through a scheme that some write before the name. An address is no name: there is nothing to correct it to.</summary>
+    /// <summary>
+    /// Looks through a scheme that some write before the name. An address is no name: there is nothing to correct it
+    /// to.
+    /// </summary>
     private static HostName NameIn(string text)
     {
         var bare = text.AsSpan().Trim();

@@ -8,7 +8,9 @@ namespace Dialtone.Wire.Dhcp;
 /// <summary>How option 120 is written (RFC 3361 section 3).</summary>
 public enum SipServersEncoding : byte
 {
-    /// <summary>Names in the label form of RFC 1035, without compression. The only one that a UC phone can use.</summary>
+    /// <summary>
+    /// Names in the label form of RFC 1035, without compression. The only one that a UC phone can use.
+    /// </summary>
     Names = 0,
 
     /// <summary>IPv4 addresses.</summary>
@@ -143,7 +145,8 @@ public sealed class SipServersOption
     {
         if (count is 0 or > DhcpLimits.SipServersMax)
         {
-            throw new ArgumentException($"Option 120 has 1 to {DhcpLimits.SipServersMax} servers, not {count}.", nameof(count));
+            throw new ArgumentException(
+                $"Option 120 has 1 to {DhcpLimits.SipServersMax} servers, not {count}.", nameof(count));
         }
     }
 
@@ -253,7 +256,9 @@ public sealed class SipServersOption
         return fault.Kind == SipServersFaultKind.None;
     }
 
-    /// <summary>A dot inside a label would silently make two of it, so it is refused with the other foreign characters.</summary>
+    /// <summary>
+    /// A dot inside a label would silently make two of it, so it is refused with the other foreign characters.
+    /// </summary>
     private static bool TryCopyLabel(ReadOnlySpan<byte> label, Span<char> text, int offset, out SipServersFault fault)
     {
         for (var i = 0; i < label.Length; i++)

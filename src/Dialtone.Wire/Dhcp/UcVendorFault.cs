@@ -73,4 +73,5 @@ public enum UcVendorFaultKind : byte
 /// <param name="SubOption">The sub-option concerned; none if it is the option as a whole.</param>
 /// <param name="Offset">The byte of the option's value at which it was noticed.</param>
 /// <param name="TextSeen">The value that stands there instead, if it is text; else empty.</param>
-public readonly record struct UcVendorFault(UcVendorFaultKind Kind, UcSubOptionCode SubOption, int Offset, string TextSeen);
+public readonly record struct UcVendorFault(
+    UcVendorFaultKind Kind, UcSubOptionCode SubOption, int Offset, string TextSeen);

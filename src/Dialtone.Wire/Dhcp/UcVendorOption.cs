@@ -11,12 +11,14 @@ namespace Dialtone.Wire.Dhcp;
 public readonly record struct UcUnknownSubOption(byte Code, ReadOnlyMemory<byte> Value);
 
 /// <summary>
-/// Option 43 for the vendor class MS-UC-Client: where the certificate provisioning service of the pool is. Encapsulated as
-/// RFC 2132 section 8.4 says, with values in ASCII.
+/// Option 43 for the vendor class MS-UC-Client: where the certificate provisioning service of the pool is. Encapsulated
+/// as RFC 2132 section 8.4 says, with values in ASCII.
 /// </summary>
 public sealed class UcVendorOption
 {
-    /// <summary>The vendor class (option 60) that asks for it, and the value of its first sub-option. Case matters.</summary>
+    /// <summary>
+    /// The vendor class (option 60) that asks for it, and the value of its first sub-option. Case matters.
+    /// </summary>
     public const string VendorClass = "MS-UC-Client";
 
     /// <summary>The path that every deployment has unless somebody changed it.</summary>

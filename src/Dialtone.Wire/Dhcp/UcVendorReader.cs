@@ -7,14 +7,17 @@ using Dialtone.Wire.Addresses;
 
 namespace Dialtone.Wire.Dhcp;
 
-/// <summary>Reads option 43 for UC clients: finds the sub-options first, since they may come in any order, then judges them.</summary>
+/// <summary>
+/// Reads option 43 for UC clients: finds the sub-options first, since they may come in any order, then judges them.
+/// </summary>
 internal ref struct UcVendorReader(ReadOnlySpan<byte> value)
 {
     private const byte Pad = 0;
     private const byte End = 255;
 
     private readonly ReadOnlySpan<byte> _value = value;
-    private readonly ImmutableArray<UcUnknownSubOption>.Builder _unknown = ImmutableArray.CreateBuilder<UcUnknownSubOption>();
+    private readonly ImmutableArray<UcUnknownSubOption>.Builder _unknown =
+        ImmutableArray.CreateBuilder<UcUnknownSubOption>();
     private Offsets _offsets;
 
     public bool TryFindSubOptions(out UcVendorFault fault)
@@ -29,7 +32,8 @@ internal ref struct UcVendorReader(ReadOnlySpan<byte> value)
                 continue;
             }
 
-            var known = (UcSubOptionCode)_value[at] is <= UcSubOptionCode.CertProvRelPath and var code ? code : UcSubOptionCode.None;
+            var known = (UcSubOptionCode)_value[at] is <= UcSubOptionCode.CertProvRelPath and var code
+                ? code : UcSubOptionCode.None;
             var kind = UcVendorFaultKind.None;
             if (at + 1 >= _value.Length || at + 2 + _value[at + 1] > _value.Length)
             {
@@ -108,7 +112,8 @@ internal ref struct UcVendorReader(ReadOnlySpan<byte> value)
             return false;
         }
 
-        var sound = ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number != 0;
+        var sound = ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number != 0;
         port = number;
         return !Refused(!sound, UcVendorFaultKind.InvalidPort, UcSubOptionCode.WebServerPort, text, ref fault);
     }
@@ -131,14 +136,16 @@ internal ref struct UcVendorReader(ReadOnlySpan<byte> value)
         {
             [] => new(UcVendorFaultKind.SubOptionEmpty, code, start, ""),
             _ when foreign >= 0 => new(UcVendorFaultKind.NotAscii, code, start + foreign, ""),
-            _ when closed.Length < bytes.Length => new(UcVendorFaultKind.ClosedByNul, code, start + closed.Length, seen),
+            _ when closed.Length < bytes.Length =>
+                new(UcVendorFaultKind.ClosedByNul, code, start + closed.Length, seen),
             _ => default,
         };
         text = seen;
         return fault.Kind == UcVendorFaultKind.None;
     }
 
-    private readonly bool Refused(bool wrong, UcVendorFaultKind kind, UcSubOptionCode code, string seen, ref UcVendorFault fault)
+    private readonly bool Refused(
+        bool wrong, UcVendorFaultKind kind, UcSubOptionCode code, string seen, ref UcVendorFault fault)
     {
         if (wrong)
         {

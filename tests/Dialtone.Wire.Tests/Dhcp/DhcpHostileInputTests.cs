@@ -29,7 +29,8 @@ public class DhcpHostileInputTests
                     continue; // One address instead of two is sound.
                 }
 
-                SipServersOption.TryRead(Hex(vector).AsSpan(0, length), out _, out var fault).ShouldBeFalse($"{length}");
+                SipServersOption.TryRead(Hex(vector).AsSpan(0, length), out _, out var fault)
+                    .ShouldBeFalse($"{length}");
                 fault.Offset.ShouldBeInRange(0, length);
             }
         }
@@ -40,7 +41,8 @@ public class DhcpHostileInputTests
     {
         for (var length = 0; length < 88; length++)
         {
-            UcVendorOption.TryRead(Hex(Web01Option43).AsSpan(0, length), out _, out var fault).ShouldBeFalse($"{length}");
+            UcVendorOption.TryRead(Hex(Web01Option43).AsSpan(0, length), out _, out var fault)
+                .ShouldBeFalse($"{length}");
             fault.Offset.ShouldBeInRange(0, length);
         }
     }
@@ -80,7 +82,9 @@ public class DhcpHostileInputTests
     {
         var random = new Random(43);
         string[] seeds =
-            [Pool01Option120, "01c000020bc000020c", Web01Option43, Text("pool01.contoso.example"), Text(Pool01Option120)];
+        [
+            Pool01Option120, "01c000020bc000020c", Web01Option43, Text("pool01.contoso.example"), Text(Pool01Option120),
+        ];
         for (var round = 0; round < 20_000; round++)
         {
             ReadBoth(Mutate(random, Hex(seeds[round % seeds.Length])));
@@ -121,7 +125,8 @@ public class DhcpHostileInputTests
         for (var i = random.Next(1, 4); i > 0 && bytes.Count > 0; i--)
         {
             // Options are where the decisions are: most strokes fall behind the fixed header.
-            var at = random.Next(seed.Length > 240 && random.Next(8) != 0 ? Math.Min(240, bytes.Count - 1) : 0, bytes.Count);
+            var first = seed.Length > 240 && random.Next(8) != 0 ? Math.Min(240, bytes.Count - 1) : 0;
+            var at = random.Next(first, bytes.Count);
             switch (random.Next(5))
             {
                 case 0:

@@ -102,7 +102,8 @@ public class DhcpMessageTests
     [Fact]
     public void Options_unknown_here_are_kept_and_pads_passed_over()
     {
-        var message = Read(Message("02010600", "00000001", "c0000232", "00" + "350105" + "0000" + "e003aabbcc" + "5000" + "ff"));
+        var message = Read(Message("02010600", "00000001", "c0000232",
+            "00" + "350105" + "0000" + "e003aabbcc" + "5000" + "ff"));
 
         message.Options.Select(option => (byte)option.Code).ShouldBe([53, 224, 80]);
         message.Options[1].Value.ToArray().ShouldBe([0xaa, 0xbb, 0xcc]);
@@ -154,7 +155,8 @@ public class DhcpMessageTests
             name = "7804" + Text("name") + "ff";
         }
 
-        var message = Read(Message("02010600", "00000001", "c0000232", "3401" + $"{overload:x2}" + "350105ff", name, file));
+        var message = Read(Message("02010600", "00000001", "c0000232",
+            "3401" + $"{overload:x2}" + "350105ff", name, file));
 
         message.TryGetOption(DhcpOptionCode.SipServers, out var value).ShouldBeTrue();
         System.Text.Encoding.ASCII.GetString(value.Span).ShouldBe(expected);
@@ -221,7 +223,12 @@ public class DhcpMessageTests
                 54 => [192, 0, 2, 2],
                 _ => [(byte)code],
             }));
-        var bytes = new DhcpMessage { Operation = DhcpOperation.Reply, TransactionId = 1, Options = [.. options] }.ToBytes();
+        var bytes = new DhcpMessage
+        {
+            Operation = DhcpOperation.Reply,
+            TransactionId = 1,
+            Options = [.. options],
+        }.ToBytes();
 
         var read = Read(bytes);
 

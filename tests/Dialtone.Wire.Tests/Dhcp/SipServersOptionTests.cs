@@ -23,7 +23,8 @@ public class SipServersOptionTests
     public void The_two_names_of_the_RFC_follow_each_other()
     {
         // RFC 3361 section 3.1: a name of example.com and one of example.net.
-        var bytes = "00" + "07" + Text("example") + "03" + Text("com") + "00" + "07" + Text("example") + "03" + Text("net") + "00";
+        var bytes = "00" + "07" + Text("example") + "03" + Text("com") + "00"
+            + "07" + Text("example") + "03" + Text("net") + "00";
         bytes.ShouldBe("00076578616d706c6503636f6d00076578616d706c65036e657400");
 
         var option = Read(bytes);
@@ -79,7 +80,8 @@ public class SipServersOptionTests
         option!.Names[0].Text.Length.ShouldBe(253);
 
         var longer = "3e" + new string('6', 124);
-        SipServersOption.TryRead(Hex("00" + label + label + label + longer + "00"), out _, out var fault).ShouldBeFalse();
+        SipServersOption.TryRead(Hex("00" + label + label + label + longer + "00"), out _, out var fault)
+            .ShouldBeFalse();
         fault.ShouldBe(new SipServersFault(SipServersFaultKind.NameTooLong, 193));
     }
 
@@ -137,7 +139,8 @@ public class SipServersOptionTests
     [Theory]
     [InlineData("0006706F6F6C303107636F6E746F736F076578616D706C6500")]
     [InlineData("00:06:70:6f:6f:6c:30:31:07:63:6f:6e:74:6f:73:6f:07:65:78:61:6d:70:6c:65:00")]
-    [InlineData("0x00,0x06,0x70,0x6f,0x6f,0x6c,0x30,0x31,0x07,0x63,0x6f,0x6e,0x74,0x6f,0x73,0x6f,0x07,0x65,0x78,0x61,0x6d,0x70,0x6c,0x65,0x00")]
+    [InlineData("0x00,0x06,0x70,0x6f,0x6f,0x6c,0x30,0x31,0x07,0x63,0x6f,0x6e,0x74,"
+        + "0x6f,0x73,0x6f,0x07,0x65,0x78,0x61,0x6d,0x70,0x6c,0x65,0x00")]
     public void Digits_typed_into_a_string_are_recognised(string typed)
     {
         var fault = Fault(Text(typed));

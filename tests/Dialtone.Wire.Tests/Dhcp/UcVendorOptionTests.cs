@@ -1,6 +1,8 @@
 using Dialtone.Wire.Addresses;
 using Dialtone.Wire.Dhcp;
 using static Dialtone.Wire.Tests.Dhcp.DhcpVectors;
+using Code = Dialtone.Wire.Dhcp.UcSubOptionCode;
+using Kind = Dialtone.Wire.Dhcp.UcVendorFaultKind;
 
 namespace Dialtone.Wire.Tests.Dhcp;
 
@@ -66,55 +68,55 @@ public class UcVendorOptionTests
     }
 
     [Theory]
-    [InlineData("", UcVendorFaultKind.Empty, UcSubOptionCode.None, 0)]
-    [InlineData("ff", UcVendorFaultKind.SubOptionMissing, UcSubOptionCode.UcIdentifier, 1)]
-    [InlineData(Scheme + Server + Port + Path, UcVendorFaultKind.SubOptionMissing, UcSubOptionCode.UcIdentifier, 74)]
-    [InlineData(Id + Server + Port + Path, UcVendorFaultKind.SubOptionMissing, UcSubOptionCode.UrlScheme, 81)]
-    [InlineData(Id + Scheme + Port + Path, UcVendorFaultKind.SubOptionMissing, UcSubOptionCode.WebServerFqdn, 65)]
-    [InlineData(Id + Scheme + Server + Port, UcVendorFaultKind.SubOptionMissing, UcSubOptionCode.CertProvRelPath, 49)]
-    [InlineData("0100" + Scheme + Server + Port + Path, UcVendorFaultKind.SubOptionEmpty, UcSubOptionCode.UcIdentifier, 2)]
-    [InlineData(Id + "0200" + Server + Port + Path, UcVendorFaultKind.SubOptionEmpty, UcSubOptionCode.UrlScheme, 16)]
-    [InlineData(Id + Scheme + "0300" + Port + Path, UcVendorFaultKind.SubOptionEmpty, UcSubOptionCode.WebServerFqdn, 23)]
-    [InlineData(Id + Scheme + Server + "0400" + Path, UcVendorFaultKind.SubOptionEmpty, UcSubOptionCode.WebServerPort, 46)]
-    [InlineData(Id + Scheme + Server + Port + "0500", UcVendorFaultKind.SubOptionEmpty, UcSubOptionCode.CertProvRelPath, 51)]
-    [InlineData(Id + Id, UcVendorFaultKind.SubOptionRepeated, UcSubOptionCode.UcIdentifier, 14)]
-    [InlineData(Id + "02", UcVendorFaultKind.SubOptionPastEnd, UcSubOptionCode.UrlScheme, 14)]
-    [InlineData(Id + "020568", UcVendorFaultKind.SubOptionPastEnd, UcSubOptionCode.UrlScheme, 14)]
-    [InlineData(Id + "0a0568", UcVendorFaultKind.SubOptionPastEnd, UcSubOptionCode.None, 14)]
-    [InlineData(Id + "02026801", UcVendorFaultKind.NotAscii, UcSubOptionCode.UrlScheme, 17)]
+    [InlineData("", Kind.Empty, Code.None, 0)]
+    [InlineData("ff", Kind.SubOptionMissing, Code.UcIdentifier, 1)]
+    [InlineData(Scheme + Server + Port + Path, Kind.SubOptionMissing, Code.UcIdentifier, 74)]
+    [InlineData(Id + Server + Port + Path, Kind.SubOptionMissing, Code.UrlScheme, 81)]
+    [InlineData(Id + Scheme + Port + Path, Kind.SubOptionMissing, Code.WebServerFqdn, 65)]
+    [InlineData(Id + Scheme + Server + Port, Kind.SubOptionMissing, Code.CertProvRelPath, 49)]
+    [InlineData("0100" + Scheme + Server + Port + Path, Kind.SubOptionEmpty, Code.UcIdentifier, 2)]
+    [InlineData(Id + "0200" + Server + Port + Path, Kind.SubOptionEmpty, Code.UrlScheme, 16)]
+    [InlineData(Id + Scheme + "0300" + Port + Path, Kind.SubOptionEmpty, Code.WebServerFqdn, 23)]
+    [InlineData(Id + Scheme + Server + "0400" + Path, Kind.SubOptionEmpty, Code.WebServerPort, 46)]
+    [InlineData(Id + Scheme + Server + Port + "0500", Kind.SubOptionEmpty, Code.CertProvRelPath, 51)]
+    [InlineData(Id + Id, Kind.SubOptionRepeated, Code.UcIdentifier, 14)]
+    [InlineData(Id + "02", Kind.SubOptionPastEnd, Code.UrlScheme, 14)]
+    [InlineData(Id + "020568", Kind.SubOptionPastEnd, Code.UrlScheme, 14)]
+    [InlineData(Id + "0a0568", Kind.SubOptionPastEnd, Code.None, 14)]
+    [InlineData(Id + "02026801", Kind.NotAscii, Code.UrlScheme, 17)]
     public void Each_fault_names_its_sub_option_and_place(
-        string value, UcVendorFaultKind kind, UcSubOptionCode subOption, int offset)
+        string value, Kind kind, Code subOption, int offset)
     {
         Fault(value).ShouldBe(new UcVendorFault(kind, subOption, offset, ""));
     }
 
     [Theory]
-    [InlineData("ms-uc-client", 1, UcVendorFaultKind.WrongIdentifier)]
-    [InlineData("CPE-OCPHONE", 1, UcVendorFaultKind.WrongIdentifier)]
-    [InlineData("https:", 2, UcVendorFaultKind.InvalidScheme)]
-    [InlineData("1https", 2, UcVendorFaultKind.InvalidScheme)]
-    [InlineData("web 01", 3, UcVendorFaultKind.InvalidServer)]
-    [InlineData("https://web01.contoso.example", 3, UcVendorFaultKind.InvalidServer)]
-    [InlineData("0", 4, UcVendorFaultKind.InvalidPort)]
-    [InlineData("65536", 4, UcVendorFaultKind.InvalidPort)]
-    [InlineData("443 ", 4, UcVendorFaultKind.InvalidPort)]
-    [InlineData("-1", 4, UcVendorFaultKind.InvalidPort)]
-    [InlineData("CertProv/x.svc", 5, UcVendorFaultKind.InvalidPath)]
-    [InlineData("/CertProv/ x.svc", 5, UcVendorFaultKind.InvalidPath)]
-    public void A_wrong_value_is_shown_as_it_stands_there(string value, int subOption, UcVendorFaultKind kind)
+    [InlineData("ms-uc-client", 1, Kind.WrongIdentifier)]
+    [InlineData("CPE-OCPHONE", 1, Kind.WrongIdentifier)]
+    [InlineData("https:", 2, Kind.InvalidScheme)]
+    [InlineData("1https", 2, Kind.InvalidScheme)]
+    [InlineData("web 01", 3, Kind.InvalidServer)]
+    [InlineData("https://web01.contoso.example", 3, Kind.InvalidServer)]
+    [InlineData("0", 4, Kind.InvalidPort)]
+    [InlineData("65536", 4, Kind.InvalidPort)]
+    [InlineData("443 ", 4, Kind.InvalidPort)]
+    [InlineData("-1", 4, Kind.InvalidPort)]
+    [InlineData("CertProv/x.svc", 5, Kind.InvalidPath)]
+    [InlineData("/CertProv/ x.svc", 5, Kind.InvalidPath)]
+    public void A_wrong_value_is_shown_as_it_stands_there(string value, int subOption, Kind kind)
     {
         string[] parts = [Id, Scheme, Server, Port, Path];
         parts[subOption - 1] = $"{subOption:x2}{value.Length:x2}{Text(value)}";
         var offset = parts[..(subOption - 1)].Sum(part => part.Length / 2) + 2;
 
-        Fault(string.Concat(parts)).ShouldBe(new UcVendorFault(kind, (UcSubOptionCode)subOption, offset, value));
+        Fault(string.Concat(parts)).ShouldBe(new UcVendorFault(kind, (Code)subOption, offset, value));
     }
 
     [Fact]
     public void A_string_type_shows_by_its_NUL()
     {
         Fault("010d" + Text("MS-UC-Client") + "00" + Scheme + Server + Path)
-            .ShouldBe(new UcVendorFault(UcVendorFaultKind.ClosedByNul, UcSubOptionCode.UcIdentifier, 14, "MS-UC-Client"));
+            .ShouldBe(new UcVendorFault(Kind.ClosedByNul, Code.UcIdentifier, 14, "MS-UC-Client"));
     }
 
     [Fact]
@@ -123,7 +125,7 @@ public class UcVendorOptionTests
         var filled = Web01Option43 + string.Concat(Enumerable.Repeat("0a00", DhcpLimits.VendorSubOptionsMax - 5));
 
         Read(filled).Unknown.Length.ShouldBe(DhcpLimits.VendorSubOptionsMax - 5);
-        Fault(filled + "0a00").Kind.ShouldBe(UcVendorFaultKind.TooManySubOptions);
+        Fault(filled + "0a00").Kind.ShouldBe(Kind.TooManySubOptions);
     }
 
     private static UcVendorOption Read(string value)

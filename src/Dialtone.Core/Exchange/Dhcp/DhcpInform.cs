@@ -9,9 +9,9 @@ using Dialtone.Wire.Dhcp;
 namespace Dialtone.Core.Exchange.Dhcp;
 
 /// <summary>
-/// One DHCPINFORM conversation (RFC 2131 section 4.4.3) as the vendor class MS-UC-Client, asking for options 120 and 43 (S18).
-/// The first answer with a Registrar's name is <see cref="Usable"/> at once; answers are collected to the end, so that
-/// servers that disagree are seen. Begin it with <see cref="Begin"/>, then give it every input of the node.
+/// One DHCPINFORM conversation (RFC 2131 section 4.4.3) as the vendor class MS-UC-Client, asking for options 120 and 43
+/// (S18). The first answer with a Registrar's name is <see cref="Usable"/> at once; answers are collected to the end,
+/// so that servers that disagree are seen. Begin it with <see cref="Begin"/>, then give it every input of the node.
 /// </summary>
 public sealed class DhcpInform
 {
@@ -43,12 +43,14 @@ public sealed class DhcpInform
         _transactionId = BinaryPrimitives.ReadUInt32BigEndian(id);
     }
 
-    /// <summary>When it wants <see cref="NetInput.DeadlineReached"/>; <c>null</c> before the beginning and after the end.</summary>
+    /// <summary>
+    /// When it wants <see cref="NetInput.DeadlineReached"/>; <c>null</c> before the beginning and after the end.
+    /// </summary>
     public Instant? Deadline { get; private set; }
 
     /// <summary>
-    /// What may be used now: set when the first answer with a Registrar's name is in, else together with <see cref="Outcome"/>;
-    /// never changed after that. <c>null</c> until then.
+    /// What may be used now: set when the first answer with a Registrar's name is in, else together with
+    /// <see cref="Outcome"/>; never changed after that. <c>null</c> until then.
     /// </summary>
     public DhcpOutcome? Usable { get; private set; }
 
@@ -71,7 +73,9 @@ public sealed class DhcpInform
         Send(now, effects);
     }
 
-    /// <summary>Takes an input if it is for this conversation. A deadline may be anybody's and is looked at by all.</summary>
+    /// <summary>
+    /// Takes an input if it is for this conversation. A deadline may be anybody's and is looked at by all.
+    /// </summary>
     /// <returns>Whether the input belonged to this conversation and to nobody else.</returns>
     public bool Handle(Now now, NetInput input, NetEffects effects)
     {
@@ -256,7 +260,8 @@ public sealed class DhcpInform
     private DhcpStatus StatusByAnswers() => _answers switch
     {
         _ when _answers.Any(answer => answer.Registrar is not null) => DhcpStatus.Answered,
-        _ when _unreadable is not null || _answers.Any(answer => answer.RegistrarFault.Length > 0) => DhcpStatus.Malformed,
+        _ when _unreadable is not null || _answers.Any(answer => answer.RegistrarFault.Length > 0) =>
+            DhcpStatus.Malformed,
         [] => DhcpStatus.NoAnswer,
         _ => DhcpStatus.NoOption,
     };

@@ -9,19 +9,22 @@ public sealed record DhcpInformOptions
     /// <summary>Where it goes: to everybody on the link (RFC 2131 section 4.4.3), or to one known server.</summary>
     public EndPointAddress Server { get; init; } = new(IpAddress.Broadcast, 67);
 
-    /// <summary>The port to ask from. Servers answer to port 68 whatever it is, so another one serves a lab only.</summary>
+    /// <summary>
+    /// The port to ask from. Servers answer to port 68 whatever it is, so another one serves a lab only.
+    /// </summary>
     public ushort LocalPort { get; init; } = 68;
 
     /// <summary>
-    /// When to send, counted from the beginning. RFC 2131 section 4.1 would wait 4, 8, 16 seconds; a person waits here, and a
-    /// link that loses one of two datagrams still brings one of three. Sending stops at the first answer with a name.
+    /// When to send, counted from the beginning. RFC 2131 section 4.1 would wait 4, 8, 16 seconds; a person waits here,
+    /// and a link that loses one of two datagrams still brings one of three. Sending stops at the first answer with a
+    /// name.
     /// </summary>
     public ImmutableArray<TimeSpan> SendAt { get; init; } =
         [TimeSpan.Zero, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4)];
 
     /// <summary>
-    /// How long answers are collected, so that several servers can be compared. The last send is heard for a second, which is
-    /// what a server takes that checks whether an address is in use.
+    /// How long answers are collected, so that several servers can be compared. The last send is heard for a second,
+    /// which is what a server takes that checks whether an address is in use.
     /// </summary>
     public TimeSpan CollectFor { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -21,7 +21,8 @@ internal sealed class DhcpConversation
 
     public DhcpConversation(DhcpInformOptions? options = null, string? interfaceName = "eth0")
     {
-        Inform = new(options ?? new(), new(IpAddress.Parse("192.0.2.50"), Mac, interfaceName), new FixedEntropy(), new());
+        var local = new DhcpInterface(IpAddress.Parse("192.0.2.50"), Mac, interfaceName);
+        Inform = new(options ?? new(), local, new FixedEntropy(), new());
     }
 
     public DhcpInform Inform { get; }
@@ -80,13 +81,15 @@ internal sealed class DhcpConversation
             ],
         }.ToBytes();
 
-    public static DhcpOption Option120(HostName name) => new(DhcpOptionCode.SipServers, SipServersOption.Of(name).ToBytes());
+    public static DhcpOption Option120(HostName name) =>
+        new(DhcpOptionCode.SipServers, SipServersOption.Of(name).ToBytes());
 
     public static DhcpOption Option120(string text) =>
         new(DhcpOptionCode.SipServers, System.Text.Encoding.ASCII.GetBytes(text));
 
     public static DhcpOption Option43(string server) =>
-        new(DhcpOptionCode.VendorSpecific, new UcVendorOption { Server = HostName.Parse(server), Port = 443 }.ToBytes());
+        new(DhcpOptionCode.VendorSpecific,
+            new UcVendorOption { Server = HostName.Parse(server), Port = 443 }.ToBytes());
 
     private NetEffect[] Take()
     {

@@ -99,7 +99,8 @@ public class DhcpInformTests
     public void S18_the_used_answer_without_option_43_leaves_web_services_to_DNS()
     {
         var outcome = Collect(
-            Ack("192.0.2.2", Option120(Pool01)), Ack("192.0.2.3", Option120(Pool01), Option43("web01.contoso.example")));
+            Ack("192.0.2.2", Option120(Pool01)),
+            Ack("192.0.2.3", Option120(Pool01), Option43("web01.contoso.example")));
 
         outcome.Registrar.ShouldBe(Pool01);
         outcome.WebServicesUrl.ShouldBeNull();
@@ -146,7 +147,8 @@ public class DhcpInformTests
         var outcome = Collect(Ack("192.0.2.2"), Ack("192.0.2.3", Option120("pool01.contoso.example")));
 
         outcome.Status.ShouldBe(DhcpStatus.Malformed);
-        outcome.Detail.ShouldBe("192.0.2.3: option 120 is the text 'pool01.contoso.example' where encoded bytes belong; "
+        outcome.Detail.ShouldBe(
+            "192.0.2.3: option 120 is the text 'pool01.contoso.example' where encoded bytes belong; "
             + "define option 120 as binary and set it to 0006706F6F6C303107636F6E746F736F076578616D706C6500");
         outcome.Answers[1].SipServersFault.Kind.ShouldBe(SipServersFaultKind.PlainText);
         outcome.Answers[1].SipServersFault.NameSeen.ShouldBe(Pool01);
@@ -156,7 +158,8 @@ public class DhcpInformTests
     [Fact]
     public void A_good_name_outweighs_a_malformed_one()
     {
-        var outcome = Collect(Ack("192.0.2.2", Option120("pool02.contoso.example")), Ack("192.0.2.3", Option120(Pool01)));
+        var outcome = Collect(
+            Ack("192.0.2.2", Option120("pool02.contoso.example")), Ack("192.0.2.3", Option120(Pool01)));
 
         outcome.Status.ShouldBe(DhcpStatus.Answered);
         outcome.Registrar.ShouldBe(Pool01);
@@ -169,7 +172,8 @@ public class DhcpInformTests
         var wrong = new UcVendorOption { Server = HostName.Parse("web01.contoso.example") }.ToBytes();
         wrong[2] = (byte)'X';
 
-        var outcome = Collect(Ack("192.0.2.2", Option120(Pool01), new DhcpOption(DhcpOptionCode.VendorSpecific, wrong)));
+        var outcome = Collect(
+            Ack("192.0.2.2", Option120(Pool01), new DhcpOption(DhcpOptionCode.VendorSpecific, wrong)));
 
         outcome.Status.ShouldBe(DhcpStatus.Answered);
         outcome.WebServicesUrl.ShouldBeNull();
@@ -332,7 +336,8 @@ public class DhcpInformTests
     {
         foreach (var kind in Enum.GetValues<SipServersFaultKind>())
         {
-            DhcpFaultText.Of(new SipServersFault(kind, 1)).Contains("cannot be read", StringComparison.Ordinal).ShouldBeFalse();
+            DhcpFaultText.Of(new SipServersFault(kind, 1))
+                .Contains("cannot be read", StringComparison.Ordinal).ShouldBeFalse();
         }
 
         foreach (var kind in Enum.GetValues<UcVendorFaultKind>())

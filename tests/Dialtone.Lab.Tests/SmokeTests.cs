@@ -1,7 +1,0 @@
-namespace Dialtone.Lab.Tests;
-
-public class SmokeTests
-{
-    [Fact]
-    public void Runs() => true.ShouldBeTrue();
-}
