@@ -18,7 +18,7 @@ public enum RejectionReason : byte
     /// <summary>One redirect more than is followed.</summary>
     TooManyRedirects,
 
-    /// <summary>A redirect contact that cannot be read or used.</summary>
+    /// <summary>A redirect contact that cannot be read or used, or a remembered Registrar without an address.</summary>
     Unusable,
 
     /// <summary>The transport is switched off by the settings.</summary>

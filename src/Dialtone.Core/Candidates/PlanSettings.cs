@@ -1,0 +1,34 @@
+using Dialtone.Core.Profiles;
+
+namespace Dialtone.Core.Candidates;
+
+/// <summary>What a profile or a person decides about the candidates. The order is not among it.</summary>
+public sealed record PlanSettings
+{
+    /// <summary>
+    /// Which SRV targets may be used. Whoever can forge a DNS answer can send a device to a server with a good certificate
+    /// for its own name; a target bound to the SIP domain closes that way. Names from DHCP, a redirect or memory are not
+    /// subject to it.
+    /// </summary>
+    public StrictDnsNaming Naming { get; init; } = StrictDnsNaming.Suffix;
+
+    /// <summary>Where TLS is spoken at a name that came without a port: from DHCP, or given (RFC 3261 section 19.1.2).</summary>
+    public ushort TlsPort { get; init; } = 5061;
+
+    /// <summary>Where plain TCP is spoken at a name that came without a port.</summary>
+    public ushort TcpPort { get; init; } = 5060;
+
+    /// <summary>Which transports are tried.</summary>
+    public TransportChoice Transports { get; init; }
+
+    /// <summary>Whether candidates of that transport are tried.</summary>
+    public bool Uses(SipTransport transport) => Transports switch
+    {
+        TransportChoice.Tls => transport == SipTransport.Tls,
+        TransportChoice.Tcp => transport == SipTransport.Tcp,
+        _ => true,
+    };
+
+    /// <summary>The port of that transport where none was named.</summary>
+    public ushort Port(SipTransport transport) => transport == SipTransport.Tls ? TlsPort : TcpPort;
+}
