@@ -22,8 +22,9 @@ public sealed record CandidatePlan(ImmutableArray<Candidate> Candidates, Immutab
     public static ImmutableArray<Rung> Ladder { get; } = [.. Enum.GetValues<Rung>()];
 
     /// <summary>
-    /// The Known cycle (S6): the Registrar that registration last succeeded with, the way it was reached. One candidate,
-    /// because a failure there sends the device back to discovery rather than down a list that may be outdated.
+    /// The Known cycle (S6): the Registrar that registration last succeeded with, the way it was reached. One
+    /// candidate, because a failure there sends the device back to discovery rather than down a list that may be
+    /// outdated.
     /// </summary>
     public static CandidatePlan Known(DeviceMemory memory, PlanSettings settings) =>
         memory.KnownRegistrars is [var head, ..] ? One(CandidateSource.Known, head, settings) : Empty;
@@ -73,8 +74,8 @@ public sealed record CandidatePlan(ImmutableArray<Candidate> Candidates, Immutab
     }
 
     /// <summary>
-    /// This plan and one rung more. For a device that begins at a rung while the answers of lower ones are out: added in
-    /// the order of the ladder, rung by rung gives the same plan as <see cref="Scratch"/>.
+    /// This plan and one rung more. For a device that begins at a rung while the answers of lower ones are out: added
+    /// in the order of the ladder, rung by rung gives the same plan as <see cref="Scratch"/>.
     /// </summary>
     public CandidatePlan With(
         Rung rung, DiscoveryOutcome found, HostName sipDomain, PlanSettings settings, IEntropy entropy)

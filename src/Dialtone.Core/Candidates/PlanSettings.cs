@@ -6,13 +6,15 @@ namespace Dialtone.Core.Candidates;
 public sealed record PlanSettings
 {
     /// <summary>
-    /// Which SRV targets may be used. Whoever can forge a DNS answer can send a device to a server with a good certificate
-    /// for its own name; a target bound to the SIP domain closes that way. Names from DHCP, a redirect or memory are not
-    /// subject to it.
+    /// Which SRV targets may be used. Whoever can forge a DNS answer can send a device to a server with a good
+    /// certificate for its own name; a target bound to the SIP domain closes that way. Names from DHCP, a redirect or
+    /// memory are not subject to it.
     /// </summary>
     public StrictDnsNaming Naming { get; init; } = StrictDnsNaming.Suffix;
 
-    /// <summary>Where TLS is spoken at a name that came without a port: from DHCP, or given (RFC 3261 section 19.1.2).</summary>
+    /// <summary>
+    /// Where TLS is spoken at a name that came without a port: from DHCP, or given (RFC 3261 section 19.1.2).
+    /// </summary>
     public ushort TlsPort { get; init; } = 5061;
 
     /// <summary>Where plain TCP is spoken at a name that came without a port.</summary>

@@ -20,7 +20,7 @@ public static class SrvOrder
         var ordered = ImmutableArray.CreateBuilder<SrvTarget>(targets.Length);
         foreach (var group in targets.GroupBy(target => target.Priority).OrderBy(group => group.Key))
         {
-            // Weight 0 stands first, so that the draw of 0 gives it its small chance; OrderBy keeps equals as they came.
+            // Weight 0 first, so that a draw of 0 gives it its small chance. OrderBy keeps equals as they came.
             var left = group.OrderBy(target => target.Weight != 0).ToList();
             while (left.Count > 1)
             {

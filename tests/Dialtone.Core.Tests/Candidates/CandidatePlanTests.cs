@@ -110,7 +110,8 @@ public class CandidatePlanTests
         [
             new() { Status = DnsStatus.NoSuchName },
             Answer(Srv("pool01.contoso.example", 5061)),
-            Answer(Srv("pool02.contoso.example", 5060, priority: 20), Srv("pool01.contoso.example", 5061, priority: 10)),
+            Answer(Srv("pool02.contoso.example", 5060, priority: 20),
+                Srv("pool01.contoso.example", 5061, priority: 10)),
             Answer(new SrvTarget(default, 0, 0, 0)),
             Answer(Srv("pool01.fabrikam.example", 5061), Srv("contoso.example", 443, priority: 1)),
             Answer(Srv("pool01.ad.contoso.example", 5061), Srv("pool01.ad.contoso.example", 5061, priority: 1)),
@@ -141,7 +142,8 @@ public class CandidatePlanTests
             var plan = Scratch(found, settings);
 
             var (tried, refused) = Oracle(found, naming, transports);
-            if (!plan.Candidates.Select(Text).SequenceEqual(tried) || !plan.Rejected.Select(Text).SequenceEqual(refused))
+            if (!plan.Candidates.Select(Text).SequenceEqual(tried)
+                || !plan.Rejected.Select(Text).SequenceEqual(refused))
             {
                 Assert.Fail($"{naming} {transports}: {string.Join(", ", plan.Candidates.Select(Text))}; expected "
                     + $"{string.Join(", ", tried)}; refused {string.Join(", ", plan.Rejected.Select(Text))}; expected "
@@ -207,7 +209,8 @@ public class CandidatePlanTests
     [InlineData("pool01.fabrikam.example", StrictDnsNaming.Suffix, false)]
     [InlineData("notcontoso.example", StrictDnsNaming.Suffix, false)]
     [InlineData("pool01.fabrikam.example", StrictDnsNaming.Off, true)]
-    public void A_target_outside_the_sip_domain_is_refused_by_the_setting(string host, StrictDnsNaming naming, bool tried)
+    public void A_target_outside_the_sip_domain_is_refused_by_the_setting(
+        string host, StrictDnsNaming naming, bool tried)
     {
         var plan = Scratch(new() { InternalTls = Answer(Srv(host, 5061)) }, new() { Naming = naming });
 
@@ -277,8 +280,8 @@ public class CandidatePlanTests
     };
 
     /// <summary>
-    /// S3 read aloud: for each rung, for each of its names in order, say what becomes of it. Written without the product's
-    /// types for rungs, order or names; records of these shapes have a priority each, so no chance is in it.
+    /// S3 read aloud: for each rung, for each of its names in order, say what becomes of it. Written without the
+    /// product's types for rungs, order or names; records of these shapes have a priority each, so no chance is in it.
     /// </summary>
     private static (List<string> Tried, List<string> Refused) Oracle(
         DiscoveryOutcome found, StrictDnsNaming naming, TransportChoice transports)

@@ -93,7 +93,9 @@ internal ref struct AuthParameterReader
         return true;
     }
 
-    /// <summary>Ends the walk because the present value is not one that the parameter may have, unless it ended before.</summary>
+    /// <summary>
+    /// Ends the walk because the present value is not one that the parameter may have, unless it ended before.
+    /// </summary>
     public bool RejectValue() =>
         Fault.Kind == DigestFaultKind.None && Fail(DigestFaultKind.InvalidValue, _valueAt);
 

@@ -28,7 +28,9 @@ public static class DigestAlgorithms
     /// <summary>Every known algorithm, strongest first.</summary>
     public static ImmutableArray<DigestAlgorithm> StrongestFirst { get; } = [.. Table.Select(row => row.Algorithm)];
 
-    /// <summary>The algorithm of a token, without regard to case; <see cref="DigestAlgorithm.Unknown"/> for others.</summary>
+    /// <summary>
+    /// The algorithm of a token, without regard to case; <see cref="DigestAlgorithm.Unknown"/> for others.
+    /// </summary>
     public static DigestAlgorithm FromToken(ReadOnlySpan<char> token)
     {
         foreach (var (algorithm, known) in Table)

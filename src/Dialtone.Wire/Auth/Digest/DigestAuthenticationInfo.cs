@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Dialtone.Wire.Auth.Digest;
 
 /// <summary>
-/// Authentication-Info or Proxy-Authentication-Info (RFC 7616 section 3.5): the nonce to use next, and the server's proof
-/// that it knows the secret too.
+/// Authentication-Info or Proxy-Authentication-Info (RFC 7616 section 3.5): the nonce to use next, and the server's
+/// proof that it knows the secret too.
 /// </summary>
 public sealed record DigestAuthenticationInfo
 {

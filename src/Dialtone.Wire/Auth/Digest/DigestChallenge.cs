@@ -14,7 +14,9 @@ public sealed record DigestChallenge
     /// <summary>To be returned unchanged; null when the challenge has none.</summary>
     public string? Opaque { get; init; }
 
-    /// <summary>The answer was right but its nonce too old: answer again, without asking the user (RFC 7616 section 3.3).</summary>
+    /// <summary>
+    /// The answer was right but its nonce too old: answer again, without asking the user (RFC 7616 section 3.3).
+    /// </summary>
     public bool Stale { get; init; }
 
     /// <summary>The algorithm; MD5 when the challenge names none.</summary>
@@ -26,11 +28,14 @@ public sealed record DigestChallenge
     /// <summary>The qualities offered; <see cref="DigestQop.None"/> when the parameter is absent.</summary>
     public DigestQop Qop { get; init; }
 
-    /// <summary>Whether the server would take a hashed user name. Recognised, and answered with the name itself.</summary>
+    /// <summary>
+    /// Whether the server would take a hashed user name. Recognised, and answered with the name itself.
+    /// </summary>
     public bool UserHash { get; init; }
 
     /// <summary>The algorithm for people: as written, or what its absence means.</summary>
-    public string AlgorithmName => AlgorithmText.Length > 0 ? AlgorithmText : DigestAlgorithms.Token(DigestAlgorithm.Md5);
+    public string AlgorithmName =>
+        AlgorithmText.Length > 0 ? AlgorithmText : DigestAlgorithms.Token(DigestAlgorithm.Md5);
 
     /// <summary>
     /// Whether this machine can answer it. A <c>-sess</c> key needs a cnonce, which the form without qop may not carry.
@@ -45,7 +50,9 @@ public sealed record DigestChallenge
     /// </summary>
     public DigestQop PreferredQop => Qop.HasFlag(DigestQop.Auth) ? DigestQop.Auth : Qop & DigestQop.AuthInt;
 
-    /// <summary>Reads the value part of the header. Unknown parameters, <c>domain</c> and <c>charset</c> are passed over.</summary>
+    /// <summary>
+    /// Reads the value part of the header. Unknown parameters, <c>domain</c> and <c>charset</c> are passed over.
+    /// </summary>
     public static bool TryRead(
         ReadOnlySpan<byte> headerValue, [NotNullWhen(true)] out DigestChallenge? challenge, out DigestFault fault)
     {

@@ -51,7 +51,9 @@ public sealed record DigestCredentials
     /// <param name="nonceCount">1 for the first request with this nonce.</param>
     /// <param name="cnonce">A fresh random text; not sent in the legacy form.</param>
     /// <param name="body">The message body.</param>
-    /// <exception cref="ArgumentException">The challenge cannot be answered, or a text has a control character.</exception>
+    /// <exception cref="ArgumentException">
+    /// The challenge cannot be answered, or a text has a control character.
+    /// </exception>
     public static DigestCredentials Answer(
         DigestChallenge challenge, string username, DigestSecret secret, string method, string uri, uint nonceCount,
         string cnonce, ReadOnlySpan<byte> body)
@@ -98,7 +100,9 @@ public sealed record DigestCredentials
     public string ResponseAuth(DigestSecret secret, ReadOnlySpan<byte> responseBody) =>
         DigestResponse.Compute(Terms(method: ""), secret, responseBody);
 
-    /// <summary>Reads the value part of the header. <c>username*</c> (RFC 8187) is not read: SIP text is UTF-8 already.</summary>
+    /// <summary>
+    /// Reads the value part of the header. <c>username*</c> (RFC 8187) is not read: SIP text is UTF-8 already.
+    /// </summary>
     public static bool TryRead(
         ReadOnlySpan<byte> headerValue, [NotNullWhen(true)] out DigestCredentials? credentials, out DigestFault fault)
     {
@@ -177,7 +181,9 @@ public sealed record DigestCredentials
         private uint _nonceCount;
         private bool _hasNonceCount, _userHash;
 
-        /// <summary>The first required parameter that was not there. With qop, cnonce and nc are required too.</summary>
+        /// <summary>
+        /// The first required parameter that was not there. With qop, cnonce and nc are required too.
+        /// </summary>
         public readonly string? Missing =>
             _username is null ? DigestParameter.Username
             : _realm is null ? DigestParameter.Realm

@@ -26,7 +26,9 @@ internal static class DigestParameter
         ResponseAuth,
     ];
 
-    /// <summary>Where a name stands in <see cref="All"/>, without regard to case; -1 for one that Digest does not define.</summary>
+    /// <summary>
+    /// Where a name stands in <see cref="All"/>, without regard to case; -1 for one that Digest does not define.
+    /// </summary>
     public static int IndexOf(ReadOnlySpan<byte> name)
     {
         for (var i = 0; i < All.Length; i++)

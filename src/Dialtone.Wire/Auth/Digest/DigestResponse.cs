@@ -5,7 +5,9 @@ using System.Text;
 
 namespace Dialtone.Wire.Auth.Digest;
 
-/// <summary>The response of RFC 7616 section 3.4.1 (and RFC 2617 section 3.2.2.1): one computation for both sides.</summary>
+/// <summary>
+/// The response of RFC 7616 section 3.4.1 (and RFC 2617 section 3.2.2.1): one computation for both sides.
+/// </summary>
 public static class DigestResponse
 {
     /// <summary>The response in lower-case hexadecimal.</summary>

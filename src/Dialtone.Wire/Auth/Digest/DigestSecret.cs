@@ -24,8 +24,12 @@ public sealed class DigestSecret
         return new(password, null, DigestAlgorithm.Unknown);
     }
 
-    /// <summary>A stored HA1, in hexadecimal, for one user, realm and algorithm (a <c>-sess</c> form counts as its plain one).</summary>
-    /// <exception cref="ArgumentException"><paramref name="ha1"/> does not have the algorithm's length or is not hexadecimal.</exception>
+    /// <summary>
+    /// A stored HA1, in hexadecimal, for one user, realm and algorithm (a <c>-sess</c> form counts as its plain one).
+    /// </summary>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="ha1"/> does not have the algorithm's length or is not hexadecimal.
+    /// </exception>
     public static DigestSecret FromHa1(DigestAlgorithm algorithm, string ha1)
     {
         ArgumentNullException.ThrowIfNull(ha1);
@@ -39,7 +43,9 @@ public sealed class DigestSecret
         return new(null, ha1.ToLowerInvariant(), plain);
     }
 
-    /// <summary>Whether a response of that algorithm can be computed from it: a stored HA1 serves one hash only.</summary>
+    /// <summary>
+    /// Whether a response of that algorithm can be computed from it: a stored HA1 serves one hash only.
+    /// </summary>
     public bool Serves(DigestAlgorithm algorithm) =>
         _ha1 is null || DigestAlgorithms.WithoutSession(algorithm) == _ha1Algorithm;
 

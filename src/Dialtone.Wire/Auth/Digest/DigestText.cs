@@ -52,7 +52,9 @@ internal sealed class DigestText(string scheme)
 
     public override string ToString() => _text.ToString();
 
-    /// <summary>The tokens of a qop list; unknown ones are noted, an empty list counts as an absent parameter.</summary>
+    /// <summary>
+    /// The tokens of a qop list; unknown ones are noted, an empty list counts as an absent parameter.
+    /// </summary>
     public static DigestQop ReadQop(ReadOnlySpan<char> list)
     {
         var qop = DigestQop.None;

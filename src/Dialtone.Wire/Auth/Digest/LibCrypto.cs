@@ -28,7 +28,8 @@ internal static unsafe class LibCrypto
     {
         foreach (var name in Names)
         {
-            if (NativeLibrary.TryLoad(name, typeof(LibCrypto).Assembly, DllImportSearchPath.SafeDirectories, out var library)
+            if (NativeLibrary.TryLoad(
+                    name, typeof(LibCrypto).Assembly, DllImportSearchPath.SafeDirectories, out var library)
                 && NativeLibrary.TryGetExport(library, "EVP_sha512_256", out var algorithm)
                 && NativeLibrary.TryGetExport(library, "EVP_Digest", out var digest))
             {

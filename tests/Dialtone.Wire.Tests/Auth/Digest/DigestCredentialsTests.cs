@@ -95,7 +95,8 @@ public class DigestCredentialsTests
     public void Names_with_quotes_and_foreign_letters_survive()
     {
         var answer = DigestCredentials.Answer(
-            Challenge with { Realm = "a\"b\\c" }, "al\"ice\u00e9", Secret, "REGISTER", "sip:contoso.example", 1, "c", []);
+            Challenge with { Realm = "a\"b\\c" }, "al\"ice\u00e9", Secret, "REGISTER",
+            "sip:contoso.example", 1, "c", []);
 
         var read = Read(answer.ToHeaderValue());
 
@@ -195,7 +196,8 @@ public class DigestCredentialsTests
         var answer = Answer(Challenge, 1, []);
         var sent = new DigestAuthenticationInfo { NextNonce = "n2", ResponseAuth = answer.ResponseAuth(Secret, []) };
 
-        DigestAuthenticationInfo.TryRead(Encoding.UTF8.GetBytes(sent.ToHeaderValue()), out var read, out _).ShouldBeTrue();
+        DigestAuthenticationInfo.TryRead(Encoding.UTF8.GetBytes(sent.ToHeaderValue()), out var read, out _)
+            .ShouldBeTrue();
 
         read.ShouldBe(sent);
         read!.ResponseAuth.ShouldNotBe(answer.Response);
@@ -205,7 +207,8 @@ public class DigestCredentialsTests
     public void Authentication_info_as_servers_write_it_is_read()
     {
         DigestAuthenticationInfo.TryRead(
-            """ qop=auth, rspauth="0af", cnonce="c", nc=00000001, nextnonce = "n2" """u8, out var info, out _).ShouldBeTrue();
+            """ qop=auth, rspauth="0af", cnonce="c", nc=00000001, nextnonce = "n2" """u8, out var info, out _)
+            .ShouldBeTrue();
 
         info.ShouldBe(new DigestAuthenticationInfo { NextNonce = "n2", ResponseAuth = "0af" });
     }

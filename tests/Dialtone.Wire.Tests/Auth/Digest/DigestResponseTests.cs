@@ -36,7 +36,8 @@ public class DigestResponseTests
 
     [Theory]
     [InlineData(DigestAlgorithm.Md5, "939e7578ed9e3c518a452acee763bce9", "6629fae49393a05397450978507c4ef1")]
-    public void A_stored_ha1_gives_the_same_response_as_the_password(DigestAlgorithm algorithm, string ha1, string expected)
+    public void A_stored_ha1_gives_the_same_response_as_the_password(
+        DigestAlgorithm algorithm, string ha1, string expected)
     {
         var terms = Rfc7616 with
         {
@@ -104,7 +105,7 @@ public class DigestResponseTests
     }
 
     // RFC 7616 section 3.9.2 prints ae66e67d…, which is made with SHA-512 cut to half its length instead of SHA-512/256
-    // (erratum 4897). Computed with OpenSSL's SHA2-512/256 through Python's hashlib; the cut form gives the printed one.
+    // (erratum 4897). Computed with Python's hashlib over OpenSSL; the cut form gives the printed one.
     [Fact]
     public void The_sha_512_256_example_of_rfc_7616_is_right_in_its_corrected_form()
     {

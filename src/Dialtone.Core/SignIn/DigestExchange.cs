@@ -1,0 +1,261 @@
+using System.Collections.Immutable;
+using System.Text;
+using Dialtone.Core.Time;
+using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Auth.Digest;
+
+namespace Dialtone.Core.SignIn;
+
+/// <summary>
+/// The client's side of Digest (RFC 3261 section 22, RFC 7616, RFC 8760): takes challenges, answers them, and remembers
+/// nonces, so that later requests carry their proof at once. What one server asked is answered to that server only:
+/// every entry point names the server, and each server, header and realm has its own nonce.
+/// </summary>
+/// <param name="account">Who signs in.</param>
+/// <param name="entropy">Where cnonces come from.</param>
+public sealed class DigestExchange(DigestAccount account, IEntropy entropy)
+{
+    /// <summary>
+    /// Challenges answered in a row by one server: one, one more where its nonce was stale, and the same for a proxy
+    /// before it; the rest is room for servers whose nonces age within a second.
+    /// </summary>
+    public const int RoundsMax = 6;
+
+    /// <summary>Challenges looked at in one response; the rest is passed over.</summary>
+    public const int ChallengesMax = 16;
+
+    /// <summary>Realms answered at one server; further ones are passed over.</summary>
+    public const int RealmsMax = 4;
+
+    private const int CnonceBytes = 16;
+    private const int SchemeLengthMax = 32;
+
+    private readonly List<Session> _sessions = [];
+    private HostName _challenger;
+    private int _rounds;
+
+    /// <summary>How the server's 401 is answered, as <c>Digest SHA-256</c>; empty where it sent none.</summary>
+    public string Mechanism(HostName server) =>
+        _sessions.Find(session => session.Server == server && !session.Proxy) is { } found ? Name(found.Challenge) : "";
+
+    /// <summary>
+    /// The headers that the next request to a server is to carry: one for each realm that it asked for, each with its
+    /// nonce count one higher. Empty before its first challenge.
+    /// </summary>
+    /// <exception cref="ArgumentException">The user name or <paramref name="uri"/> has a control character.</exception>
+    public ImmutableArray<DigestAuthorization> Authorize(
+        HostName server, string method, string uri, ReadOnlySpan<byte> body)
+    {
+        var headers = ImmutableArray.CreateBuilder<DigestAuthorization>();
+        foreach (var session in _sessions)
+        {
+            if (session.Server == server)
+            {
+                headers.Add(new(session.Proxy, Answer(session, method, uri, body).ToHeaderValue()));
+            }
+        }
+
+        return headers.ToImmutable();
+    }
+
+    /// <summary>Takes a 401 or 407.</summary>
+    /// <param name="server">Who sent it.</param>
+    /// <param name="proxy">Whether it is a 407.</param>
+    /// <param name="challenges">The values of its WWW-Authenticate (401) or Proxy-Authenticate (407) headers.</param>
+    public DigestOutcome Challenged(HostName server, bool proxy, IReadOnlyList<ReadOnlyMemory<byte>> challenges)
+    {
+        var usable = ReadAll(challenges, out var offered);
+        if (server != _challenger)
+        {
+            (_challenger, _rounds) = (server, 0);
+        }
+
+        if (++_rounds > RoundsMax)
+        {
+            Forget(server);
+            return new(DigestStatus.TooManyRounds, offered, "");
+        }
+
+        var status = DigestStatus.NothingUsable;
+        var chosen = "";
+        foreach (var realm in usable.Select(each => each.Realm).Distinct(StringComparer.Ordinal).Take(RealmsMax))
+        {
+            if (DigestAlgorithms.IndexOfStrongest(usable, realm) is not (>= 0 and var index))
+            {
+                continue;
+            }
+
+            var challenge = usable[index];
+            if (Refuses(server, proxy, challenge))
+            {
+                Forget(server);
+                return new(DigestStatus.CredentialRejected, offered, Name(challenge));
+            }
+
+            Remember(new(server, proxy, challenge));
+            chosen = chosen.Length == 0 ? Name(challenge) : chosen;
+            status = challenge.Stale && status != DigestStatus.Answer ? DigestStatus.AnswerStale : DigestStatus.Answer;
+        }
+
+        return new(status, offered, chosen);
+    }
+
+    /// <summary>
+    /// Takes notice that a server accepted the proof. From now on a challenge from it means that its nonce ran out,
+    /// whether it says so or not: many Registrars never say <c>stale</c>.
+    /// </summary>
+    public void Accepted(HostName server)
+    {
+        _rounds = 0;
+        foreach (var session in _sessions)
+        {
+            session.IsFresh &= session.Server != server;
+        }
+    }
+
+    /// <summary>
+    /// Takes notice of a new connection to a server's name, where another machine of a pool may answer: its first
+    /// challenge says nothing of what its neighbour was told. The nonces are kept, since a pool may share them.
+    /// </summary>
+    public void Reconnected(HostName server)
+    {
+        _rounds = 0;
+        foreach (var session in _sessions)
+        {
+            session.WasAnswered &= session.Server != server;
+        }
+    }
+
+    /// <summary>
+    /// Takes the Authentication-Info (or Proxy-Authentication-Info) of a response to an authorized request.
+    /// </summary>
+    /// <param name="server">Who sent it.</param>
+    /// <param name="proxy">Whether it is the proxy's.</param>
+    /// <param name="headerValue">The header's value.</param>
+    /// <param name="body">The body of the response.</param>
+    public ServerProof TakeInfo(
+        HostName server, bool proxy, ReadOnlySpan<byte> headerValue, ReadOnlySpan<byte> body)
+    {
+        if (!DigestAuthenticationInfo.TryRead(headerValue, out var info, out var fault))
+        {
+            return fault.Kind == DigestFaultKind.NotDigest ? ServerProof.NotGiven : ServerProof.Malformed;
+        }
+
+        // The header names no realm, so with several of them it cannot be told whose it is.
+        if (_sessions.FindAll(each => each.Server == server && each.Proxy == proxy) is not [{ Sent: { } sent } session])
+        {
+            return ServerProof.NotGiven;
+        }
+
+        // The key of a -sess form is tied to the nonce that it began with; the server will call it stale in time.
+        if (info.NextNonce is { } next && !DigestAlgorithms.IsSession(session.Challenge.Algorithm))
+        {
+            session.Challenge = session.Challenge with { Nonce = next, Stale = false };
+            session.NonceCount = 0;
+        }
+
+        return info.ResponseAuth is not { } proof ? ServerProof.NotGiven
+            : DigestResponse.AreEqual(sent.ResponseAuth(account.Secret, body), proof.ToLowerInvariant())
+                ? ServerProof.Proved
+                : ServerProof.Wrong;
+    }
+
+    /// <summary>Forgets every nonce of a server.</summary>
+    public void Forget(HostName server) => _sessions.RemoveAll(session => session.Server == server);
+
+    private DigestCredentials Answer(Session session, string method, string uri, ReadOnlySpan<byte> body)
+    {
+        if (session.Cnonce.Length == 0 || !DigestAlgorithms.IsSession(session.Challenge.Algorithm))
+        {
+            // A -sess key is made with the first cnonce, which therefore stays (RFC 7616 section 3.4.2).
+            Span<byte> random = stackalloc byte[CnonceBytes];
+            entropy.Fill(random);
+            session.Cnonce = Convert.ToHexStringLower(random);
+        }
+
+        session.WasAnswered = true;
+        return session.Sent = DigestCredentials.Answer(
+            session.Challenge, account.Username, account.Secret, method, uri, ++session.NonceCount,
+            session.Cnonce, body);
+    }
+
+    // Its challenge was answered and not accepted since, and the answer was not merely late.
+    private bool Refuses(HostName server, bool proxy, DigestChallenge challenge) =>
+        !challenge.Stale && _sessions.Exists(session =>
+            session.IsFor(server, proxy, challenge.Realm) && session is { IsFresh: true, WasAnswered: true });
+
+    private void Remember(Session session)
+    {
+        _sessions.RemoveAll(old => old.IsFor(session.Server, session.Proxy, session.Challenge.Realm));
+        if (_sessions.Count(old => old.Server == session.Server && old.Proxy == session.Proxy) == RealmsMax)
+        {
+            _sessions.RemoveAt(_sessions.FindIndex(old => old.Server == session.Server && old.Proxy == session.Proxy));
+        }
+
+        _sessions.Add(session);
+    }
+
+    private DigestChallenge[] ReadAll(
+        IReadOnlyList<ReadOnlyMemory<byte>> challenges, out ImmutableArray<string> offered)
+    {
+        var usable = new List<DigestChallenge>();
+        var names = ImmutableArray.CreateBuilder<string>();
+        foreach (var value in challenges.Take(ChallengesMax))
+        {
+            if (DigestChallenge.TryRead(value.Span, out var challenge, out var fault))
+            {
+                names.Add(Name(challenge));
+                if (account.Secret.Serves(challenge.Algorithm))
+                {
+                    usable.Add(challenge);
+                }
+            }
+            else
+            {
+                names.Add(fault.Kind == DigestFaultKind.NotDigest
+                    ? Scheme(value.Span)
+                    : FormattableString.Invariant($"Digest, unreadable ({fault.Kind} at byte {fault.Offset})"));
+            }
+        }
+
+        offered = names.ToImmutable();
+        return [.. usable];
+    }
+
+    private static string Name(DigestChallenge challenge) => $"Digest {challenge.AlgorithmName}";
+
+    private static string Scheme(ReadOnlySpan<byte> value)
+    {
+        value = value.TrimStart(" \t\r\n"u8);
+        var end = value.IndexOfAny(" \t\r\n"u8);
+        value = value[..Math.Min(end < 0 ? value.Length : end, SchemeLengthMax)];
+        return value.ContainsAnyExceptInRange((byte)'!', (byte)'~') ? "unreadable" : Encoding.ASCII.GetString(value);
+    }
+
+    private sealed class Session(HostName server, bool proxy, DigestChallenge challenge)
+    {
+        public HostName Server => server;
+
+        public bool Proxy => proxy;
+
+        public DigestChallenge Challenge { get; set; } = challenge;
+
+        /// <summary>Requests sent with this nonce.</summary>
+        public uint NonceCount { get; set; }
+
+        public string Cnonce { get; set; } = "";
+
+        /// <summary>Whether the server has accepted nothing since it challenged.</summary>
+        public bool IsFresh { get; set; } = true;
+
+        /// <summary>Whether an answer to the challenge was sent.</summary>
+        public bool WasAnswered { get; set; }
+
+        /// <summary>The last answer, against which the server's own proof is checked.</summary>
+        public DigestCredentials? Sent { get; set; }
+
+        public bool IsFor(HostName otherServer, bool otherProxy, string realm) =>
+            server == otherServer && proxy == otherProxy
+            && string.Equals(Challenge.Realm, realm, StringComparison.Ordinal);
+    }
+}
