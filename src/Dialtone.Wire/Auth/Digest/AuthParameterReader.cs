@@ -82,7 +82,7 @@ internal ref struct AuthParameterReader
     public bool TryGetText([NotNullWhen(true)] out string? text)
     {
         text = null;
-        Span<byte> unescaped = stackalloc byte[DigestLimits.ValueBytesMax];
+        Span<byte> unescaped = _escaped ? stackalloc byte[DigestLimits.ValueBytesMax] : [];
         ReadOnlySpan<byte> bytes = _escaped ? unescaped[..Unescape(_value, unescaped)] : _value;
         if (!System.Text.Unicode.Utf8.IsValid(bytes))
         {

@@ -7,7 +7,8 @@ public class DigestChallengeTests
 {
     private const string Full =
         """Digest realm="contoso.example", domain="sip:contoso.example", nonce="abc/+==", """
-        + """opaque="o\"\\x", stale=TRUE, algorithm=SHA-256, qop="auth,auth-int", userhash=true, charset=UTF-8, x-new="1" """;
+        + """opaque="o\"\\x", stale=TRUE, algorithm=SHA-256, """
+        + """qop="auth,auth-int", userhash=true, charset=UTF-8, x-new="1" """;
 
     [Fact]
     public void Every_defined_parameter_is_read()
