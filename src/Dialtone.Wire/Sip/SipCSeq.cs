@@ -21,7 +21,8 @@ public readonly ref struct SipCSeq
     /// <summary>Reads a value.</summary>
     /// <param name="text">The value, white space around it allowed.</param>
     /// <param name="cseq">The view; meaningless when the answer is false.</param>
-    /// <param name="fault">What is wrong, at which byte of <paramref name="text"/> plus <paramref name="offset"/>.</param>
+    /// <param name="fault">What is wrong, at which byte of <paramref name="text"/> plus <paramref
+    /// name="offset"/>.</param>
     /// <param name="offset">Where the text begins in the message.</param>
     public static bool TryRead(ReadOnlySpan<byte> text, out SipCSeq cseq, out SipFault fault, int offset = 0)
     {

@@ -3,7 +3,7 @@ namespace Dialtone.Wire.Sip;
 /// <summary>One value of Contact (RFC 3261 section 20.10).</summary>
 public readonly ref struct SipContact
 {
-    private SipContact(SipAddress address, uint? expires, ushort? q)
+    private SipContact(SipNameAddress address, uint? expires, ushort? q)
     {
         Address = address;
         Expires = expires;
@@ -16,7 +16,7 @@ public readonly ref struct SipContact
     public bool IsWildcard { get; }
 
     /// <summary>The URI with display name and all parameters.</summary>
-    public SipAddress Address { get; }
+    public SipNameAddress Address { get; }
 
     /// <summary>The URI.</summary>
     public ReadOnlySpan<byte> Uri => Address.Uri;
@@ -28,9 +28,11 @@ public readonly ref struct SipContact
     public ushort? Q { get; }
 
     /// <summary>
-    /// The <c>+sip.instance</c> parameter without its quotes, as <c>&lt;urn:uuid:…&gt;</c> (RFC 5626); empty without it.
+    /// The <c>+sip.instance</c> parameter without its quotes, as <c>&lt;urn:uuid:…&gt;</c> (RFC 5626); empty without
+    /// it.
     /// </summary>
-    public ReadOnlySpan<byte> Instance => TryGetParameter("+sip.instance"u8, out var instance) ? instance.Value : default;
+    public ReadOnlySpan<byte> Instance =>
+        TryGetParameter("+sip.instance"u8, out var instance) ? instance.Value : default;
 
     /// <summary>The first parameter of that name, such as <c>gruu</c> or <c>proxy</c>.</summary>
     public bool TryGetParameter(ReadOnlySpan<byte> name, out SipParameter parameter)
@@ -42,7 +44,8 @@ public readonly ref struct SipContact
     /// <summary>Reads one value.</summary>
     /// <param name="text">The value, white space around it allowed.</param>
     /// <param name="contact">The view; meaningless when the answer is false.</param>
-    /// <param name="fault">What is wrong, at which byte of <paramref name="text"/> plus <paramref name="offset"/>.</param>
+    /// <param name="fault">What is wrong, at which byte of <paramref name="text"/> plus <paramref
+    /// name="offset"/>.</param>
     /// <param name="offset">Where the text begins in the message.</param>
     /// <param name="limits">The defaults when null.</param>
     public static bool TryRead(
@@ -56,7 +59,7 @@ public readonly ref struct SipContact
             return true;
         }
 
-        if (!SipAddress.TryRead(text, out var address, out fault, offset, limits))
+        if (!SipNameAddress.TryRead(text, out var address, out fault, offset, limits))
         {
             return false;
         }
@@ -90,7 +93,8 @@ public readonly ref struct SipContact
     private static bool TryQ(ReadOnlySpan<byte> text, out ushort thousandths)
     {
         thousandths = 0;
-        if (text.IsEmpty || text[0] is not ((byte)'0' or (byte)'1') || text.Length > 5 || (text.Length > 1 && text[1] != '.'))
+        if (text.IsEmpty || text[0] is not ((byte)'0' or (byte)'1') || text.Length > 5
+            || (text.Length > 1 && text[1] != '.'))
         {
             return false;
         }

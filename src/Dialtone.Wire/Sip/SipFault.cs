@@ -12,7 +12,9 @@ public enum SipFaultKind : byte
     /// <summary>The peer speaks TLS where plain SIP was expected (a record header, RFC 8446 section 5.1).</summary>
     TlsRecord,
 
-    /// <summary>The first line is neither a SIP request line nor a SIP status line: the peer is something else.</summary>
+    /// <summary>
+    /// The first line is neither a SIP request line nor a SIP status line: the peer is something else.
+    /// </summary>
     NotSip,
 
     /// <summary>A start line of SIP, but not of version 2.0.</summary>
@@ -90,7 +92,8 @@ public enum SipFaultKind : byte
 
 /// <summary>What is wrong, and where.</summary>
 /// <param name="Kind">What is wrong.</param>
-/// <param name="Offset">The byte at which it shows, from the start of the message (or of the text that was read).</param>
+/// <param name="Offset">The byte at which it shows, from the start of the message (or of the text that was
+/// read).</param>
 public readonly record struct SipFault(SipFaultKind Kind, int Offset)
 {
     /// <summary>Whether something is wrong.</summary>

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Dialtone.Wire.Sip;
 
-/// <summary>The headers that are recognised by name, in any case and in their compact form (RFC 3261 section 7.3.3).</summary>
+/// <summary>
+/// The headers that are recognised by name, in any case and in their compact form (RFC 3261 section 7.3.3).
+/// </summary>
 public enum SipHeader : byte
 {
     /// <summary>A header without a name here; kept as bytes.</summary>

@@ -9,10 +9,11 @@ internal readonly record struct SipLine(int Start, int Length)
     public int Next => Start + Length + 2;
 
     /// <summary>
-    /// Reads the line at <paramref name="start"/>. <see cref="SipFaultKind.Truncated"/> means that its end is not there yet.
-    /// A lone CR or LF is refused: two readers that disagree about it would disagree about where the message ends.
+    /// Reads the line at <paramref name="start"/>. <see cref="SipFaultKind.Truncated"/> means that its end is not there
+    /// yet. A lone CR or LF is refused: two readers that disagree about it would disagree about where the message ends.
     /// </summary>
-    public static bool TryRead(ReadOnlySpan<byte> span, int start, SipLimits limits, out SipLine line, out SipFault fault)
+    public static bool TryRead(
+        ReadOnlySpan<byte> span, int start, SipLimits limits, out SipLine line, out SipFault fault)
     {
         line = default;
         var rest = span[start..];

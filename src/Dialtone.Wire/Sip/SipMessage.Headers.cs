@@ -1,6 +1,8 @@
 namespace Dialtone.Wire.Sip;
 
-/// <content>The headers that decisions need, read when asked for. A header that is absent or malformed is a fault.</content>
+/// <content>
+/// The headers that decisions need, read when asked for. A header that is absent or malformed is a fault.
+/// </content>
 public sealed partial class SipMessage
 {
     /// <summary>The Call-ID as it stands.</summary>
@@ -32,10 +34,12 @@ public sealed partial class SipMessage
     }
 
     /// <summary>The From address.</summary>
-    public bool TryGetFrom(out SipAddress from, out SipFault fault) => TryGetAddress(SipHeader.From, out from, out fault);
+    public bool TryGetFrom(out SipNameAddress from, out SipFault fault) =>
+        TryGetAddress(SipHeader.From, out from, out fault);
 
     /// <summary>The To address.</summary>
-    public bool TryGetTo(out SipAddress to, out SipFault fault) => TryGetAddress(SipHeader.To, out to, out fault);
+    public bool TryGetTo(out SipNameAddress to, out SipFault fault) =>
+        TryGetAddress(SipHeader.To, out to, out fault);
 
     /// <summary>The topmost Via: of a request the sender's, of a response one's own.</summary>
     public bool TryGetTopVia(out SipVia via, out SipFault fault)
@@ -55,7 +59,8 @@ public sealed partial class SipMessage
     public SipContactReader Contacts => new(ListValues(SipHeader.Contact), _limits);
 
     /// <summary>Expires, in seconds.</summary>
-    public bool TryGetExpires(out uint seconds, out SipFault fault) => TryGetNumber(SipHeader.Expires, out seconds, out fault);
+    public bool TryGetExpires(out uint seconds, out SipFault fault) =>
+        TryGetNumber(SipHeader.Expires, out seconds, out fault);
 
     /// <summary>Min-Expires of a 423, in seconds.</summary>
     public bool TryGetMinExpires(out uint seconds, out SipFault fault) =>
@@ -77,7 +82,9 @@ public sealed partial class SipMessage
     public bool TryGetContentLength(out uint bytes, out SipFault fault) =>
         TryGetNumber(SipHeader.ContentLength, out bytes, out fault);
 
-    /// <summary>Retry-After, in seconds; a comment and parameters behind the number are passed over (section 20.33).</summary>
+    /// <summary>
+    /// Retry-After, in seconds; a comment and parameters behind the number are passed over (section 20.33).
+    /// </summary>
     public bool TryGetRetryAfter(out uint seconds, out SipFault fault)
     {
         seconds = 0;
@@ -99,11 +106,11 @@ public sealed partial class SipMessage
         return true;
     }
 
-    private bool TryGetAddress(SipHeader header, out SipAddress address, out SipFault fault)
+    private bool TryGetAddress(SipHeader header, out SipNameAddress address, out SipFault fault)
     {
         address = default;
         return TryGetSingle(header, out var value, out var offset, out fault)
-            && SipAddress.TryRead(value, out address, out fault, offset, _limits);
+            && SipNameAddress.TryRead(value, out address, out fault, offset, _limits);
     }
 
     private bool TryGetNumber(SipHeader header, out uint number, out SipFault fault)

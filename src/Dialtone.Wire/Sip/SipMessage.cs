@@ -4,8 +4,8 @@ namespace Dialtone.Wire.Sip;
 
 /// <summary>
 /// One SIP request or response: a view over borrowed bytes with an index of its headers. Nothing is copied and nothing
-/// but the start line and the header names is read before it is asked for; headers without a name here are kept as bytes.
-/// One instance is read into again and again. It is valid only as long as the bytes stay as they are.
+/// but the start line and the header names is read before it is asked for; headers without a name here are kept as
+/// bytes. One instance is read into again and again. It is valid only as long as the bytes stay as they are.
 /// </summary>
 public sealed partial class SipMessage
 {
@@ -49,8 +49,9 @@ public sealed partial class SipMessage
     internal int HeaderBytes => _headersEnd;
 
     /// <summary>
-    /// Reads one complete message: start line, headers, and a body of exactly Content-Length bytes. Without that header the
-    /// body is the rest, as in a datagram (RFC 3261 section 18.3); on a stream <see cref="SipStreamReader"/> asks for it.
+    /// Reads one complete message: start line, headers, and a body of exactly Content-Length bytes. Without that header
+    /// the body is the rest, as in a datagram (RFC 3261 section 18.3); on a stream <see cref="SipStreamReader"/> asks
+    /// for it.
     /// </summary>
     /// <param name="bytes">The message and nothing else. Borrowed, not copied.</param>
     /// <param name="limits">What the peer may ask for.</param>
@@ -86,6 +87,9 @@ public sealed partial class SipMessage
         return true;
     }
 
+    /// <summary>Copies the borrowed bytes, so that this message outlives the buffer it was read from.</summary>
+    public void Detach() => _bytes = _bytes.ToArray();
+
     /// <summary>Lets go of the bytes.</summary>
     public void Clear()
     {
@@ -103,8 +107,8 @@ public sealed partial class SipMessage
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, HeaderCount);
         ref readonly var slot = ref _slots[index];
         var span = _bytes.Span;
-        return new(slot.Header, span.Slice(slot.NameStart, slot.NameLength), span.Slice(slot.ValueStart, slot.ValueLength),
-            slot.ValueStart);
+        var name = span.Slice(slot.NameStart, slot.NameLength);
+        return new(slot.Header, name, span.Slice(slot.ValueStart, slot.ValueLength), slot.ValueStart);
     }
 
     /// <summary>The fields of a header, each value whole.</summary>

@@ -1,6 +1,8 @@
 namespace Dialtone.Wire.Sip;
 
-/// <summary>The methods that something here knows by name. Any other is <see cref="Unknown"/> and kept as bytes.</summary>
+/// <summary>
+/// The methods that something here knows by name. Any other is <see cref="Unknown"/> and kept as bytes.
+/// </summary>
 public enum SipMethod : byte
 {
     /// <summary>A method without a name here.</summary>

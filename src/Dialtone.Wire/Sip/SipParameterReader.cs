@@ -30,10 +30,14 @@ public ref struct SipParameterReader
         _max = (limits ?? SipLimits.Default).ParameterCountMax;
     }
 
-    /// <summary>What stopped the reading, once <see cref="TryNext"/> has answered false; no fault at the clean end.</summary>
+    /// <summary>
+    /// What stopped the reading, once <see cref="TryNext"/> has answered false; no fault at the clean end.
+    /// </summary>
     public SipFault Fault { get; private set; }
 
-    /// <summary>Reads a challenge or credentials: a scheme, then parameters between commas (RFC 3261 section 25.1).</summary>
+    /// <summary>
+    /// Reads a challenge or credentials: a scheme, then parameters between commas (RFC 3261 section 25.1).
+    /// </summary>
     public static bool TryReadAuth(
         ReadOnlySpan<byte> value, out ReadOnlySpan<byte> scheme, out SipParameterReader parameters, out SipFault fault,
         int offset = 0, SipLimits? limits = null)
@@ -89,7 +93,9 @@ public ref struct SipParameterReader
         return true;
     }
 
-    /// <summary>The first parameter of that name from here on; false when there is none or at a fault before it.</summary>
+    /// <summary>
+    /// The first parameter of that name from here on; false when there is none or at a fault before it.
+    /// </summary>
     public bool TryFind(ReadOnlySpan<byte> name, out SipParameter parameter)
     {
         while (TryNext(out parameter))
@@ -149,7 +155,8 @@ public ref struct SipParameterReader
     }
 
     // Wider than `token / host`: base64 tokens, URIs and bracketed addresses stand unquoted in the field.
-    private readonly bool IsPlain(byte b) => b != _separator && b > ' ' && b is not ((byte)'"' or (byte)'<' or (byte)'>');
+    private readonly bool IsPlain(byte b) =>
+        b != _separator && b > ' ' && b is not ((byte)'"' or (byte)'<' or (byte)'>');
 
     private bool Fail(SipFaultKind kind, int position)
     {

@@ -1,6 +1,8 @@
 namespace Dialtone.Wire.Sip;
 
-/// <summary>Begins the response to a request with what every response takes over from it (RFC 3261 section 8.2.6.2).</summary>
+/// <summary>
+/// Begins the response to a request with what every response takes over from it (RFC 3261 section 8.2.6.2).
+/// </summary>
 public static class SipReply
 {
     /// <summary>

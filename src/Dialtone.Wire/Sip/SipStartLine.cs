@@ -98,11 +98,16 @@ internal readonly record struct SipStartLine
         }
 
         fault = default;
-        start = new() { Length = text.Length + 2, MethodLength = method, UriStart = method + 1, UriLength = uri.Length };
+        start = new()
+        {
+            Length = text.Length + 2, MethodLength = method, UriStart = method + 1, UriLength = uri.Length,
+        };
         return true;
     }
 
-    /// <summary><c>SIP/2.0 SP 3DIGIT SP Reason</c>; the blank before an empty reason is not missed (section 7.2).</summary>
+    /// <summary>
+    /// <c>SIP/2.0 SP 3DIGIT SP Reason</c>; the blank before an empty reason is not missed (section 7.2).
+    /// </summary>
     private static bool TryReadStatusLine(ReadOnlySpan<byte> text, out SipStartLine start, out SipFault fault)
     {
         start = default;

@@ -22,10 +22,10 @@ public enum SipStreamRead : byte
 }
 
 /// <summary>
-/// Finds messages in a stream of bytes (RFC 3261 section 18.3: Content-Length is required there). It owns no socket: bytes
-/// are fed, then <see cref="Read"/> is called until it needs more. Between messages it holds no buffer.
+/// Finds messages in a stream of bytes (RFC 3261 section 18.3: Content-Length is required there). It owns no socket:
+/// bytes are fed, then <see cref="Read"/> is called until it needs more. Between messages it holds no buffer.
 /// </summary>
-public sealed class SipStreamReader(SipLimits limits) : IDisposable
+public sealed class SipStreamReader(SipLimits limits)
 {
     private const int BufferBytesMin = 1024;
 
@@ -34,8 +34,8 @@ public sealed class SipStreamReader(SipLimits limits) : IDisposable
     private int _start;
     private int _end;
 
-    // Of the message that is coming in, counted from _start: where its next unread line begins, how many lines there were,
-    // and its whole length once the headers are read (0 before).
+    // Of the message that is coming in, counted from _start: where its next unread line begins, how many lines there
+    // were, and its whole length once the headers are read (0 before).
     private int _line;
     private int _lineCount;
     private int _messageLength;
@@ -53,12 +53,14 @@ public sealed class SipStreamReader(SipLimits limits) : IDisposable
     /// <summary>The size of the buffer that is held; 0 between messages.</summary>
     public int BufferBytes => _buffer.Length;
 
-    /// <summary>What is held back and not yet consumed: the evidence after <see cref="SipStreamRead.Malformed"/>.</summary>
+    /// <summary>
+    /// What is held back and not yet consumed: the evidence after <see cref="SipStreamRead.Malformed"/>.
+    /// </summary>
     public ReadOnlySpan<byte> PendingBytes => _buffer.AsSpan(_start.._end);
 
     /// <summary>
-    /// Says that a ping was sent, so that the next single CRLF is its pong. Without this a CRLF is half of the peer's ping,
-    /// or the white space before a message that section 7.5 tells to ignore.
+    /// Says that a ping was sent, so that the next single CRLF is its pong. Without this a CRLF is half of the peer's
+    /// ping, or the white space before a message that section 7.5 tells to ignore.
     /// </summary>
     public void ExpectPong() => _pongsExpected++;
 
@@ -117,12 +119,8 @@ public sealed class SipStreamReader(SipLimits limits) : IDisposable
         return SipStreamRead.Message;
     }
 
-    /// <summary>Returns the buffer to its pool.</summary>
-    public void Dispose()
-    {
-        _start = _end = 0;
-        ReturnBuffer();
-    }
+    /// <summary>Returns the buffer of a half-received message to its pool, when the stream has ended.</summary>
+    public void Release() => ReturnBuffer();
 
     private bool TryKeepAlive(out SipStreamRead read)
     {
@@ -148,7 +146,9 @@ public sealed class SipStreamReader(SipLimits limits) : IDisposable
         return _end - _start == 1 && _buffer[_start] == '\r';
     }
 
-    /// <summary>True with the whole message read into <paramref name="into"/>; a fault of Truncated means: not all there.</summary>
+    /// <summary>
+    /// True with the whole message read into <paramref name="into"/>; a fault of Truncated means: not all there.
+    /// </summary>
     private bool TryFrame(SipMessage into, out SipFault fault)
     {
         var pending = _buffer.AsMemory(_start.._end);
@@ -246,7 +246,8 @@ public sealed class SipStreamReader(SipLimits limits) : IDisposable
         }
         else
         {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(BufferBytesMin, Math.Max(pending + count, _buffer.Length * 2)));
+            var wanted = Math.Max(pending + count, _buffer.Length * 2);
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(BufferBytesMin, wanted));
             _buffer.AsSpan(_start, pending).CopyTo(larger);
             ReturnBuffer();
             _buffer = larger;

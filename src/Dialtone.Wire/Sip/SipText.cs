@@ -25,7 +25,9 @@ internal static class SipText
 
     public static bool IsToken(ReadOnlySpan<byte> text) => !text.IsEmpty && !text.ContainsAnyExcept(TokenBytes);
 
-    /// <summary>White space inside a header value; a fold (CRLF and a blank) counts, the message reader has checked it.</summary>
+    /// <summary>
+    /// White space inside a header value; a fold (CRLF and a blank) counts, the message reader has checked it.
+    /// </summary>
     public static bool IsBlank(byte b) => b is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
 
     public static int SkipBlanks(ReadOnlySpan<byte> text, int position)
@@ -105,10 +107,11 @@ internal static class SipText
     }
 
     /// <summary>
-    /// Reads <c>host</c> or <c>[IPv6reference]</c> at <paramref name="position"/> and moves behind it. The brackets are not
-    /// part of <paramref name="host"/>.
+    /// Reads <c>host</c> or <c>[IPv6reference]</c> at <paramref name="position"/> and moves behind it. The brackets are
+    /// not part of <paramref name="host"/>.
     /// </summary>
-    public static bool TryHost(ReadOnlySpan<byte> text, scoped ref int position, out ReadOnlySpan<byte> host, out bool isV6)
+    public static bool TryHost(
+        ReadOnlySpan<byte> text, scoped ref int position, out ReadOnlySpan<byte> host, out bool isV6)
     {
         host = default;
         isV6 = position < text.Length && text[position] == '[';

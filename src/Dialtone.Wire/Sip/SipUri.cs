@@ -3,8 +3,8 @@ using System.Text;
 namespace Dialtone.Wire.Sip;
 
 /// <summary>
-/// A SIP or SIPS URI (RFC 3261 section 19.1): a view over the bytes it was read from. Escapes (<c>%41</c>) are checked and
-/// left as they are.
+/// A SIP or SIPS URI (RFC 3261 section 19.1): a view over the bytes it was read from. Escapes (<c>%41</c>) are checked
+/// and left as they are.
 /// </summary>
 public readonly ref struct SipUri
 {
@@ -13,7 +13,8 @@ public readonly ref struct SipUri
     private readonly int _parametersOffset;
 
     private SipUri(
-        ReadOnlySpan<byte> whole, bool isSecure, ReadOnlySpan<byte> user, ReadOnlySpan<byte> host, bool isV6, ushort? port,
+        ReadOnlySpan<byte> whole, bool isSecure, ReadOnlySpan<byte> user,
+        ReadOnlySpan<byte> host, bool isV6, ushort? port,
         ReadOnlySpan<byte> parameters, int parametersOffset, ReadOnlySpan<byte> headers, SipLimits limits)
     {
         Whole = whole;
@@ -52,14 +53,17 @@ public readonly ref struct SipUri
     /// <summary>What follows the question mark, without it.</summary>
     public ReadOnlySpan<byte> Headers { get; }
 
-    /// <summary>Whether <c>user@host</c> is the same: user with, host without regard to case; port and the rest left out.</summary>
+    /// <summary>
+    /// Whether <c>user@host</c> is the same: user with, host without regard to case; port and the rest left out.
+    /// </summary>
     public bool IsSameUserAndHost(SipUri other) =>
         User.SequenceEqual(other.User) && Ascii.EqualsIgnoreCase(Host, other.Host);
 
     /// <summary>Reads a whole URI.</summary>
     /// <param name="text">The URI and nothing else.</param>
     /// <param name="uri">The view; meaningless when the answer is false.</param>
-    /// <param name="fault">What is wrong, at which byte of <paramref name="text"/> plus <paramref name="offset"/>.</param>
+    /// <param name="fault">What is wrong, at which byte of <paramref name="text"/> plus <paramref
+    /// name="offset"/>.</param>
     /// <param name="offset">Where the text begins in the message.</param>
     /// <param name="limits">The defaults when null.</param>
     public static bool TryRead(
@@ -138,7 +142,8 @@ public readonly ref struct SipUri
                 continue;
             }
 
-            if (i + 2 >= text.Length || !char.IsAsciiHexDigit((char)text[i + 1]) || !char.IsAsciiHexDigit((char)text[i + 2]))
+            if (i + 2 >= text.Length
+                || !char.IsAsciiHexDigit((char)text[i + 1]) || !char.IsAsciiHexDigit((char)text[i + 2]))
             {
                 return Fail(SipFaultKind.UriEscape, offset + i, out fault);
             }

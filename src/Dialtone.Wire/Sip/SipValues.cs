@@ -17,14 +17,18 @@ public readonly ref struct SipHeaderField
     /// <summary>The name as it stands.</summary>
     public ReadOnlySpan<byte> Name { get; }
 
-    /// <summary>The value without the white space around it. A folded value keeps its line breaks (section 7.3.1).</summary>
+    /// <summary>
+    /// The value without the white space around it. A folded value keeps its line breaks (section 7.3.1).
+    /// </summary>
     public ReadOnlySpan<byte> Value { get; }
 
     /// <summary>Where the value begins in the message.</summary>
     public int ValueOffset { get; }
 }
 
-/// <summary>The fields of one header, in order, each value whole: for WWW-Authenticate and others where a comma divides nothing.</summary>
+/// <summary>
+/// The fields of one header, in order, each value whole: for WWW-Authenticate and others where a comma divides nothing.
+/// </summary>
 public ref struct SipHeaderValues
 {
     private readonly SipMessage _message;
@@ -63,8 +67,8 @@ public ref struct SipHeaderValues
 }
 
 /// <summary>
-/// The values of a header whose values commas divide (Via, Contact, Supported, Allow …), over all of its fields, in order.
-/// Commas in quotes and angle brackets divide nothing.
+/// The values of a header whose values commas divide (Via, Contact, Supported, Allow …), over all of its fields, in
+/// order. Commas in quotes and angle brackets divide nothing.
 /// </summary>
 public ref struct SipListReader
 {
@@ -74,7 +78,9 @@ public ref struct SipListReader
 
     internal SipListReader(SipHeaderValues fields) => _fields = fields;
 
-    /// <summary>What stopped the reading, once <see cref="TryNext"/> has answered false; no fault at the clean end.</summary>
+    /// <summary>
+    /// What stopped the reading, once <see cref="TryNext"/> has answered false; no fault at the clean end.
+    /// </summary>
     public SipFault Fault { get; private set; }
 
     /// <summary>Where the value that was read last begins in the message.</summary>
@@ -121,7 +127,9 @@ public ref struct SipListReader
         return false;
     }
 
-    /// <summary>The position of the comma, or the length without one, or -1 when a quote or bracket does not close.</summary>
+    /// <summary>
+    /// The position of the comma, or the length without one, or -1 when a quote or bracket does not close.
+    /// </summary>
     private static int FindComma(ReadOnlySpan<byte> text, int position)
     {
         while (true)
@@ -166,7 +174,9 @@ public ref struct SipContactReader
         _limits = limits;
     }
 
-    /// <summary>What stopped the reading, once <see cref="TryNext"/> has answered false; no fault at the clean end.</summary>
+    /// <summary>
+    /// What stopped the reading, once <see cref="TryNext"/> has answered false; no fault at the clean end.
+    /// </summary>
     public SipFault Fault { get; private set; }
 
     /// <summary>Reads the next contact; false at the end and at a fault.</summary>

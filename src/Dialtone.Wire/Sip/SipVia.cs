@@ -35,7 +35,9 @@ public readonly ref struct SipVia
     /// <summary>The port of sent-by; null when it names none.</summary>
     public ushort? Port { get; }
 
-    /// <summary>The value of <c>rport</c> (RFC 3581); null without one, also when the client merely asked for it.</summary>
+    /// <summary>
+    /// The value of <c>rport</c> (RFC 3581); null without one, also when the client merely asked for it.
+    /// </summary>
     public ushort? RPort { get; }
 
     /// <summary>Whether there is an <c>rport</c>, with a value or without.</summary>
@@ -57,7 +59,8 @@ public readonly ref struct SipVia
     /// <summary>Reads one value.</summary>
     /// <param name="text">The value, white space around it allowed.</param>
     /// <param name="via">The view; meaningless when the answer is false.</param>
-    /// <param name="fault">What is wrong, at which byte of <paramref name="text"/> plus <paramref name="offset"/>.</param>
+    /// <param name="fault">What is wrong, at which byte of <paramref name="text"/> plus <paramref
+    /// name="offset"/>.</param>
     /// <param name="offset">Where the text begins in the message.</param>
     /// <param name="limits">The defaults when null.</param>
     public static bool TryRead(
@@ -118,7 +121,9 @@ public readonly ref struct SipVia
         return !fault.IsFault;
     }
 
-    /// <summary><c>SIP / 2.0 / TLS</c> and the blank behind it; white space around the slashes is legal and rare.</summary>
+    /// <summary>
+    /// <c>SIP / 2.0 / TLS</c> and the blank behind it; white space around the slashes is legal and rare.
+    /// </summary>
     private static bool TryProtocol(ReadOnlySpan<byte> text, scoped ref int position, out ReadOnlySpan<byte> transport)
     {
         transport = default;

@@ -5,8 +5,8 @@ using System.Text;
 namespace Dialtone.Wire.Sip;
 
 /// <summary>
-/// Writes one request or response after another into a buffer. Content-Length is computed. A line break or NUL in what a
-/// caller gives is refused: it would let data end a header and begin another.
+/// Writes one request or response after another into a buffer. Content-Length is computed. A line break or NUL in what
+/// a caller gives is refused: it would let data end a header and begin another.
 /// <code>
 /// writer.BeginRequest(SipMethod.Register, "sip:contoso.example"u8);
 /// writer.Header(SipHeader.MaxForwards, 70);
@@ -30,12 +30,14 @@ public sealed class SipWriter(IBufferWriter<byte> output)
     }
 
     /// <summary>Begins a request.</summary>
-    /// <exception cref="ArgumentException">The method is unknown, or the URI is empty or has white space in it.</exception>
+    /// <exception cref="ArgumentException">The method is unknown, or the URI is empty or has white space in
+    /// it.</exception>
     public SipWriter BeginRequest(SipMethod method, ReadOnlySpan<byte> uri) =>
         BeginRequest(SipMethodNames.NameOf(method), uri);
 
     /// <summary>Begins a request with a method of any name.</summary>
-    /// <exception cref="ArgumentException">The method is not a token, or the URI is empty or has white space in it.</exception>
+    /// <exception cref="ArgumentException">The method is not a token, or the URI is empty or has white space in
+    /// it.</exception>
     public SipWriter BeginRequest(ReadOnlySpan<byte> method, ReadOnlySpan<byte> uri)
     {
         Expect(State.Idle);
@@ -78,11 +80,13 @@ public sealed class SipWriter(IBufferWriter<byte> output)
 
     /// <summary>Writes a header.</summary>
     /// <exception cref="ArgumentException">A line break in the value, or Content-Length, which is computed.</exception>
-    public SipWriter Header(SipHeader header, ReadOnlySpan<byte> value) => BeginHeader(header).Append(value).EndHeader();
+    public SipWriter Header(SipHeader header, ReadOnlySpan<byte> value) =>
+        BeginHeader(header).Append(value).EndHeader();
 
     /// <summary>Writes a header of any name.</summary>
     /// <exception cref="ArgumentException">A line break in the value, or a name that is not a token.</exception>
-    public SipWriter Header(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) => BeginHeader(name).Append(value).EndHeader();
+    public SipWriter Header(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) =>
+        BeginHeader(name).Append(value).EndHeader();
 
     /// <summary>Writes a header from text, as UTF-8.</summary>
     /// <exception cref="ArgumentException">A line break in the value, or Content-Length, which is computed.</exception>
@@ -97,7 +101,8 @@ public sealed class SipWriter(IBufferWriter<byte> output)
     public SipWriter BeginHeader(SipHeader header) => BeginHeader(SipHeaderNames.NameOf(header));
 
     /// <summary>Begins a header of any name whose value is written in pieces.</summary>
-    /// <exception cref="ArgumentException">The name is not a token, or is Content-Length, which is computed.</exception>
+    /// <exception cref="ArgumentException">The name is not a token, or is Content-Length, which is
+    /// computed.</exception>
     public SipWriter BeginHeader(ReadOnlySpan<byte> name)
     {
         Expect(State.Headers);
@@ -166,7 +171,9 @@ public sealed class SipWriter(IBufferWriter<byte> output)
         return this;
     }
 
-    /// <summary>Writes a value that was read from another message; a fold in it becomes one blank (section 7.3.1).</summary>
+    /// <summary>
+    /// Writes a value that was read from another message; a fold in it becomes one blank (section 7.3.1).
+    /// </summary>
     public SipWriter AppendRead(ReadOnlySpan<byte> value)
     {
         Expect(State.Value);
@@ -190,7 +197,9 @@ public sealed class SipWriter(IBufferWriter<byte> output)
         return this;
     }
 
-    /// <summary>Ends the message: Content-Length, the empty line and the body. The writer may begin another one.</summary>
+    /// <summary>
+    /// Ends the message: Content-Length, the empty line and the body. The writer may begin another one.
+    /// </summary>
     public void End(ReadOnlySpan<byte> body = default)
     {
         Expect(State.Headers);

@@ -79,7 +79,8 @@ public class SipMessageTests
         (uri.Host.Text(), uri.IsIpv6Reference, uri.Port).ShouldBe(("2001:db8::9", true, (ushort?)5070));
         message.TryGetTopVia(out var via, out var fault).ShouldBeTrue(fault.ToString());
         via.Transport.Text().ShouldBe("TCP");
-        (via.Host.Text(), via.Port, via.RPort, via.HasRPort).ShouldBe(("pool01.contoso.example", (ushort?)5060, null, true));
+        (via.Host.Text(), via.Port, via.RPort, via.HasRPort).ShouldBe(
+            ("pool01.contoso.example", (ushort?)5060, null, true));
         via.Branch.Text().ShouldBe("z9hG4bKa1");
         via.Received.Text().ShouldBe("192.0.2.11");
         var vias = message.ListValues(SipHeader.Via);
@@ -118,7 +119,8 @@ public class SipMessageTests
         var message = SipSamples.Read(SipSamples.File("200"));
 
         Enumerable.Range(0, message.HeaderCount).Select(i => message.HeaderAt(i).Name.Text()).ShouldBe(
-            ["Via", "From", "To", "Call-ID", "CSeq", "Contact", "ms-keep-alive", "Allow-Events", "Server", "Content-Length"]);
+            ["Via", "From", "To", "Call-ID", "CSeq", "Contact", "ms-keep-alive",
+                "Allow-Events", "Server", "Content-Length"]);
         message.HeaderAt(6).Header.ShouldBe(SipHeader.MsKeepAlive);
         Should.Throw<ArgumentOutOfRangeException>(() => _ = message.HeaderAt(10).Header);
     }
@@ -178,7 +180,8 @@ public class SipMessageTests
     [InlineData("f: <sip:a@b>;tag=1\r\nFrom: <sip:a@b>;tag=1", SipFaultKind.HeaderRepeated)]
     public void A_malformed_From_is_a_fault(string header, SipFaultKind kind)
     {
-        SipSamples.Read(SipSamples.Bytes($"SIP/2.0 200 OK\r\n{header}\r\n\r\n")).TryGetFrom(out _, out var fault).ShouldBeFalse();
+        var message = SipSamples.Read(SipSamples.Bytes($"SIP/2.0 200 OK\r\n{header}\r\n\r\n"));
+        message.TryGetFrom(out _, out var fault).ShouldBeFalse();
         fault.Kind.ShouldBe(kind);
     }
 
@@ -190,7 +193,7 @@ public class SipMessageTests
     [InlineData("  <tel:+420123456;ext=88463>  ", "tel:+420123456;ext=88463")]
     public void The_address_is_found_in_every_form(string text, string uri)
     {
-        SipAddress.TryRead(SipSamples.Bytes(text), out var address, out var fault).ShouldBeTrue(fault.ToString());
+        SipNameAddress.TryRead(SipSamples.Bytes(text), out var address, out var fault).ShouldBeTrue(fault.ToString());
         address.Uri.Text().ShouldBe(uri);
     }
 
@@ -247,7 +250,8 @@ public class SipMessageTests
     public void Several_contacts_in_one_line_and_in_several_are_one_list()
     {
         var message = SipSamples.Read(SipSamples.Bytes(
-            "SIP/2.0 301 Moved\r\nContact: <sip:pool01.contoso.example>;q=0.7, \"a, b\" <sip:x,y@c>\r\nm: <sip:c>,\r\n\r\n"));
+            "SIP/2.0 301 Moved\r\n"
+            + "Contact: <sip:pool01.contoso.example>;q=0.7, \"a, b\" <sip:x,y@c>\r\nm: <sip:c>,\r\n\r\n"));
         var seen = new List<string>();
         var contacts = message.Contacts;
         while (contacts.TryNext(out var contact))
@@ -309,15 +313,29 @@ public class SipMessageTests
 
         static void Expect(SipLimits limits, string text, SipFaultKind kind)
         {
-            SipMessage.TryRead(SipSamples.Bytes(text), limits, new(), out var fault).ShouldBe(kind == SipFaultKind.None);
+            var isRead = SipMessage.TryRead(SipSamples.Bytes(text), limits, new(), out var fault);
+            isRead.ShouldBe(kind == SipFaultKind.None);
             fault.Kind.ShouldBe(kind);
         }
 
         static SipFaultKind ParameterFault(int max)
         {
-            _ = SipAddress.TryRead("<sip:a>;x=1;y"u8, out _, out var fault, 0, new() { ParameterCountMax = max });
+            _ = SipNameAddress.TryRead("<sip:a>;x=1;y"u8, out _, out var fault, 0, new() { ParameterCountMax = max });
             return fault.Kind;
         }
+    }
+
+    [Fact]
+    public void A_detached_message_outlives_its_buffer()
+    {
+        var bytes = SipSamples.File("200");
+        var message = SipSamples.Read(bytes);
+
+        message.Detach();
+        Array.Clear(bytes);
+
+        message.TryGetCSeq(out var cseq, out _).ShouldBeTrue();
+        (cseq.Number, cseq.Method).ShouldBe((2u, SipMethod.Register));
     }
 
     [Fact]
@@ -328,7 +346,8 @@ public class SipMessageTests
         {
             for (var length = 0; length < whole.Length; length++)
             {
-                SipMessage.TryRead(whole.AsMemory(0, length), SipLimits.Default, message, out var fault).ShouldBeFalse();
+                var part = whole.AsMemory(0, length);
+                SipMessage.TryRead(part, SipLimits.Default, message, out var fault).ShouldBeFalse();
                 fault.ShouldBe(new SipFault(SipFaultKind.Truncated, length));
             }
         }

@@ -5,7 +5,9 @@ namespace Dialtone.Wire.Sip;
 /// <summary>Whole messages, as bytes.</summary>
 internal static class SipSamples
 {
-    /// <summary>Compact and oddly cased names, folds, white space where the grammar allows it, a body, names unknown here.</summary>
+    /// <summary>
+    /// Compact and oddly cased names, folds, white space where the grammar allows it, a body, names unknown here.
+    /// </summary>
     public static byte[] Odd { get; } = Bytes(
         "NOTIFY sip:alice@[2001:db8::9]:5070;transport=tcp SIP/2.0\r\n"
         + "v: SIP / 2.0 / TCP  pool01.contoso.example : 5060 ;branch=z9hG4bKa1;rport;received=192.0.2.11,\r\n"

@@ -33,7 +33,7 @@ public class SipStreamReaderTests
     [Fact]
     public void Only_a_CRLF_after_an_announced_ping_is_a_pong()
     {
-        using var reader = new SipStreamReader(SipLimits.Default);
+        var reader = new SipStreamReader(SipLimits.Default);
         var message = new SipMessage();
         reader.ExpectPong();
         reader.Feed("\r"u8);
@@ -48,7 +48,7 @@ public class SipStreamReaderTests
     [Fact]
     public void Between_messages_no_buffer_is_held()
     {
-        using var reader = new SipStreamReader(SipLimits.Default);
+        var reader = new SipStreamReader(SipLimits.Default);
         var message = new SipMessage();
         reader.Feed(SipSamples.Odd);
         reader.BufferBytes.ShouldBeGreaterThan(0);
@@ -72,10 +72,11 @@ public class SipStreamReaderTests
     [InlineData("SIP/2.0 200 OK\r\nl: 1048577\r\n\r\n", SipFaultKind.BodyTooLong, 19)]
     [InlineData("SIP/2.0 200 OK\r\nl: x\r\n\r\n", SipFaultKind.Number, 19)]
     [InlineData("SIP/2.0 200 OK\n", SipFaultKind.BareLineBreak, 14)]
-    public void What_is_not_SIP_is_known_at_its_last_byte_here_and_no_earlier(string text, SipFaultKind kind, int offset)
+    public void What_is_not_SIP_is_known_at_its_last_byte_here_and_no_earlier(
+        string text, SipFaultKind kind, int offset)
     {
         var bytes = SipSamples.Bytes(text);
-        using var reader = new SipStreamReader(SipLimits.Default);
+        var reader = new SipStreamReader(SipLimits.Default);
         var message = new SipMessage();
         for (var i = 0; i < bytes.Length; i++)
         {
@@ -110,7 +111,7 @@ public class SipStreamReaderTests
 
         static SipFaultKind Fault(SipLimits limits, string text)
         {
-            using var reader = new SipStreamReader(limits);
+            var reader = new SipStreamReader(limits);
             reader.Feed(SipSamples.Bytes(text));
             _ = reader.Read(new(), out var fault);
             return fault.Kind;
@@ -135,7 +136,7 @@ public class SipStreamReaderTests
     {
         var message = new SipMessage();
         var bytes = SipSamples.File("401");
-        using var reader = new SipStreamReader(SipLimits.Default);
+        var reader = new SipStreamReader(SipLimits.Default);
         Pass();
         Pass();
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -157,7 +158,7 @@ public class SipStreamReaderTests
 
     private static List<string> Seen(params byte[][] chunks)
     {
-        using var reader = new SipStreamReader(SipLimits.Default);
+        var reader = new SipStreamReader(SipLimits.Default);
         var message = new SipMessage();
         var seen = new List<string>();
         foreach (var chunk in chunks)

@@ -8,13 +8,13 @@ public class SipUriTests
     [InlineData("sip:pool01.contoso.example:5061;transport=tls;ms-opaque=d3", false, "", "pool01.contoso.example", 5061,
         "transport=tls|ms-opaque=d3", "")]
     [InlineData("sip:[2001:db8::10]:5070", false, "", "2001:db8::10", 5070, "", "")]
-    [InlineData("sip:+1-212-555-1212:1234@gateway.example;user=phone", false, "+1-212-555-1212:1234", "gateway.example", null,
-        "user=phone", "")]
-    [InlineData("sip:%61lice@contoso.example;lr?subject=project%20x&priority=urgent", false, "%61lice", "contoso.example", null,
-        "lr=", "subject=project%20x&priority=urgent")]
+    [InlineData("sip:+1-212-555-1212:1234@gateway.example;user=phone", false, "+1-212-555-1212:1234", "gateway.example",
+        null, "user=phone", "")]
+    [InlineData("sip:%61lice@contoso.example;lr?subject=project%20x&priority=urgent", false,
+        "%61lice", "contoso.example", null, "lr=", "subject=project%20x&priority=urgent")]
     [InlineData("sip:alice;day=tuesday@contoso.example", false, "alice;day=tuesday", "contoso.example", null, "", "")]
-    [InlineData("sip:user@contoso.example;opaque=user:epid:21nYNIVlkV-jtN6FPBU0fQAA;gruu", false, "user", "contoso.example", null,
-        "opaque=user:epid:21nYNIVlkV-jtN6FPBU0fQAA|gruu=", "")]
+    [InlineData("sip:user@contoso.example;opaque=user:epid:21nYNIVlkV-jtN6FPBU0fQAA;gruu", false,
+        "user", "contoso.example", null, "opaque=user:epid:21nYNIVlkV-jtN6FPBU0fQAA|gruu=", "")]
     public void A_URI_is_divided_into_its_parts(
         string text, bool isSecure, string user, string host, int? port, string parameters, string headers)
     {

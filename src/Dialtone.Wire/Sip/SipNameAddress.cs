@@ -1,16 +1,16 @@
 namespace Dialtone.Wire.Sip;
 
 /// <summary>
-/// <c>"Name" &lt;uri&gt;;parameters</c> or <c>uri;parameters</c>, as in From, To, Contact and Route (RFC 3261 section 20.10).
-/// Without angle brackets the parameters are the header's, not the URI's.
+/// <c>"Name" &lt;uri&gt;;parameters</c> or <c>uri;parameters</c>, as in From, To, Contact and Route (RFC 3261 section
+/// 20.10). Without angle brackets the parameters are the header's, not the URI's.
 /// </summary>
-public readonly ref struct SipAddress
+public readonly ref struct SipNameAddress
 {
     private readonly ReadOnlySpan<byte> _parameters;
     private readonly int _parametersOffset;
     private readonly SipLimits _limits;
 
-    private SipAddress(
+    private SipNameAddress(
         ReadOnlySpan<byte> displayName, ReadOnlySpan<byte> uri, int uriOffset,
         ReadOnlySpan<byte> parameters, int parametersOffset, SipLimits limits)
     {
@@ -44,11 +44,13 @@ public readonly ref struct SipAddress
     /// <summary>Reads one address with all of its parameters.</summary>
     /// <param name="text">The value, white space around it allowed.</param>
     /// <param name="address">The view; meaningless when the answer is false.</param>
-    /// <param name="fault">What is wrong, at which byte of <paramref name="text"/> plus <paramref name="offset"/>.</param>
+    /// <param name="fault">What is wrong, at which byte of <paramref name="text"/> plus <paramref
+    /// name="offset"/>.</param>
     /// <param name="offset">Where the text begins in the message.</param>
     /// <param name="limits">The defaults when null.</param>
     public static bool TryRead(
-        ReadOnlySpan<byte> text, out SipAddress address, out SipFault fault, int offset = 0, SipLimits? limits = null)
+        ReadOnlySpan<byte> text, out SipNameAddress address, out SipFault fault,
+        int offset = 0, SipLimits? limits = null)
     {
         address = default;
         limits ??= SipLimits.Default;
