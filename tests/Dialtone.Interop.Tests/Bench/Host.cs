@@ -55,12 +55,12 @@ internal sealed class Host(string name, string address)
 
     private static async Task KillProgramsAsync(string name)
     {
-        // A program may start another between the list and the signal, and a killed one takes a moment to go.
+        // Again and again: a program may start another between the list and the signal, and takes a moment to go.
         using var limit = new CancellationTokenSource(Tool.RunTimeMax);
         while (await Tool.RunAsync("ip", "netns", "pids", name) is { Length: > 0 } pids)
         {
             await Tool.TryRunAsync("sh", ["-c", $"kill -KILL {pids.ReplaceLineEndings(" ")}"]);
-            await Task.Delay(TimeSpan.FromMilliseconds(5), limit.Token);
+            limit.Token.ThrowIfCancellationRequested();
         }
     }
 }

@@ -1,8 +1,9 @@
 namespace Dialtone.Interop.Tests.Bench;
 
 /// <summary>
-/// A small Ethernet, 192.0.2.0/24 and 2001:db8::/64: a switch and the hosts plugged into it, all of them network namespaces, so that
-/// nothing of it touches the machine's own network. The names carry the process's id: two runs do not meet.
+/// A small Ethernet, 192.0.2.0/24 and 2001:db8::/64: a switch and the hosts plugged into it. All of them are network
+/// namespaces, so that nothing of it touches the machine's own network. The names carry the process's id: two runs do
+/// not meet.
 /// </summary>
 internal sealed class Network : IAsyncDisposable
 {

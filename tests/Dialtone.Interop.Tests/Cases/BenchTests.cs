@@ -2,23 +2,26 @@ using Dialtone.Interop.Tests.Servers;
 
 namespace Dialtone.Interop.Tests.Cases;
 
-/// <summary>The servers themselves, asked by other people's clients: when these fail, nothing else here means anything.</summary>
+/// <summary>
+/// The servers themselves, asked by other people's clients: when these fail, nothing else here means anything.
+/// </summary>
 public class BenchTests
 {
     [Fact]
     public async Task Dnsmasq_answers_dig_with_the_records_it_was_given_in_their_order()
     {
+        string[] addresses = ["192.0.2.13", "192.0.2.11", "192.0.2.12"];
         await using var contoso = await Deployment.BuildAsync();
         await contoso.StartAsync(new DnsmasqSettings
         {
-            Addresses = [(Deployment.Pool, "192.0.2.13"), (Deployment.Pool, "192.0.2.11"), (Deployment.Pool, "192.0.2.12")],
+            Addresses = [.. addresses.Select(address => (Deployment.Pool, address))],
             Services = [("_sipinternaltls._tcp.contoso.example", Deployment.Pool, 5061, 0)],
         });
 
         (await DigAsync(contoso, "SRV", "_sipinternaltls._tcp.contoso.example"))
             .ShouldBe(["0 0 5061 pool01.contoso.example."]);
-        (await DigAsync(contoso, "A", Deployment.Pool)).ShouldBe(["192.0.2.13", "192.0.2.11", "192.0.2.12"]);
-        (await DigAsync(contoso, "A", Deployment.Pool)).ShouldBe(["192.0.2.13", "192.0.2.11", "192.0.2.12"]);
+        (await DigAsync(contoso, "A", Deployment.Pool)).ShouldBe(addresses);
+        (await DigAsync(contoso, "A", Deployment.Pool)).ShouldBe(addresses);
     }
 
     [Theory]

@@ -6,7 +6,7 @@ namespace Dialtone.Interop.Tests.Servers;
 /// <summary>What the network's DHCP and DNS server is to say.</summary>
 internal sealed record DnsmasqSettings
 {
-    /// <summary>Value of DHCP option 120 in dnsmasq's own words: a name, an address, or bytes as hex with colons.</summary>
+    /// <summary>DHCP option 120 in dnsmasq's words: a name, an address, or bytes as hex with colons.</summary>
     public string? SipServerOption { get; init; }
 
     /// <summary>Names and addresses. A name may occur several times; dnsmasq is told to keep the order.</summary>

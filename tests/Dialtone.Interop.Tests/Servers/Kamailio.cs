@@ -35,7 +35,7 @@ internal sealed class Kamailio : IAsyncDisposable
         this.controlSocket = controlSocket;
     }
 
-    /// <summary>Lines of the form <c>bench: REGISTER alice over tls from 192.0.2.50 expires 600</c> among others.</summary>
+    /// <summary>Its log; <c>bench: REGISTER alice over tls from 192.0.2.50</c> is a line of it.</summary>
     public string Log => process.Error;
 
     /// <summary>A line for every REGISTER that arrived.</summary>
@@ -62,7 +62,7 @@ internal sealed class Kamailio : IAsyncDisposable
         return new Kamailio(running, control);
     }
 
-    /// <summary>The binding that the Registrar holds now, asked over its control socket; null when there is none.</summary>
+    /// <summary>The binding that the Registrar holds now, by its own word; null when there is none.</summary>
     public async Task<Binding?> FindBindingAsync(string user)
     {
         var (exitCode, output, error) = await Tool.TryRunAsync(
@@ -78,11 +78,12 @@ internal sealed class Kamailio : IAsyncDisposable
             : throw new InvalidOperationException($"kamcmd ended with {exitCode}: {output}{error}");
     }
 
-    /// <summary>Waits until so many lines of the Registrar's log contain a text, those already there included.</summary>
+    /// <summary>Waits until so many lines of the log contain a text, those already there included.</summary>
     public Task<string> WaitForLogAsync(string text, TimeSpan limit, int times = 1)
     {
         var seen = 0;
-        return process.WaitForLineAsync(line => line.Contains(text, StringComparison.Ordinal) && ++seen == times, limit);
+        return process.WaitForLineAsync(
+            line => line.Contains(text, StringComparison.Ordinal) && ++seen == times, limit);
     }
 
     public ValueTask DisposeAsync() => process.DisposeAsync();
@@ -142,7 +143,7 @@ internal sealed class Kamailio : IAsyncDisposable
         modparam("registrar", "default_expires", {{settings.ExpiryMax.TotalSeconds}})
         modparam("registrar", "max_expires", {{settings.ExpiryMax.TotalSeconds}})
         modparam("auth", "qop", "auth")
-        {{(settings.DigestAlgorithm is null ? "" : $"modparam(\"auth\", \"algorithm\", \"{settings.DigestAlgorithm}\")")}}
+        {{(settings.DigestAlgorithm is { } digest ? $"modparam(\"auth\", \"algorithm\", \"{digest}\")" : "")}}
 
         event_route[core:worker-one-init] {
             xlog("L_NOTICE", "bench: ready\n");
@@ -152,7 +153,8 @@ internal sealed class Kamailio : IAsyncDisposable
             if (!mf_process_maxfwd_header("10")) { sl_send_reply("483", "Too Many Hops"); exit; }
             if (!is_method("REGISTER")) { sl_send_reply("405", "Method Not Allowed"); exit; }
             xlog("L_NOTICE", "bench: REGISTER $tU over $proto from $si expires $hdr(Expires)\n");
-            if ($td != "{{Deployment.Domain}}" || $tU != "{{Deployment.User}}") { sl_send_reply("404", "Not Found"); exit; }
+            if ($td != "{{Deployment.Domain}}") { sl_send_reply("404", "Not Found"); exit; }
+            if ($tU != "{{Deployment.User}}") { sl_send_reply("404", "Not Found"); exit; }
             if (!pv_www_authenticate("{{Deployment.Domain}}", "{{Deployment.Password}}", "0")) {
                 www_challenge("{{Deployment.Domain}}", "1");
                 exit;

@@ -51,7 +51,8 @@ internal sealed class LabAuthority : IDisposable
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
         request.CertificateExtensions.Add(
             new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1", "serverAuth")], false));
-        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(authority, true, false));
+        request.CertificateExtensions.Add(
+            X509AuthorityKeyIdentifierExtension.CreateFromCertificate(authority, true, false));
         byte[] number = [1, .. BitConverter.GetBytes(++serial)];
         using var certificate = request.Create(authority, notBefore, notAfter, number);
         var files = new ServerCertificate(
