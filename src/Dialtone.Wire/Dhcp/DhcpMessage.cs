@@ -229,7 +229,7 @@ public sealed class DhcpMessage
         Math.Max(1, (length + DhcpLimits.OptionInstanceBytesMax - 1) / DhcpLimits.OptionInstanceBytesMax);
 
     /// <summary>
-    /// RFC 3396 section 5: pieces of one option follow each other, so that a reader without it sees the first.
+    /// RFC 3396: pieces of one option follow each other, so that a reader without it sees the first.
     /// </summary>
     private static int WriteOption(DhcpOption option, Span<byte> destination)
     {

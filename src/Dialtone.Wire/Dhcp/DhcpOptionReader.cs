@@ -13,7 +13,7 @@ internal enum DhcpOverload : byte
 }
 
 /// <summary>
-/// Reads the options of a message: first the options field, then <c>file</c>, then <c>sname</c> (RFC 3396 section 5),
+/// Reads the options of a message: first the options field, then <c>file</c>, then <c>sname</c> (RFC 3396),
 /// and joins the pieces of each option. Two passes: one to check and to measure, one to copy.
 /// </summary>
 internal static class DhcpOptionReader
