@@ -1,0 +1,12 @@
+using Dialtone.Core.Time;
+using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Dns;
+
+namespace Dialtone.Lab.Nodes;
+
+/// <summary>A question that a <see cref="DnsServer"/> saw.</summary>
+/// <param name="At">When.</param>
+/// <param name="From">Who asked, and from which port.</param>
+/// <param name="OverTcp">Whether on a connection.</param>
+/// <param name="Query">The query.</param>
+public sealed record DnsQuerySeen(Instant At, EndPointAddress From, bool OverTcp, DnsMessage Query);
