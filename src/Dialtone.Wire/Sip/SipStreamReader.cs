@@ -25,7 +25,7 @@ public enum SipStreamRead : byte
 /// Finds messages in a stream of bytes (RFC 3261 section 18.3: Content-Length is required there). It owns no socket:
 /// bytes are fed, then <see cref="Read"/> is called until it needs more. Between messages it holds no buffer.
 /// </summary>
-public sealed class SipStreamReader(SipLimits limits)
+public sealed class SipStreamReader(SipLimits limits) : IDisposable
 {
     private const int BufferBytesMin = 1024;
 
@@ -120,7 +120,7 @@ public sealed class SipStreamReader(SipLimits limits)
     }
 
     /// <summary>Returns the buffer of a half-received message to its pool, when the stream has ended.</summary>
-    public void Release() => ReturnBuffer();
+    public void Dispose() => ReturnBuffer();
 
     private bool TryKeepAlive(out SipStreamRead read)
     {

@@ -33,7 +33,7 @@ public class SipStreamReaderTests
     [Fact]
     public void Only_a_CRLF_after_an_announced_ping_is_a_pong()
     {
-        var reader = new SipStreamReader(SipLimits.Default);
+        using var reader = new SipStreamReader(SipLimits.Default);
         var message = new SipMessage();
         reader.ExpectPong();
         reader.Feed("\r"u8);
@@ -48,7 +48,7 @@ public class SipStreamReaderTests
     [Fact]
     public void Between_messages_no_buffer_is_held()
     {
-        var reader = new SipStreamReader(SipLimits.Default);
+        using var reader = new SipStreamReader(SipLimits.Default);
         var message = new SipMessage();
         reader.Feed(SipSamples.Odd);
         reader.BufferBytes.ShouldBeGreaterThan(0);
@@ -76,7 +76,7 @@ public class SipStreamReaderTests
         string text, SipFaultKind kind, int offset)
     {
         var bytes = SipSamples.Bytes(text);
-        var reader = new SipStreamReader(SipLimits.Default);
+        using var reader = new SipStreamReader(SipLimits.Default);
         var message = new SipMessage();
         for (var i = 0; i < bytes.Length; i++)
         {
@@ -111,7 +111,7 @@ public class SipStreamReaderTests
 
         static SipFaultKind Fault(SipLimits limits, string text)
         {
-            var reader = new SipStreamReader(limits);
+            using var reader = new SipStreamReader(limits);
             reader.Feed(SipSamples.Bytes(text));
             _ = reader.Read(new(), out var fault);
             return fault.Kind;
@@ -136,7 +136,7 @@ public class SipStreamReaderTests
     {
         var message = new SipMessage();
         var bytes = SipSamples.File("401");
-        var reader = new SipStreamReader(SipLimits.Default);
+        using var reader = new SipStreamReader(SipLimits.Default);
         Pass();
         Pass();
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -158,7 +158,7 @@ public class SipStreamReaderTests
 
     private static List<string> Seen(params byte[][] chunks)
     {
-        var reader = new SipStreamReader(SipLimits.Default);
+        using var reader = new SipStreamReader(SipLimits.Default);
         var message = new SipMessage();
         var seen = new List<string>();
         foreach (var chunk in chunks)

@@ -7,11 +7,11 @@ namespace Dialtone.Core.Exchange.Sip;
 /// <summary>
 /// SIP over one connection, TCP or TLS: framing, transactions and keep-alive. It holds no buffer while no message is
 /// coming in, and nothing per transaction while none is open, so that very many can rest. After the owner closes the
-/// flow, it drops the channel; <see cref="Release"/> gives back what a half-received message holds.
+/// flow, it drops the channel; <see cref="Dispose"/> gives back what a half-received message holds.
 /// </summary>
 /// <param name="flow">The connection, which stands.</param>
 /// <param name="options">How the channel behaves.</param>
-public sealed class SipChannel(FlowId flow, SipChannelOptions options)
+public sealed class SipChannel(FlowId flow, SipChannelOptions options) : IDisposable
 {
     private static readonly byte[] Ping = "\r\n\r\n"u8.ToArray();
     private static readonly byte[] Pong = "\r\n"u8.ToArray();
@@ -162,7 +162,7 @@ public sealed class SipChannel(FlowId flow, SipChannelOptions options)
                 case SipStreamRead.Malformed:
                     IsLost = true;
                     events.Add(Evidence(fault, isFatal: true, _reader.PendingBytes));
-                    _reader.Release();
+                    _reader.Dispose();
                     break;
 
                 default:
@@ -207,14 +207,14 @@ public sealed class SipChannel(FlowId flow, SipChannelOptions options)
     }
 
     /// <summary>Gives back what a half-received message holds, and forgets every transaction.</summary>
-    public void Release()
+    public void Dispose()
     {
         IsLost = true;
         _clients = null;
         _servers = null;
         _keepAlive = null;
         _pongDue = null;
-        _reader.Release();
+        _reader.Dispose();
     }
 
     private static (SipMessage Message, SipTransactionKey Key) ReadOwn(ReadOnlyMemory<byte> bytes)

@@ -5,7 +5,7 @@ using Dialtone.Wire.Sip;
 
 namespace Dialtone.Core.Exchange.Sip;
 
-public class SipChannelTests
+public sealed class SipChannelTests : IDisposable
 {
     private static readonly SipChannelOptions Outbound =
         new() { AnswersPings = true, PongWithin = TimeSpan.FromSeconds(10) };
@@ -232,6 +232,8 @@ public class SipChannelTests
         fault.Kind.ShouldBe(kind);
         interval.ShouldBe(seconds is { } s ? TimeSpan.FromSeconds(s) : null);
     }
+
+    public void Dispose() => _channel.Dispose();
 
     private static string Request(string method, int cseq, string? branch) =>
         $"{method} sip:contoso.example SIP/2.0\r\n{Common(method, cseq, branch)}";
