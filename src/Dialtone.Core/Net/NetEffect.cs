@@ -14,7 +14,9 @@ public abstract record NetEffect
 
     /// <summary>
     /// Opens a socket for datagrams. Nothing answers on success; failure is <see cref="NetInput.Ended"/>, with
-    /// <see cref="ChannelEnd.NotPermitted"/> where the right is missing.
+    /// <see cref="ChannelEnd.NotPermitted"/> where the right is missing. A socket that leaves address and port to the
+    /// system and does not broadcast is a client's: it speaks to the first peer that it sends to, hears nobody else, and
+    /// a port without a listener there ends it with <see cref="ChannelEnd.Refused"/>.
     /// </summary>
     /// <param name="Flow">The new flow.</param>
     /// <param name="Local">The local address and port; address any and port 0 leave both to the system.</param>

@@ -3,8 +3,8 @@ using System.Text;
 namespace Dialtone.Live;
 
 /// <summary>
-/// Lies under a TLS handshake and keeps the first bytes that the peer sent, since what is not TLS says best itself what it
-/// is. Passes everything through.
+/// Lies under a TLS handshake and keeps the first bytes that the peer sent, since what is not TLS says best itself what
+/// it is. Passes everything through.
 /// </summary>
 internal sealed class FirstBytesStream(Stream below) : Stream
 {
@@ -36,7 +36,9 @@ internal sealed class FirstBytesStream(Stream below) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>What the peer sent first, as text between quotation marks, a dot for each byte that does not print.</summary>
+    /// <summary>
+    /// What the peer sent first, as text between quotation marks, a dot for each byte that does not print.
+    /// </summary>
     public string Printable()
     {
         var text = new StringBuilder(_count + 2).Append('"');

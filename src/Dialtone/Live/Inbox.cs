@@ -6,8 +6,8 @@ using Dialtone.Core.Net;
 namespace Dialtone.Live;
 
 /// <summary>
-/// What waits for one node. Flows wait when it is full, so a fast peer cannot fill the memory; what the node's host says
-/// itself never waits and goes first, so the host cannot block on its own inbox.
+/// What waits for one node. Flows wait when it is full, so a fast peer cannot fill the memory; what the node's host
+/// says itself never waits and goes first, so the host cannot block on its own inbox.
 /// </summary>
 internal sealed class Inbox
 {

@@ -32,8 +32,9 @@ public sealed class LiveDriver
     }
 
     /// <summary>
-    /// Tells the node something that no flow brings (<see cref="NetInput.SignOut"/>, <see cref="NetInput.NetworkChanged"/>).
-    /// Any thread; never waits. After the end of <see cref="RunAsync"/> nobody listens.
+    /// Tells the node something that no flow brings (<see cref="NetInput.SignOut"/>, <see
+    /// cref="NetInput.NetworkChanged"/>). Any thread; never waits. After the end of <see cref="RunAsync"/> nobody
+    /// listens.
     /// </summary>
     public void Post(NetInput input) => _inbox.PostUrgent(input);
 
@@ -43,7 +44,8 @@ public sealed class LiveDriver
     /// </summary>
     /// <param name="finished">Whether the node has done what it was started for.</param>
     /// <param name="stop">Ends the run at once; flows are closed in the same way.</param>
-    /// <exception cref="OperationCanceledException"><paramref name="stop"/> was cancelled; the exception carries it.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> was cancelled; the exception carries
+    /// it.</exception>
     /// <exception cref="InvalidOperationException">The driver has run before.</exception>
     /// <remarks>What the node throws comes through: it is a defect of the node.</remarks>
     public async Task RunAsync(Func<bool> finished, CancellationToken stop)

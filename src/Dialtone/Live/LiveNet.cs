@@ -90,9 +90,6 @@ internal sealed class LiveNet(LiveSettings settings, Inbox inbox) : IAsyncDispos
         }
 
         await Task.WhenAll(_closing).ConfigureAwait(false);
-
-        // A connection may have been accepted in between.
-        inbox.Close();
     }
 
     private void OpenDatagrams(NetEffect.OpenDatagrams request)

@@ -24,8 +24,8 @@ public sealed record LiveSettings
     public Func<ReadOnlyMemory<byte>?, StorageFault?>? Save { get; init; }
 
     /// <summary>
-    /// Told, on the node's thread, where a listener or a socket for datagrams is bound: how a host that asked for port 0
-    /// learns the port.
+    /// Told, on the node's thread, where a listener or a socket for datagrams is bound: how a host that asked for port
+    /// 0 learns the port.
     /// </summary>
     public Action<FlowId, EndPointAddress>? Bound { get; init; }
 }

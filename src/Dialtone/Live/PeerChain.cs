@@ -4,13 +4,17 @@ using Dialtone.Core.Net;
 
 namespace Dialtone.Live;
 
-/// <summary>Copies what a peer's certificates say, and where they lead. The platform destroys them after the handshake.</summary>
+/// <summary>
+/// Copies what a peer's certificates say, and where they lead. The platform destroys them after the handshake.
+/// </summary>
 internal static class PeerChain
 {
     private const string ServerAuthenticationOid = "1.3.6.1.5.5.7.3.1";
     private const string AnyExtendedKeyUsageOid = "2.5.29.37.0";
 
-    /// <summary>Statuses that do not touch trust: dates are for the judge, and nothing is asked about revocation.</summary>
+    /// <summary>
+    /// Statuses that do not touch trust: dates are for the judge, and nothing is asked about revocation.
+    /// </summary>
     private const X509ChainStatusFlags LeftAside =
         X509ChainStatusFlags.NotTimeValid | X509ChainStatusFlags.NotTimeNested | X509ChainStatusFlags.CtlNotTimeValid
         | X509ChainStatusFlags.RevocationStatusUnknown | X509ChainStatusFlags.OfflineRevocation
@@ -35,7 +39,9 @@ internal static class PeerChain
     public static TlsFacts Facts(X509Certificate2 leaf, X509Chain system, X509Certificate2Collection extraRoots)
     {
         var status = Status(system);
-        if (status != X509ChainStatusFlags.NoError && extraRoots.Count > 0 && LeadsTo(extraRoots, leaf, system.ChainPolicy.ExtraStore))
+        if (status != X509ChainStatusFlags.NoError
+            && extraRoots.Count > 0
+            && LeadsTo(extraRoots, leaf, system.ChainPolicy.ExtraStore))
         {
             status = X509ChainStatusFlags.NoError;
         }
@@ -48,7 +54,8 @@ internal static class PeerChain
     public static CertificateFacts Facts(X509Certificate2 certificate) => new(
         CommonName(certificate, forIssuer: false),
         CommonName(certificate, forIssuer: true),
-        [.. certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().SelectMany(static e => e.EnumerateDnsNames())],
+        [.. certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>()
+            .SelectMany(static e => e.EnumerateDnsNames())],
         new DateTimeOffset(certificate.NotBefore).ToUniversalTime(),
         new DateTimeOffset(certificate.NotAfter).ToUniversalTime(),
         certificate.GetCertHashString(HashAlgorithmName.SHA256),
@@ -67,7 +74,8 @@ internal static class PeerChain
         return all & ~LeftAside;
     }
 
-    private static bool LeadsTo(X509Certificate2Collection roots, X509Certificate2 leaf, X509Certificate2Collection sent)
+    private static bool LeadsTo(
+        X509Certificate2Collection roots, X509Certificate2 leaf, X509Certificate2Collection sent)
     {
         using var chain = new X509Chain { ChainPolicy = Policy() };
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
@@ -102,8 +110,8 @@ internal static class PeerChain
         _ => ChainTrust.Broken,
     };
 
-    // Nobody can tell a missing intermediate from a root that is not known here. A certificate sent alone that says where
-    // its issuer's can be fetched (RFC 5280 section 4.2.2.1) was most likely not issued by a root.
+    // Nobody can tell a missing intermediate from a root that is not known here. A certificate sent alone that says
+    // where its issuer's can be fetched (RFC 5280 section 4.2.2.1) was most likely not issued by a root.
     private static bool IssuerIsPublished(List<X509Certificate2> sent) =>
         sent is [var alone] && alone.Extensions.OfType<X509AuthorityInformationAccessExtension>()
             .Any(static e => e.EnumerateCAIssuersUris().Any());
@@ -114,7 +122,7 @@ internal static class PeerChain
         X509ChainStatusFlags.UntrustedRoot when sent is [var alone] && IsSelfIssued(alone) =>
             $"'{CommonName(alone, forIssuer: false)}' signed itself and is not known here",
         X509ChainStatusFlags.UntrustedRoot or X509ChainStatusFlags.PartialChain =>
-            $"'{CommonName(sent[^1], forIssuer: true)}' is not known here, nor is its certificate in what the server sent",
+            $"'{CommonName(sent[^1], forIssuer: true)}' is not known here, nor did the server send its certificate",
         _ => status.ToString(),
     };
 

@@ -9,7 +9,8 @@ namespace Dialtone.Live;
 internal static class PlatformAddresses
 {
     /// <summary>The platform's form of an address and port.</summary>
-    public static IPEndPoint ToPlatform(this EndPointAddress endPoint) => new(endPoint.Address.ToIPAddress(), endPoint.Port);
+    public static IPEndPoint ToPlatform(this EndPointAddress endPoint) =>
+        new(endPoint.Address.ToIPAddress(), endPoint.Port);
 
     /// <summary>The family of sockets that reach this address.</summary>
     public static AddressFamily Family(this EndPointAddress endPoint) =>

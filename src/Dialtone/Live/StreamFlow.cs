@@ -9,15 +9,16 @@ using Dialtone.Core.Net;
 namespace Dialtone.Live;
 
 /// <summary>
-/// One connection, TCP or TLS over it. Its reader is the only one that speaks to the node, so what arrived before an end
-/// is heard before it; its writer empties a queue, so the node never waits.
+/// One connection, TCP or TLS over it. Its reader is the only one that speaks to the node, so what arrived before an
+/// end is heard before it; its writer empties a queue, so the node never waits.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification =
     "The cancellation source has no handle, and a node may close a flow in the moment in which it ends by itself.")]
 internal sealed class StreamFlow
 {
     /// <summary>
-    /// How many bytes may wait for a peer that does not read: a thousand times a large SIP message. One more ends the flow.
+    /// How many bytes may wait for a peer that does not read: a thousand times a large SIP message. One more ends the
+    /// flow.
     /// </summary>
     public const int WaitingBytesMax = 4 * 1024 * 1024;
 
@@ -106,7 +107,9 @@ internal sealed class StreamFlow
         return true;
     }
 
-    /// <summary>Sends what waits, closes, and says nothing more. A connection that does not stand yet is given up.</summary>
+    /// <summary>
+    /// Sends what waits, closes, and says nothing more. A connection that does not stand yet is given up.
+    /// </summary>
     public void Close()
     {
         _closed = true;

@@ -3,7 +3,9 @@ using Dialtone.Core.Time;
 
 namespace Dialtone.Live;
 
-/// <summary>Chance from the system's cryptographic generator: query identifiers, tags and nonces must not be guessed.</summary>
+/// <summary>
+/// Chance from the system's cryptographic generator: query identifiers, tags and nonces must not be guessed.
+/// </summary>
 public sealed class SystemEntropy : IEntropy
 {
     /// <inheritdoc/>

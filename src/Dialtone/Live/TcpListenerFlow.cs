@@ -14,7 +14,9 @@ internal sealed class TcpListenerFlow
     /// <summary>How many connections may be in their TLS handshake at a time; one more is closed at once.</summary>
     public const int HandshakesMax = 256;
 
-    /// <summary>How long a client may take for its handshake. The node does not know it yet and cannot set a limit.</summary>
+    /// <summary>
+    /// How long a client may take for its handshake. The node does not know it yet and cannot set a limit.
+    /// </summary>
     public static readonly TimeSpan HandshakeTimeMax = TimeSpan.FromSeconds(10);
 
     private readonly FlowId _id;
@@ -27,7 +29,12 @@ internal sealed class TcpListenerFlow
     private readonly CancellationTokenSource _stop = new();
 
     private TcpListenerFlow(
-        FlowId id, Socket socket, SslStreamCertificateContext? identity, Func<FlowId> nextId, Inbox inbox, TimeProvider time)
+        FlowId id,
+        Socket socket,
+        SslStreamCertificateContext? identity,
+        Func<FlowId> nextId,
+        Inbox inbox,
+        TimeProvider time)
     {
         _id = id;
         _socket = socket;
@@ -105,7 +112,8 @@ internal sealed class TcpListenerFlow
             }
             catch (SocketException error) when (!_stop.IsCancellationRequested)
             {
-                _ = await _inbox.PostAsync(new(SocketEnds.Ended(_id, error, SocketUse.Bind), _id)).ConfigureAwait(false);
+                var ended = SocketEnds.Ended(_id, error, SocketUse.Bind);
+                _ = await _inbox.PostAsync(new(ended, _id)).ConfigureAwait(false);
                 break;
             }
             catch (Exception) when (_stop.IsCancellationRequested)

@@ -14,8 +14,8 @@ internal static class TlsStep
     private const byte AlertRecord = 21;
 
     /// <summary>
-    /// What a TLS listener says to a peer that does not speak TLS: a fatal alert, protocol_version (RFC 5246 section 7.2),
-    /// so that the peer can tell a TLS port from a broken one.
+    /// What a TLS listener says to a peer that does not speak TLS: a fatal alert, protocol_version (RFC 5246 section
+    /// 7.2), so that the peer can tell a TLS port from a broken one.
     /// </summary>
     public static ReadOnlySpan<byte> ProtocolVersionAlert => [AlertRecord, 3, 3, 0, 2, 2, 70];
 
@@ -58,8 +58,8 @@ internal static class TlsStep
     }
 
     /// <summary>
-    /// Does the server's part, or answers <c>null</c> after telling a peer that does not speak TLS so. Any other failure
-    /// is thrown: a listener has nobody to tell.
+    /// Does the server's part, or answers <c>null</c> after telling a peer that does not speak TLS so. Any other
+    /// failure is thrown: a listener has nobody to tell.
     /// </summary>
     public static async Task<SslStream?> AsServerAsync(
         Socket socket, SslStreamCertificateContext identity, CancellationToken stop)
@@ -140,9 +140,11 @@ internal static class TlsStep
     }
 
     // Content types of RFC 8446 section 5.1 are 20 to 24; the version that follows begins with 3 since SSL 3.0.
-    private static bool IsTls(ReadOnlySpan<byte> bytes) => bytes[0] is >= 20 and <= 24 && (bytes.Length < 2 || bytes[1] == 3);
+    private static bool IsTls(ReadOnlySpan<byte> bytes) =>
+        bytes[0] is >= 20 and <= 24 && (bytes.Length < 2 || bytes[1] == 3);
 
-    // OpenSSL names an alert that came from the peer in its message; there is no other way to learn of an encrypted one.
+    // OpenSSL names an alert that came from the peer in its message; there is no other way to learn of an encrypted
+    // one.
     private static bool IsAlert(Exception cause) =>
         cause.InnerException is null && cause.Message.Contains(" alert ", StringComparison.Ordinal);
 

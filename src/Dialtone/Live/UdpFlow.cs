@@ -9,9 +9,9 @@ using Dialtone.Wire.Addresses;
 namespace Dialtone.Live;
 
 /// <summary>
-/// A socket for datagrams. One with a port of the system's choosing speaks to one peer: it is connected to the first
-/// that it sends to, so that the kernel drops what others send and reports ICMP errors. One with a port of its own, or
-/// one that broadcasts, hears everybody.
+/// A socket for datagrams. One that leaves address and port to the system is a client's and speaks to one peer: it is
+/// connected to the first that it sends to, so that the kernel drops what others send and reports ICMP errors. One with
+/// an address or port of its own, or one that broadcasts, hears everybody.
 /// </summary>
 internal sealed class UdpFlow
 {
@@ -38,7 +38,7 @@ internal sealed class UdpFlow
         _id = request.Flow;
         _socket = socket;
         _inbox = inbox;
-        _onePeer = request.Local.Port == 0 && !request.Broadcast;
+        _onePeer = request is { Broadcast: false, Local.Port: 0 } && IsAny(request.Local.Address);
     }
 
     /// <summary>Ends when the socket is closed and its reader has stopped.</summary>
@@ -112,6 +112,8 @@ internal sealed class UdpFlow
         _closed = true;
         _socket.Dispose();
     }
+
+    private static bool IsAny(IpAddress address) => address == IpAddress.AnyV4 || address == default;
 
     private static NetInput.Ended? Bind(Socket socket, NetEffect.OpenDatagrams request)
     {
@@ -226,8 +228,8 @@ internal sealed class UdpFlow
             // Most datagrams are far smaller than the largest: what waits in the inbox takes what it needs.
             var rented = ArrayPool<byte>.Shared.Rent(count);
             buffer.AsSpan(0, count).CopyTo(rented);
-            var input = new NetInput.Datagram(_id, _peer ?? PlatformAddresses.FromPlatform(from), rented.AsMemory(0, count));
-            return new(input, _id, rented);
+            var sender = _peer ?? PlatformAddresses.FromPlatform(from);
+            return new(new NetInput.Datagram(_id, sender, rented.AsMemory(0, count)), _id, rented);
         }
         catch (SocketException error)
         {

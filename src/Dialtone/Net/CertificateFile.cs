@@ -33,7 +33,9 @@ public sealed record CertificateFileFault(CertificateFileFaultKind Kind, string 
 /// <summary>Reads the certificates of a PEM file (<c>--ca</c>): one or many, with anything between them.</summary>
 public static class CertificateFile
 {
-    /// <summary>The largest file that is read, in bytes: the bundles of all public roots have a quarter of a megabyte.</summary>
+    /// <summary>
+    /// The largest file that is read, in bytes: the bundles of all public roots have a quarter of a megabyte.
+    /// </summary>
     public const long BytesMax = 4 * 1024 * 1024;
 
     /// <summary>Reads all certificates.</summary>
@@ -51,7 +53,7 @@ public static class CertificateFile
         var read = new X509Certificate2Collection();
         if (!PemEncoding.TryFind(text, out _))
         {
-            fault = new(CertificateFileFaultKind.NotPem, path, "It is not PEM: there is no line -----BEGIN CERTIFICATE-----.");
+            fault = new(CertificateFileFaultKind.NotPem, path, "It is not PEM: no -----BEGIN CERTIFICATE----- in it.");
             return false;
         }
 
@@ -61,7 +63,8 @@ public static class CertificateFile
         }
         catch (CryptographicException error)
         {
-            fault = new(CertificateFileFaultKind.BrokenCertificate, path, $"A certificate in it is broken: {error.Message}");
+            var detail = $"A certificate in it is broken: {error.Message}";
+            fault = new(CertificateFileFaultKind.BrokenCertificate, path, detail);
             return false;
         }
 
@@ -85,7 +88,8 @@ public static class CertificateFile
             var file = new FileInfo(path);
             if (file.Exists && file.Length > BytesMax)
             {
-                fault = new(CertificateFileFaultKind.NotPem, path, $"It has {file.Length} bytes: too many for certificates.");
+                var detail = $"{file.Length} bytes are too many for certificates.";
+                fault = new(CertificateFileFaultKind.NotPem, path, detail);
                 return false;
             }
 

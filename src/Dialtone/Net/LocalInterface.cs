@@ -40,13 +40,17 @@ public sealed record LocalInterface(string Name, IpAddress Address, ImmutableArr
     }
 
     private static bool TryNamed(
-        NetworkInterface[] all, string name, [NotNullWhen(true)] out LocalInterface? chosen, [NotNullWhen(false)] out string? reason)
+        NetworkInterface[] all,
+        string name,
+        [NotNullWhen(true)] out LocalInterface? chosen,
+        [NotNullWhen(false)] out string? reason)
     {
         chosen = null;
         var found = all.FirstOrDefault(i => i.Name == name);
+        var names = string.Join(", ", all.Select(static i => i.Name));
         reason = found switch
         {
-            null => $"There is no interface '{name}'; this machine has {string.Join(", ", all.Select(static i => i.Name))}.",
+            null => $"There is no interface '{name}'; this machine has {names}.",
             { OperationalStatus: OperationalStatus.Down } => $"The interface '{name}' is down.",
             _ when (chosen = From(found)) is null => $"The interface '{name}' has no IPv4 address.",
             _ => null,

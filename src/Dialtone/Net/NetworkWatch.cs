@@ -3,8 +3,8 @@ using System.Net.NetworkInformation;
 namespace Dialtone.Net;
 
 /// <summary>
-/// Says when the addresses of this machine have changed. A change comes as a burst of events (an interface goes down, up,
-/// gets one address, another); one word is said a while after the first of them.
+/// Says when the addresses of this machine have changed. A change comes as a burst of events (an interface goes down,
+/// up, gets one address, another); one word is said a while after the first of them.
 /// </summary>
 public sealed class NetworkWatch : IDisposable
 {

@@ -19,7 +19,9 @@ public sealed record SystemDnsServers(
     private const ushort DnsPort = 53;
     private const string ResolverFile = "/etc/resolv.conf";
 
-    /// <summary>Reads them: <c>/etc/resolv.conf</c> where that file is the system's word, else the interfaces' settings.</summary>
+    /// <summary>
+    /// Reads them: <c>/etc/resolv.conf</c> where that file is the system's word, else the interfaces' settings.
+    /// </summary>
     public static SystemDnsServers Read()
     {
         if (OperatingSystem.IsWindows())

@@ -53,7 +53,8 @@ public sealed class MemoryFile
         RemoveLeftOver();
         try
         {
-            using var file = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            const FileShare Anyone = FileShare.ReadWrite | FileShare.Delete;
+            using var file = new FileStream(Path, FileMode.Open, FileAccess.Read, Anyone);
             if (file.Length > BytesMax)
             {
                 fault = new(Path, $"It has {file.Length} bytes; a memory has at most {BytesMax}.");
@@ -77,8 +78,8 @@ public sealed class MemoryFile
     }
 
     /// <summary>
-    /// Puts <paramref name="bytes"/> in place of the old memory: whatever happens, the old or the new one is there whole.
-    /// The directory is made where it does not exist; directory and file are for their owner only (Unix).
+    /// Puts <paramref name="bytes"/> in place of the old memory: whatever happens, the old or the new one is there
+    /// whole. The directory is made where it does not exist; directory and file are for their owner only (Unix).
     /// </summary>
     /// <returns>What went wrong, or <c>null</c>; the old memory stands then.</returns>
     public StorageFault? Replace(ReadOnlySpan<byte> bytes)
@@ -121,7 +122,9 @@ public sealed class MemoryFile
         }
     }
 
-    /// <summary>As <see cref="Replace"/>, or <see cref="Remove"/> for <c>null</c>: what a live node's Save effect asks for.</summary>
+    /// <summary>
+    /// As <see cref="Replace"/>, or <see cref="Remove"/> for <c>null</c>: what a live node's Save effect asks for.
+    /// </summary>
     public StorageFault? Save(ReadOnlyMemory<byte>? bytes) => bytes is { } given ? Replace(given.Span) : Remove();
 
     /// <summary>
@@ -154,12 +157,15 @@ public sealed class MemoryFile
 
     /// <summary>
     /// The file's name: profile and account, with every character that some file system treats in a way of its own
-    /// (separators, capital letters, the colon) as <c>%XX</c>, and a digest in place of the end of a name that is too long.
+    /// (separators, capital letters, the colon) as <c>%XX</c>, and a digest in place of the end of a name that is too
+    /// long.
     /// </summary>
     private static string NameOf(string account, string profile)
     {
         const string DefaultScheme = "sip:";
-        var user = account.StartsWith(DefaultScheme, StringComparison.Ordinal) ? account[DefaultScheme.Length..] : account;
+        var user = account.StartsWith(DefaultScheme, StringComparison.Ordinal)
+            ? account[DefaultScheme.Length..]
+            : account;
         var name = new StringBuilder();
         AppendSafe(name, profile);
         _ = name.Append('~');
@@ -179,7 +185,8 @@ public sealed class MemoryFile
         foreach (var b in Encoding.UTF8.GetBytes(text))
         {
             // A dot at the start would hide the file.
-            var safe = char.IsAsciiLetterLower((char)b) || char.IsAsciiDigit((char)b) || b is (byte)'-' or (byte)'_' or (byte)'@'
+            var safe = char.IsAsciiLetterLower((char)b) || char.IsAsciiDigit((char)b)
+                || b is (byte)'-' or (byte)'_' or (byte)'@'
                 || (b == '.' && name.Length > 0);
             _ = safe ? name.Append((char)b) : name.Append(CultureInfo.InvariantCulture, $"%{b:X2}");
         }

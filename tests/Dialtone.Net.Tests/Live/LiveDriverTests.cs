@@ -104,7 +104,8 @@ public class LiveDriverTests
         var driver = new LiveDriver(node, new());
         await driver.RunAsync(() => node.Finished, TestContext.Current.CancellationToken);
 
-        await Should.ThrowAsync<InvalidOperationException>(() => driver.RunAsync(() => true, TestContext.Current.CancellationToken));
+        await Should.ThrowAsync<InvalidOperationException>(
+            () => driver.RunAsync(() => true, TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -26,12 +26,14 @@ internal static class Runs
         var driver = new LiveDriver(node, (settings ?? new()) with { Bound = (_, local) => bound.TrySetResult(local) });
         var stop = new CancellationTokenSource();
         var running = Task.Run(() => driver.RunAsync(() => node.Finished, stop.Token));
-        return new(node, driver, running, stop, await bound.Task.WaitAsync(Limit, TestContext.Current.CancellationToken));
+        var at = await bound.Task.WaitAsync(Limit, TestContext.Current.CancellationToken);
+        return new(node, driver, running, stop, at);
     }
 }
 
 internal sealed record RunningPeer(
-    ScriptNode Node, LiveDriver Driver, Task Running, CancellationTokenSource Stop, EndPointAddress At) : IAsyncDisposable
+    ScriptNode Node, LiveDriver Driver, Task Running, CancellationTokenSource Stop, EndPointAddress At)
+    : IAsyncDisposable
 {
     public async ValueTask DisposeAsync()
     {

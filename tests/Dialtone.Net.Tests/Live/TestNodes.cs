@@ -20,7 +20,9 @@ internal static class TestNodes
         }
     });
 
-    /// <summary>Connects, says one thing when the connection is ready, and is finished at the first answer or the end.</summary>
+    /// <summary>
+    /// Connects, says one thing when the connection is ready, and is finished at the first answer or the end.
+    /// </summary>
     public static ScriptNode Ask(EndPointAddress to, ReadOnlyMemory<byte> question, TlsRequest? tls = null) =>
         new((node, input, effects) =>
         {

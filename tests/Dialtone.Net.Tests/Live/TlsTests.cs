@@ -26,7 +26,10 @@ public class TlsTests
 
         client.Text.ShouldBe("REGISTER");
         client.Told.Select(static i => i.GetType()).Take(4).ShouldBe(
-            [typeof(NetInput.PowerOn), typeof(NetInput.Connected), typeof(NetInput.Secured), typeof(NetInput.Received)]);
+            [
+                typeof(NetInput.PowerOn), typeof(NetInput.Connected), typeof(NetInput.Secured),
+                typeof(NetInput.Received),
+            ]);
         var facts = client.Told.OfType<NetInput.Secured>().Single().Tls;
         facts.Protocol.ShouldBe("TLS 1.3");
         facts.CipherSuite.ShouldStartWith("TLS_");
@@ -131,7 +134,8 @@ public class TlsTests
         });
 
         // Whichever way the server says it, what it showed before is kept.
-        ended.Why.ShouldBeOneOf(ChannelEnd.TlsAlert, ChannelEnd.ClosedDuringHandshake, ChannelEnd.Reset, ChannelEnd.ClosedByPeer);
+        ended.Why.ShouldBeOneOf(
+            ChannelEnd.TlsAlert, ChannelEnd.ClosedDuringHandshake, ChannelEnd.Reset, ChannelEnd.ClosedByPeer);
     }
 
     [Fact]
@@ -149,7 +153,7 @@ public class TlsTests
                     effects.Add(new NetEffect.Connect(new(1), server.At, null));
                     break;
                 case NetInput.Connected:
-                    effects.Add(new NetEffect.Write(new(1), "REGISTER sip:contoso.example SIP/2.0\r\n\r\n"u8.ToArray()));
+                    effects.Add(new NetEffect.Write(new(1), "REGISTER sip:a@contoso.example SIP/2.0\r\n"u8.ToArray()));
                     break;
                 case NetInput.Received:
                     answered = true;
@@ -176,7 +180,8 @@ public class TlsTests
         foreach (var first in new byte[][] { [22], [22, 3, 1, 255, 255, 1, 2, 3], [0], [] })
         {
             using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, server.At.Port), TestContext.Current.CancellationToken);
+            var at = new IPEndPoint(IPAddress.Loopback, server.At.Port);
+            await socket.ConnectAsync(at, TestContext.Current.CancellationToken);
             _ = await socket.SendAsync(first, TestContext.Current.CancellationToken);
         }
 

@@ -26,7 +26,8 @@ public sealed class CertificateFileTests : IDisposable
     [InlineData("", CertificateFileFaultKind.NotPem)]
     [InlineData("0\u0082\u0001", CertificateFileFaultKind.NotPem)]
     [InlineData("-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n", CertificateFileFaultKind.NoCertificate)]
-    [InlineData("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", CertificateFileFaultKind.BrokenCertificate)]
+    [InlineData(
+        "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", CertificateFileFaultKind.BrokenCertificate)]
     public void What_is_wrong_is_told_apart(string text, CertificateFileFaultKind kind)
     {
         File.WriteAllText(_path, text);

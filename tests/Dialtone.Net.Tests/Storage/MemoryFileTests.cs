@@ -30,7 +30,8 @@ public sealed class MemoryFileTests : IDisposable
         if (!OperatingSystem.IsWindows())
         {
             File.GetUnixFileMode(file.Path).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            File.GetUnixFileMode(State).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            File.GetUnixFileMode(State).ShouldBe(
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 
@@ -41,7 +42,8 @@ public sealed class MemoryFileTests : IDisposable
         [
             NameOf("sip:alice@contoso.example", "lync-phone"), NameOf("sip:alice@contoso.example", "sip"),
             NameOf("sip:Alice@contoso.example", "sip"), NameOf("sip:bob@contoso.example", "sip"),
-            NameOf("sips:alice@contoso.example", "sip"), NameOf("tel:+15550100", "sip"), NameOf("a", "b~c"), NameOf("c~a", "b"),
+            NameOf("sips:alice@contoso.example", "sip"), NameOf("tel:+15550100", "sip"),
+            NameOf("a", "b~c"), NameOf("c~a", "b"),
             NameOf(new string('a', 300), "sip"), NameOf(new string('a', 301), "sip"),
         ];
         names.Distinct(StringComparer.OrdinalIgnoreCase).Count().ShouldBe(names.Length);
