@@ -7,9 +7,10 @@ using Dialtone.Wire.Auth.Digest;
 namespace Dialtone.Core.SignIn;
 
 /// <summary>
-/// The client's side of Digest (RFC 3261 section 22, RFC 7616, RFC 8760): takes challenges, answers them, and remembers
-/// nonces, so that later requests carry their proof at once. What one server asked is answered to that server only:
-/// every entry point names the server, and each server, header and realm has its own nonce.
+/// The client's side of Digest (RFC 3261 section 22, RFC 7616, RFC 8760) on one connection: takes challenges, answers
+/// them, and remembers nonces, so that later requests carry their proof at once. What one server asked is answered to
+/// that server only: every entry point names the server, and each server, header and realm has its own nonce. A new
+/// connection takes a new exchange, since another machine of the pool may stand at its end.
 /// </summary>
 /// <param name="account">Who signs in.</param>
 /// <param name="entropy">Where cnonces come from.</param>
@@ -101,8 +102,9 @@ public sealed class DigestExchange(DigestAccount account, IEntropy entropy)
     }
 
     /// <summary>
-    /// Takes notice that a server accepted the proof. From now on a challenge from it means that its nonce ran out,
-    /// whether it says so or not: many Registrars never say <c>stale</c>.
+    /// Takes notice that a server accepted the proof, which any final response but 401 and 407 says. From now on a
+    /// challenge from it means that its nonce ran out, whether it says so or not: many Registrars never say
+    /// <c>stale</c>.
     /// </summary>
     public void Accepted(HostName server)
     {
@@ -110,19 +112,6 @@ public sealed class DigestExchange(DigestAccount account, IEntropy entropy)
         foreach (var session in _sessions)
         {
             session.IsFresh &= session.Server != server;
-        }
-    }
-
-    /// <summary>
-    /// Takes notice of a new connection to a server's name, where another machine of a pool may answer: its first
-    /// challenge says nothing of what its neighbour was told. The nonces are kept, since a pool may share them.
-    /// </summary>
-    public void Reconnected(HostName server)
-    {
-        _rounds = 0;
-        foreach (var session in _sessions)
-        {
-            session.WasAnswered &= session.Server != server;
         }
     }
 
@@ -160,9 +149,6 @@ public sealed class DigestExchange(DigestAccount account, IEntropy entropy)
                 : ServerProof.Wrong;
     }
 
-    /// <summary>Forgets every nonce of a server.</summary>
-    public void Forget(HostName server) => _sessions.RemoveAll(session => session.Server == server);
-
     private DigestCredentials Answer(Session session, string method, string uri, ReadOnlySpan<byte> body)
     {
         if (session.Cnonce.Length == 0 || !DigestAlgorithms.IsSession(session.Challenge.Algorithm))
@@ -183,6 +169,8 @@ public sealed class DigestExchange(DigestAccount account, IEntropy entropy)
     private bool Refuses(HostName server, bool proxy, DigestChallenge challenge) =>
         !challenge.Stale && _sessions.Exists(session =>
             session.IsFor(server, proxy, challenge.Realm) && session is { IsFresh: true, WasAnswered: true });
+
+    private void Forget(HostName server) => _sessions.RemoveAll(session => session.Server == server);
 
     private void Remember(Session session)
     {

@@ -186,16 +186,6 @@ public class DigestExchangeTests
     }
 
     [Fact]
-    public void Another_machine_of_the_pool_may_ask_again_without_having_refused()
-    {
-        Challenge(Pool01, Sha256);
-        Answer(Pool01);
-        _exchange.Reconnected(Pool01);
-
-        Challenge(Pool01, Sha256.Replace("n1", "n2", StringComparison.Ordinal)).Status.ShouldBe(DigestStatus.Answer);
-    }
-
-    [Fact]
     public void The_proxy_and_the_registrar_are_answered_side_by_side()
     {
         Challenged(Pool01, proxy: true, "Digest realm=\"edge\", nonce=\"p1\", qop=\"auth\"").GoesOn.ShouldBeTrue();
