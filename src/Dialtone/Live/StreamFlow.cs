@@ -160,7 +160,7 @@ internal sealed class StreamFlow
                 await TlsStep.AsClientAsync(plain, request.Tls, extraRoots, _abort.Token).ConfigureAwait(false);
             if (tls is null || facts is null)
             {
-                return new(_id, tls is null ? why : ChannelEnd.TlsFailed, detail, facts);
+                return new(_id, why, detail, facts);
             }
 
             _stream = tls;

@@ -47,11 +47,18 @@ internal static class TlsStep
         try
         {
             await tls.AuthenticateAsClientAsync(options, stop).ConfigureAwait(false);
-            return (tls, Named(shown, tls), default, "");
+            return shown is null
+                ? throw new AuthenticationException("The server showed no certificate.")
+                : (tls, Named(shown, tls), default, "");
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error)
         {
             await tls.DisposeAsync().ConfigureAwait(false);
+            if (error is OperationCanceledException)
+            {
+                throw;
+            }
+
             var (why, detail) = Ended(error, first);
             return (null, shown, why, detail);
         }
@@ -158,7 +165,7 @@ internal static class TlsStep
         return error.Message;
     }
 
-    private static TlsFacts? Named(TlsFacts? shown, SslStream tls) => shown is null ? null : shown with
+    private static TlsFacts Named(TlsFacts shown, SslStream tls) => shown with
     {
         Protocol = tls.SslProtocol switch
         {
