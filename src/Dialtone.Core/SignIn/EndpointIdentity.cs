@@ -16,7 +16,7 @@ public static class EndpointIdentity
     /// </summary>
     /// <param name="device">Something stable about the device: a hardware address, a machine's identifier.</param>
     /// <param name="account">The user.</param>
-    public static string Epid(ReadOnlySpan<byte> device, SipAddress account)
+    public static string Epid(ReadOnlySpan<byte> device, AddressOfRecord account)
     {
         ArgumentNullException.ThrowIfNull(account);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

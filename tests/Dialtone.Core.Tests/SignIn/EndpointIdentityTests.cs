@@ -15,8 +15,8 @@ public class EndpointIdentityTests
     [Fact]
     public void Epid_is_stable_for_a_device_and_a_user_and_differs_between_users()
     {
-        SipAddress.TryParse("sip:alice@contoso.example", out var alice).ShouldBeTrue();
-        SipAddress.TryParse("bob@contoso.example", out var bob).ShouldBeTrue();
+        AddressOfRecord.TryParse("sip:alice@contoso.example", out var alice).ShouldBeTrue();
+        AddressOfRecord.TryParse("bob@contoso.example", out var bob).ShouldBeTrue();
         byte[] device = [0x02, 0, 0, 0, 0, 1];
 
         var epid = EndpointIdentity.Epid(device, alice);

@@ -4,12 +4,12 @@ using Dialtone.Wire.Addresses;
 namespace Dialtone.Core.SignIn;
 
 /// <summary>A user's address of record: <c>sip:alice@contoso.example</c>.</summary>
-public sealed record SipAddress
+public sealed record AddressOfRecord
 {
     /// <summary>The longest user part that is taken.</summary>
     public const int UserLengthMax = 128;
 
-    private SipAddress(string user, HostName domain)
+    private AddressOfRecord(string user, HostName domain)
     {
         User = user;
         Domain = domain;
@@ -25,7 +25,7 @@ public sealed record SipAddress
     public string Uri => $"sip:{User}@{Domain}";
 
     /// <summary>Reads <c>sip:alice@contoso.example</c> or <c>alice@contoso.example</c>.</summary>
-    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out SipAddress? address)
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out AddressOfRecord? address)
     {
         address = null;
         if (text is null)
@@ -41,7 +41,7 @@ public sealed record SipAddress
             return false;
         }
 
-        address = new SipAddress(rest[..at], domain);
+        address = new AddressOfRecord(rest[..at], domain);
         return true;
     }
 

@@ -2,7 +2,7 @@ using Dialtone.Core.SignIn;
 
 namespace Dialtone.Core.Tests.SignIn;
 
-public class SipAddressTests
+public class AddressOfRecordTests
 {
     [Theory]
     [InlineData("sip:alice@contoso.example")]
@@ -10,7 +10,7 @@ public class SipAddressTests
     [InlineData("alice@contoso.example")]
     public void Reads_an_address_of_record(string text)
     {
-        SipAddress.TryParse(text, out var address).ShouldBeTrue();
+        AddressOfRecord.TryParse(text, out var address).ShouldBeTrue();
         address.User.ShouldBe("alice");
         address.Uri.ShouldBe("sip:alice@contoso.example");
     }
@@ -27,5 +27,5 @@ public class SipAddressTests
     [InlineData("sip:al ice@contoso.example")]
     [InlineData("sip:alice\r\nX@contoso.example")]
     [InlineData("tel:+15550100")]
-    public void Refuses_what_is_not_one(string? text) => SipAddress.TryParse(text, out _).ShouldBeFalse();
+    public void Refuses_what_is_not_one(string? text) => AddressOfRecord.TryParse(text, out _).ShouldBeFalse();
 }

@@ -1,0 +1,60 @@
+using Dialtone.Core.Discovery;
+using Dialtone.Core.Net;
+using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Sip;
+
+namespace Dialtone.Core.Devices;
+
+/// <summary>What a device is told, in its own terms. Bytes have become values before.</summary>
+public abstract record DeviceInput
+{
+    private DeviceInput()
+    {
+    }
+
+    /// <summary>Power.</summary>
+    public sealed record PowerOn : DeviceInput;
+
+    /// <summary>The device's deadline is reached or passed.</summary>
+    public sealed record DeadlineReached : DeviceInput;
+
+    /// <summary>An SRV question is decided.</summary>
+    public sealed record SrvAnswered(SrvService Service, DnsOutcome Outcome) : DeviceInput;
+
+    /// <summary>The addresses of a name are decided.</summary>
+    public sealed record AddressesAnswered(HostName Name, DnsOutcome Outcome) : DeviceInput;
+
+    /// <summary>DHCP named a Registrar, or will not.</summary>
+    public sealed record DhcpAnswered(DhcpOutcome Outcome) : DeviceInput;
+
+    /// <summary>The TCP connection of a channel stands.</summary>
+    public sealed record ChannelConnected(FlowId Channel, EndPointAddress Local, EndPointAddress Remote) : DeviceInput;
+
+    /// <summary>The TLS handshake of a channel is done.</summary>
+    public sealed record ChannelSecured(FlowId Channel, TlsFacts Tls) : DeviceInput;
+
+    /// <summary>A channel is no more.</summary>
+    public sealed record ChannelEnded(FlowId Channel, ChannelEnd Why, string Detail, TlsFacts? Tls) : DeviceInput;
+
+    /// <summary>A response to the device's REGISTER.</summary>
+    public sealed record SipResponse(FlowId Channel, SipMessage Message) : DeviceInput;
+
+    /// <summary>The device's REGISTER got no final response in time.</summary>
+    public sealed record SipTimedOut(FlowId Channel) : DeviceInput;
+
+    /// <summary>A channel brought something that is not SIP or cannot be read.</summary>
+    /// <param name="Channel">The channel.</param>
+    /// <param name="Fault">What is wrong, and where.</param>
+    /// <param name="IsFatal">Whether nothing more can be read from the channel; else one message was dropped.</param>
+    /// <param name="Bytes">The bytes around the fault.</param>
+    public sealed record SipMalformed(FlowId Channel, SipFault Fault, bool IsFatal, ReadOnlyMemory<byte> Bytes) : DeviceInput;
+
+    /// <summary>Memory could not be stored.</summary>
+    public sealed record SaveFailed(string Detail) : DeviceInput;
+
+    /// <summary>The network changed.</summary>
+    public sealed record NetworkChanged : DeviceInput;
+
+    /// <summary>The person signs out.</summary>
+    public sealed record SignOut : DeviceInput;
+}

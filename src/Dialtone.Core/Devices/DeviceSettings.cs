@@ -1,0 +1,51 @@
+using Dialtone.Core.Candidates;
+using Dialtone.Core.Exchange.Dhcp;
+using Dialtone.Core.Exchange.Dns;
+using Dialtone.Core.Profiles;
+using Dialtone.Core.SignIn;
+using Dialtone.Wire.Addresses;
+
+namespace Dialtone.Core.Devices;
+
+/// <summary>Everything a device is told before it is switched on.</summary>
+public sealed record DeviceSettings
+{
+    /// <summary>The user's address of record.</summary>
+    public required AddressOfRecord Account { get; init; }
+
+    /// <summary>The user's name and password for Digest.</summary>
+    public required DigestAccount Credential { get; init; }
+
+    /// <summary>The kind of device.</summary>
+    public DeviceProfile Profile { get; init; } = DeviceProfile.LyncPhone;
+
+    /// <summary>This endpoint of the user, stable over restarts (MS-SIPRE): 10 hex digits.</summary>
+    public required string Epid { get; init; }
+
+    /// <summary>The DNS servers and how they are asked.</summary>
+    public DnsSettings Dns { get; init; } = new();
+
+    /// <summary>Whether DHCP is asked at all.</summary>
+    public bool UseDhcp { get; init; } = true;
+
+    /// <summary>How DHCP is asked.</summary>
+    public DhcpInformOptions Dhcp { get; init; } = new();
+
+    /// <summary>The interface on which DHCP is asked; <c>null</c> where none can be.</summary>
+    public DhcpInterface? DhcpInterface { get; init; }
+
+    /// <summary>Why there is no <see cref="DhcpInterface"/>, for people.</summary>
+    public string DhcpInterfaceMissing { get; init; } = "";
+
+    /// <summary>A Registrar given by hand: discovery is bypassed (S14).</summary>
+    public HostName? Target { get; init; }
+
+    /// <summary>The port of <see cref="Target"/>; <c>null</c> for the transport's own.</summary>
+    public ushort? TargetPort { get; init; }
+
+    /// <summary>Which transports, ports and SRV targets may be used.</summary>
+    public PlanSettings Plan { get; init; } = new();
+
+    /// <summary>Every time limit.</summary>
+    public DeviceTimings Timings { get; init; } = new();
+}

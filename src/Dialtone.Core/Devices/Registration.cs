@@ -1,0 +1,56 @@
+using Dialtone.Core.Candidates;
+using Dialtone.Core.Net;
+using Dialtone.Core.SignIn;
+using Dialtone.Core.Time;
+using Dialtone.Wire.Addresses;
+
+namespace Dialtone.Core.Devices;
+
+/// <summary>A registration that stands: all that a device keeps while it is signed in.</summary>
+internal sealed class Registration(
+    Candidate candidate, EndPointAddress remote, FlowId channel, RegisterExchange exchange, DeviceTimings timings)
+{
+    private Instant _requested;
+
+    /// <summary>The Registrar.</summary>
+    public Candidate Candidate => candidate;
+
+    /// <summary>The address it was reached at.</summary>
+    public EndPointAddress Remote => remote;
+
+    /// <summary>The connection to it.</summary>
+    public FlowId Channel => channel;
+
+    /// <summary>The conversation, which goes on with every refresh.</summary>
+    public RegisterExchange Exchange => exchange;
+
+    /// <summary>Whether a REGISTER is out.</summary>
+    public bool Refreshing { get; private set; }
+
+    /// <summary>When to renew, or when a renewal must have been answered.</summary>
+    public Instant Deadline { get; private set; }
+
+    /// <summary>How long the request under way has taken so far.</summary>
+    public TimeSpan Took(Now now) => now.Monotonic - _requested;
+
+    /// <summary>The Registrar confirmed it for so long.</summary>
+    public void Confirmed(Now now, TimeSpan expires)
+    {
+        Refreshing = false;
+        var half = expires / 2;
+        var margin = timings.RefreshMargin < half ? timings.RefreshMargin : half;
+        Deadline = now.Monotonic + (expires - margin);
+    }
+
+    /// <summary>A REGISTER goes out and must be answered within <paramref name="limit"/>.</summary>
+    public void Requested(Now now, TimeSpan limit)
+    {
+        if (!Refreshing)
+        {
+            _requested = now.Monotonic;
+        }
+
+        Refreshing = true;
+        Deadline = now.Monotonic + limit;
+    }
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.Text;
+using Dialtone.Core.Candidates;
+using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Sip;
+
+namespace Dialtone.Core.SignIn;
+
+/// <summary>Reads the contacts of a 3xx answer to REGISTER (RFC 3261 section 8.1.3.4, MS-SIPREGE).</summary>
+internal static class RedirectContacts
+{
+    /// <summary>The most contacts that are looked at: a primary and a backup pool, and room.</summary>
+    public const int ContactsMax = 10;
+
+    public static RegisterStep.Redirected Read(SipMessage response, PlanSettings plan)
+    {
+        var usable = new List<(int Q, Candidate Candidate)>();
+        var rejected = ImmutableArray.CreateBuilder<RejectedCandidate>();
+        var contacts = response.Contacts;
+        for (var i = 0; i < ContactsMax && contacts.TryNext(out var contact); i++)
+        {
+            if (contact.IsWildcard
+                || !SipUri.TryRead(contact.Uri, out var uri, out _)
+                || !HostName.TryParse(Encoding.ASCII.GetString(uri.Host), out var host))
+            {
+                rejected.Add(new(CandidateSource.Redirect, default, 0, RejectionReason.Unusable));
+                continue;
+            }
+
+            var transport = TransportOf(uri);
+            if (transport is not { } known)
+            {
+                rejected.Add(new(CandidateSource.Redirect, host, uri.Port ?? 0, RejectionReason.Unusable));
+                continue;
+            }
+
+            var port = uri.Port ?? plan.Port(known);
+            if (plan.Uses(known))
+            {
+                // Without q a contact counts as wanted as any (RFC 3261 section 20.10 leaves it to preference; 1.0 is usual).
+                usable.Add((contact.Q ?? 1000, new(CandidateSource.Redirect, known, host, port)));
+            }
+            else
+            {
+                rejected.Add(new(CandidateSource.Redirect, host, port, RejectionReason.TransportOff));
+            }
+        }
+
+        // OrderByDescending keeps the order of equals.
+        return new(response.StatusCode, [.. usable.OrderByDescending(c => c.Q).Select(c => c.Candidate)], rejected.ToImmutable());
+    }
+
+    // Absent means TLS here, unlike in RFC 3261: the servers of this field leave it out for their default.
+    private static SipTransport? TransportOf(SipUri uri)
+    {
+        var parameters = uri.Parameters;
+        if (!parameters.TryFind("transport"u8, out var transport))
+        {
+            return SipTransport.Tls;
+        }
+
+        return transport.ValueIs("tls"u8) ? SipTransport.Tls
+            : transport.ValueIs("tcp"u8) ? SipTransport.Tcp
+            : null;
+    }
+}

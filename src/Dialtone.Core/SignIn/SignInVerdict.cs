@@ -1,0 +1,17 @@
+namespace Dialtone.Core.SignIn;
+
+/// <summary>How a sign-in went.</summary>
+public enum SignInVerdict : byte
+{
+    /// <summary>It has not come to an end.</summary>
+    Undecided,
+
+    /// <summary>Signed in, and nothing on the way failed.</summary>
+    SignedIn,
+
+    /// <summary>Signed in by a fall-back: something failed that a phone survived and an administrator should mend.</summary>
+    SignedInDegraded,
+
+    /// <summary>Not signed in.</summary>
+    NotSignedIn,
+}
