@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using Dialtone.Core.Devices;
+using Dialtone.Core.Journal;
+using Dialtone.Core.Memory;
+using Dialtone.Core.Net;
+using Dialtone.Core.SignIn;
+using Dialtone.Core.Time;
+using Dialtone.Live;
+using Dialtone.Net;
+using Dialtone.Storage;
+
+namespace Dialtone.Phones;
+
+/// <summary>
+/// One phone on the real network. <see cref="SignInAsync"/> switches it on and reports how the sign-in went; after that it
+/// stays signed in, through outages, until <see cref="SignOutAsync"/> or its disposal.
+/// </summary>
+public sealed class Phone : IAsyncDisposable
+{
+    private readonly PhoneOptions _options;
+    private readonly FollowedJournal _journal;
+    private readonly DeviceNode _node;
+    private readonly LiveDriver _driver;
+    private readonly NetworkWatch _watch;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly DateTimeOffset _startedAt;
+    private Task? _run;
+
+    /// <summary>Prepares a phone. Nothing happens on the network yet.</summary>
+    /// <param name="options">What it is told.</param>
+    /// <param name="follow">Told each entry of the journal as it is written, on the phone's own thread; may be <c>null</c>.</param>
+    public Phone(PhoneOptions options, Action<JournalEntry>? follow = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        _startedAt = options.Time.GetUtcNow();
+        _journal = new FollowedJournal(follow);
+        var file = new MemoryFile(
+            options.StateDirectory ?? StateDirectory.Default(), options.Account.Uri, options.Profile.Name);
+        _node = new DeviceNode(PhoneSetup.SettingsOf(options), new SystemEntropy(), _journal, Recall(file));
+        _driver = new LiveDriver(_node, new LiveSettings
+        {
+            Time = options.Time,
+            ExtraRoots = options.ExtraRoots,
+            Save = file.Save,
+        });
+        _watch = new NetworkWatch(options.Time, () => _driver.Post(new NetInput.NetworkChanged()));
+    }
+
+    /// <summary>What the phone is doing.</summary>
+    public DevicePhase Phase => _node.Device.Phase;
+
+    /// <summary>Everything that was seen so far.</summary>
+    public ImmutableArray<JournalEntry> Journal => _journal.Snapshot();
+
+    /// <summary>
+    /// Switches the phone on and waits until it is signed in, or has been through everything there is to try once.
+    /// A network that fails is a report, not an exception.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The caller gave up; the exception carries its token.</exception>
+    /// <exception cref="InvalidOperationException">The phone was switched on before.</exception>
+    public async Task<SignInReport> SignInAsync(CancellationToken cancellationToken = default)
+    {
+        if (_run is not null)
+        {
+            throw new InvalidOperationException("A phone is switched on once.");
+        }
+
+        _run = _driver.RunAsync(IsOver, _stop.Token);
+        var first = await Task.WhenAny(_run, _settled.Task).WaitAsync(cancellationToken).ConfigureAwait(false);
+        await first.ConfigureAwait(false);
+        return Report();
+    }
+
+    /// <summary>What is known at this moment, as a report.</summary>
+    public SignInReport Report()
+    {
+        var journal = _journal.Snapshot();
+        return new(_options.Account, _options.Profile.Name, _startedAt, SignInSummary.Of(journal), journal);
+    }
+
+    /// <summary>Signs out, within the time limit for that, and switches the phone off.</summary>
+    /// <returns>Whether the Registrar confirmed it.</returns>
+    public async Task<bool> SignOutAsync()
+    {
+        if (_run is null)
+        {
+            return false;
+        }
+
+        _driver.Post(new NetInput.SignOut());
+        await _run.ConfigureAwait(false);
+        return _journal.Snapshot().OfType<JournalEntry.SignedOut>().LastOrDefault() is { Confirmed: true };
+    }
+
+    /// <summary>Cuts the power: nothing is said to the Registrar.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _watch.Dispose();
+        await _stop.CancelAsync().ConfigureAwait(false);
+        if (_run is not null)
+        {
+            await _run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        _stop.Dispose();
+    }
+
+    private bool IsOver()
+    {
+        if (Phase is DevicePhase.SignedIn or DevicePhase.BackingOff or DevicePhase.Off)
+        {
+            _ = _settled.TrySetResult();
+        }
+
+        return Phase == DevicePhase.Off;
+    }
+
+    private DeviceMemory? Recall(MemoryFile file)
+    {
+        if (!file.TryRead(out var stored, out var unreadable))
+        {
+            _journal.Write(new JournalEntry.MemorySetAside(Instant.Zero, unreadable.ToString()));
+            return null;
+        }
+
+        if (stored is null)
+        {
+            return null;
+        }
+
+        if (DeviceMemoryFormat.TryRead(stored, _options.Account.Uri, _options.Profile.Name, out var memory, out var fault))
+        {
+            return memory;
+        }
+
+        var moved = file.SetAside(out var aside, out var stuck) ? $"it is kept as {aside}" : stuck.ToString();
+        _journal.Write(new JournalEntry.MemorySetAside(Instant.Zero, $"{fault}; {moved}"));
+        return null;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography.X509Certificates;
+using Dialtone.Core.Candidates;
+using Dialtone.Core.Devices;
+using Dialtone.Core.Profiles;
+using Dialtone.Core.SignIn;
+using Dialtone.Wire.Addresses;
+
+namespace Dialtone.Phones;
+
+/// <summary>Everything a person decides about one phone; what is left out is asked of the system.</summary>
+public sealed record PhoneOptions
+{
+    /// <summary>The user's address of record.</summary>
+    public required AddressOfRecord Account { get; init; }
+
+    /// <summary>The user's name and password as the Registrar knows them.</summary>
+    public required DigestAccount Credential { get; init; }
+
+    /// <summary>The kind of device.</summary>
+    public DeviceProfile Profile { get; init; } = DeviceProfile.LyncPhone;
+
+    /// <summary>A Registrar given by hand; discovery is bypassed (S14).</summary>
+    public HostName? Registrar { get; init; }
+
+    /// <summary>The port of <see cref="Registrar"/>; <c>null</c> for the transport's own.</summary>
+    public ushort? RegistrarPort { get; init; }
+
+    /// <summary>Which transports and ports may be used.</summary>
+    public PlanSettings Plan { get; init; } = new();
+
+    /// <summary>The DNS servers to ask; empty for the system's.</summary>
+    public ImmutableArray<EndPointAddress> DnsServers { get; init; } = [];
+
+    /// <summary>Whether DHCP is asked.</summary>
+    public bool UseDhcp { get; init; } = true;
+
+    /// <summary>A DHCP server to ask by its address, from any port; <c>null</c> to broadcast from port 68.</summary>
+    public EndPointAddress? DhcpServer { get; init; }
+
+    /// <summary>The interface on which DHCP is asked; <c>null</c> for the one that leads to the network.</summary>
+    public string? Interface { get; init; }
+
+    /// <summary>Roots trusted besides the system's.</summary>
+    public X509Certificate2Collection ExtraRoots { get; init; } = [];
+
+    /// <summary>Where memory is kept; <c>null</c> for the user's own state directory.</summary>
+    public string? StateDirectory { get; init; }
+
+    /// <summary>Every time limit.</summary>
+    public DeviceTimings Timings { get; init; } = new();
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Dialtone.Core.Devices;
+using Dialtone.Core.Exchange.Dhcp;
+using Dialtone.Core.Exchange.Dns;
+using Dialtone.Core.SignIn;
+using Dialtone.Net;
+using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Dhcp;
+
+namespace Dialtone.Phones;
+
+/// <summary>Joins what a person decided with what this machine is.</summary>
+internal static class PhoneSetup
+{
+    /// <summary>The port a DHCP client that asks one server by its address sends from: any.</summary>
+    private const ushort AnyPort = 0;
+
+    private const int EthernetLength = 6;
+
+    public static DeviceSettings SettingsOf(PhoneOptions options)
+    {
+        var here = LocalInterface.TryChoose(options.Interface, out var local, out var reason) ? local : null;
+        var servers = options.DnsServers.IsEmpty ? SystemDnsServers.Read().Servers : options.DnsServers;
+        return new DeviceSettings
+        {
+            Account = options.Account,
+            Credential = options.Credential,
+            Profile = options.Profile,
+            Epid = EndpointIdentity.Epid(DeviceBytes(here), options.Account),
+            Dns = new DnsSettings
+            {
+                Servers = servers,
+                Families = here is { HasIPv6: false } ? AddressFamilies.V4First : AddressFamilies.V6First,
+            },
+            UseDhcp = options.UseDhcp,
+            Dhcp = options.DhcpServer is { } server
+                ? new DhcpInformOptions { Server = server, LocalPort = AnyPort }
+                : new DhcpInformOptions(),
+            DhcpInterface = DhcpInterfaceOf(options, here),
+            DhcpInterfaceMissing = reason ?? "",
+            Target = options.Registrar,
+            TargetPort = options.RegistrarPort,
+            Plan = options.Plan,
+            Timings = options.Timings,
+        };
+    }
+
+    private static DhcpInterface? DhcpInterfaceOf(PhoneOptions options, LocalInterface? here)
+    {
+        // A server on this very machine is asked over loopback, whatever the interfaces are.
+        if (options.DhcpServer is { Address.IsLoopback: true } server)
+        {
+            return new DhcpInterface(server.Address, HardwareOf(here));
+        }
+
+        return here is null ? null
+            : new DhcpInterface(here.Address, HardwareOf(here), options.DhcpServer is null ? here.Name : null);
+    }
+
+    private static HardwareAddress HardwareOf(LocalInterface? here) =>
+        here is { Hardware.Length: EthernetLength }
+            ? new HardwareAddress(HardwareAddress.EthernetType, here.Hardware.AsSpan())
+            : new HardwareAddress(HardwareAddress.EthernetType, new byte[EthernetLength]);
+
+    // Stable over restarts and different between machines, as an epid has to be; not secret.
+    private static ReadOnlySpan<byte> DeviceBytes(LocalInterface? here) =>
+        here is { Hardware.IsEmpty: false }
+            ? here.Hardware.AsSpan()
+            : SHA256.HashData(Encoding.UTF8.GetBytes(Environment.MachineName));
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using Dialtone.Core.Candidates;
+using Dialtone.Core.Discovery;
+using Dialtone.Core.Journal;
+
+namespace Dialtone.Reports;
+
+/// <summary>One line for each journal entry, for people who want to see everything.</summary>
+public static class JournalText
+{
+    /// <summary>The entry's time, name and content.</summary>
+    public static string Of(JournalEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return $"{entry.At} {entry.GetType().Name}: {Content(entry)}";
+    }
+
+    private static string Content(JournalEntry entry) => entry switch
+    {
+        JournalEntry.PoweredOn e => $"{e.Account} as {e.Profile}, "
+            + (e.Memory is { } memory ? $"remembers {memory.Registrar.Host}" : "remembers nothing"),
+        JournalEntry.CycleBegan e => $"{e.Cycle} cycle",
+        JournalEntry.CycleFailed e => $"{e.Cycle} cycle: {e.Why}",
+        JournalEntry.DnsSeen e => $"{SrvNames.Prefix(e.Service)} {Words.Of(e.Outcome.Status)}{Tries(e.Outcome)}",
+        JournalEntry.Resolved e => $"{e.Candidate.Host} {Words.Of(e.Outcome.Status)} "
+            + $"[{string.Join(", ", e.Outcome.Addresses)}]{Tries(e.Outcome)}",
+        JournalEntry.DhcpSeen e => $"{e.Outcome.Status}{Answers(e.Outcome)}",
+        JournalEntry.Planned e => $"{e.Cycle} cycle: [{string.Join(", ", e.Candidates.Select(Name))}]"
+            + string.Concat(e.Rejected.Select(r => $", not {r.Host}: {Words.Of(r.Reason)}")),
+        JournalEntry.AttemptBegan e => Name(e.Candidate),
+        JournalEntry.AttemptFailed e => $"{Name(e.Candidate)} at {Words.Of(e.FailedAt)}{(e.Final ? ", for good" : "")}",
+        JournalEntry.Connected e => $"{e.Local} → {e.Remote} in {Words.Of(e.Took)}",
+        JournalEntry.ConnectFailed e => $"{e.Remote} {e.Why} after {Words.Of(e.Took)} {e.Detail}".TrimEnd(),
+        JournalEntry.Secured e => $"{e.Facts.Protocol} {e.Facts.CipherSuite}, {e.Verdict}, chain "
+            + string.Join(" ← ", e.Facts.Chain.Select(c => c.Subject)),
+        JournalEntry.HandshakeFailed e => $"{e.Remote} {e.Why} after {Words.Of(e.Took)} {e.Detail}".TrimEnd(),
+        JournalEntry.Challenged e => $"offered [{string.Join(", ", e.Offered)}], chose {e.Chosen}",
+        JournalEntry.Registered e => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Name(e.Candidate)} at {e.Remote}, {e.Mechanism}, {e.Expires.TotalSeconds:0} s{(e.Refresh ? ", refresh" : "")}"),
+        JournalEntry.RegisterFailed e => $"{Name(e.Candidate)} at {e.Remote} {Words.Of(e.Failure)}",
+        JournalEntry.Redirected e => $"{e.Candidate.Host} → [{string.Join(", ", e.To.Select(Name))}]"
+            + string.Concat(e.Rejected.Select(r => $", not {r.Host}: {Words.Of(r.Reason)}")),
+        JournalEntry.MemorySaved e => $"{e.Memory.Registrar.Host} [{string.Join(", ", e.Memory.RegistrarAddresses)}]",
+        JournalEntry.SaveFailed e => e.Detail,
+        JournalEntry.MemorySetAside e => e.Why,
+        JournalEntry.BackedOff e => $"{Words.Of(e.For)}, {e.Why}",
+        JournalEntry.ChannelLost e => $"{Name(e.Candidate)} {e.Why} {e.Detail}".TrimEnd(),
+        JournalEntry.Deregistered e => $"{Name(e.Candidate)}: {e.Why}",
+        JournalEntry.Malformed e => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{e.From} sent {e.Fault} at byte {e.Offset}: {Convert.ToHexStringLower(e.Bytes.AsSpan())}"),
+        JournalEntry.SignedOut e => e.Confirmed ? "confirmed" : "not confirmed",
+        _ => "done",
+    };
+
+    private static string Name(Candidate candidate) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{candidate.Host}:{candidate.Port} over {Words.Of(candidate.Transport)} ({Words.Of(candidate.Source)})");
+
+    private static string Tries(DnsOutcome outcome) =>
+        string.Concat(outcome.Tries.Select(t => $"; {t.Server} {t.Status} in {Words.Of(t.Took)} {t.Detail}".TrimEnd()));
+
+    private static string Answers(DhcpOutcome outcome) =>
+        string.Concat(outcome.Answers.Select(a =>
+            $"; {a.Server}: {a.Registrar?.Text ?? "no Registrar"}, {a.WebServicesUrl ?? "no Web Services"}"
+            + (a.RegistrarFault.Length > 0 ? $", {a.RegistrarFault}" : "")
+            + (a.WebServicesFault.Length > 0 ? $", {a.WebServicesFault}" : "")))
+        + (outcome.Detail.Length > 0 ? $"; {outcome.Detail}" : "");
+}

@@ -1,0 +1,180 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Dialtone.Core.Journal;
+using Dialtone.Core.Memory;
+using Dialtone.Core.SignIn;
+using Dialtone.Phones;
+
+namespace Dialtone.Reports;
+
+/// <summary>
+/// A sign-in as data. The number in <c>schema</c> changes only when a field changes its meaning or goes; fields are added
+/// without it.
+/// </summary>
+public static class SignInJson
+{
+    /// <summary>The version of this form.</summary>
+    public const int Schema = 1;
+
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Indented = true,
+        // The output is read by programs and people, never put into a page.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Writes a report.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="signedOut">Whether the phone signed out again and the Registrar confirmed it; <c>null</c> if it did not try.</param>
+    /// <param name="withJournal">Whether the journal is written too.</param>
+    /// <param name="output">Where to.</param>
+    public static void Write(SignInReport report, bool? signedOut, bool withJournal, Stream output)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        using var json = new Utf8JsonWriter(output, Options);
+        json.WriteStartObject();
+        json.WriteNumber("schema", Schema);
+        json.WriteString("account", report.Account.Uri);
+        json.WriteString("profile", report.Profile);
+        json.WriteString("startedAt", report.StartedAt);
+        json.WriteString("verdict", VerdictName(report.Summary.Verdict));
+        json.WriteNumber("milliseconds", Milliseconds(report.Summary.Took));
+        WriteRegistration(json, report.Summary);
+        WriteFailure(json, report.Summary);
+        WriteTexts(json, "degradations", Sentences.Degradations(report.Summary));
+        WriteSteps(json, report);
+        WriteMemory(json, report.Journal.OfType<JournalEntry.MemorySaved>().LastOrDefault()?.Memory);
+        if (signedOut is { } confirmed)
+        {
+            json.WriteBoolean("signedOut", confirmed);
+        }
+
+        if (withJournal)
+        {
+            WriteTexts(json, "journal", report.Journal.Select(JournalText.Of));
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>The name of a verdict in data.</summary>
+    public static string VerdictName(SignInVerdict verdict) => verdict switch
+    {
+        SignInVerdict.SignedIn => "signed-in",
+        SignInVerdict.SignedInDegraded => "signed-in-degraded",
+        SignInVerdict.NotSignedIn => "not-signed-in",
+        _ => "undecided",
+    };
+
+    /// <summary>Writes what is remembered, under the name <c>memory</c>; nothing where there is none.</summary>
+    public static void WriteMemory(Utf8JsonWriter json, DeviceMemory? memory)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        if (memory is null)
+        {
+            return;
+        }
+
+        json.WriteStartObject("memory");
+        json.WriteString("account", memory.Account);
+        json.WriteString("profile", memory.Profile);
+        json.WriteString("registrar", memory.Registrar.Host.Text);
+        json.WriteString("transport", Words.Of(memory.Registrar.Transport));
+        json.WriteNumber("port", memory.Registrar.Port);
+        WriteTexts(json, "addresses", memory.RegistrarAddresses.Select(a => a.ToString()));
+        WriteTexts(json, "knownRegistrars", memory.KnownRegistrars.Select(r => r.Host.Text));
+        json.WriteString("savedAt", memory.SavedAt);
+        json.WriteEndObject();
+    }
+
+    private static void WriteRegistration(Utf8JsonWriter json, SignInSummary summary)
+    {
+        if (summary.Registered is not { } registered)
+        {
+            return;
+        }
+
+        json.WriteStartObject("registrar");
+        json.WriteString("host", registered.Candidate.Host.Text);
+        json.WriteNumber("port", registered.Candidate.Port);
+        json.WriteString("transport", Words.Of(registered.Candidate.Transport));
+        json.WriteString("address", registered.Remote.Address.ToString());
+        json.WriteString("source", registered.Candidate.Source.ToString());
+        json.WriteString("mechanism", registered.Mechanism);
+        json.WriteNumber("expiresSeconds", (long)registered.Expires.TotalSeconds);
+        json.WriteEndObject();
+    }
+
+    private static void WriteFailure(Utf8JsonWriter json, SignInSummary summary)
+    {
+        if (summary.Verdict != SignInVerdict.NotSignedIn)
+        {
+            return;
+        }
+
+        json.WriteStartObject("failure");
+        json.WriteString("step", Words.Of(summary.FailedAt ?? Step.Connect));
+        json.WriteString("end", summary.End.ToString());
+        json.WriteString("reason", Sentences.FailedBecause(summary));
+        json.WriteString("forThePerson", Sentences.ForThePerson(summary));
+        if (summary.Cause is JournalEntry.RegisterFailed { Failure: var failure })
+        {
+            json.WriteString("kind", failure.Kind.ToString());
+            json.WriteNumber("status", failure.Status);
+        }
+        else if (summary.Cause is JournalEntry.Secured secured)
+        {
+            json.WriteString("kind", secured.Verdict.ToString());
+        }
+        else if (summary.Cause is JournalEntry.ConnectFailed connect)
+        {
+            json.WriteString("kind", connect.Why.ToString());
+        }
+        else if (summary.Cause is JournalEntry.HandshakeFailed handshake)
+        {
+            json.WriteString("kind", handshake.Why.ToString());
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteSteps(Utf8JsonWriter json, SignInReport report)
+    {
+        var walk = new Walk();
+        json.WriteStartArray("steps");
+        foreach (var line in report.Journal.SelectMany(walk.Add))
+        {
+            json.WriteStartObject();
+            json.WriteString("step", Words.Of(line.Step));
+            json.WriteString("mark", line.Mark switch
+            {
+                WalkMark.Done => "done",
+                WalkMark.Failed => "failed",
+                _ => "note",
+            });
+            json.WriteBoolean("ok", line.Mark != WalkMark.Failed);
+            if (line.Took is { } took)
+            {
+                json.WriteNumber("milliseconds", Milliseconds(took));
+            }
+
+            json.WriteString("detail", line.Text);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts)
+        {
+            json.WriteStringValue(text);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static double Milliseconds(TimeSpan time) => Math.Round(time.TotalMilliseconds, 3);
+}

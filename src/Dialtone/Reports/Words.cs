@@ -1,0 +1,151 @@
+using System.Globalization;
+using Dialtone.Core.Candidates;
+using Dialtone.Core.Discovery;
+using Dialtone.Core.Journal;
+using Dialtone.Core.Net;
+using Dialtone.Core.SignIn;
+using Dialtone.Wire.Addresses;
+
+namespace Dialtone.Reports;
+
+/// <summary>How the values of the engine are said in English. One place, so that a thing is said the same way everywhere.</summary>
+public static class Words
+{
+    /// <summary>The name of a step, as it stands in the walk.</summary>
+    public static string Of(Step step) => step switch
+    {
+        Step.Dhcp => "DHCP",
+        Step.Dns => "DNS",
+        Step.Tls => "TLS",
+        Step.SignOut => "Sign out",
+        _ => step.ToString(),
+    };
+
+    /// <summary>A length of time in the two or three digits that people read: <c>3 ms</c>, <c>1.2 s</c>, <c>5 s</c>, <c>15 min</c>.</summary>
+    public static string Of(TimeSpan time)
+    {
+        var seconds = time.TotalSeconds;
+        return seconds switch
+        {
+            < 0.9995 => Invariant($"{Math.Max(time.TotalMilliseconds, 0):0} ms"),
+            < 9.95 => Invariant($"{seconds:0.#} s"),
+            < 600 => Invariant($"{seconds:0} s"),
+            < 36_000 => Invariant($"{time.TotalMinutes:0} min"),
+            _ => Invariant($"{time.TotalHours:0} h"),
+        };
+    }
+
+    /// <summary>Where a candidate came from.</summary>
+    public static string Of(CandidateSource source) => source switch
+    {
+        CandidateSource.InternalSrv => "internal DNS SRV",
+        CandidateSource.Dhcp => "DHCP option 120",
+        CandidateSource.ExternalSrv => "external DNS SRV",
+        CandidateSource.Known => "the last registration",
+        CandidateSource.Memory => "memory",
+        CandidateSource.Target => "the command line",
+        CandidateSource.Redirect => "a redirect",
+        _ => source.ToString(),
+    };
+
+    /// <summary><c>TLS</c> or <c>TCP</c>.</summary>
+    public static string Of(SipTransport transport) => transport == SipTransport.Tls ? "TLS" : "TCP";
+
+    /// <summary>What became of a DNS question, to stand behind its name.</summary>
+    public static string Of(DnsStatus status) => status switch
+    {
+        DnsStatus.NotAsked => "was not asked",
+        DnsStatus.Answered => "answered",
+        DnsStatus.NoSuchName => "does not exist (NXDOMAIN)",
+        DnsStatus.NoData => "has no such record",
+        DnsStatus.ServerFailure => "could not be looked up: the DNS server failed (SERVFAIL)",
+        DnsStatus.Refused => "could not be looked up: the DNS server refused (REFUSED)",
+        DnsStatus.TimedOut => "could not be looked up: no DNS server answered",
+        DnsStatus.Malformed => "could not be looked up: the DNS answer cannot be read",
+        DnsStatus.Unreachable => "could not be looked up: no DNS server could be reached",
+        DnsStatus.NoServer => "could not be looked up: no DNS server is configured",
+        _ => status.ToString(),
+    };
+
+    /// <summary>Why a connection ended or never stood, to stand behind its address.</summary>
+    public static string Of(ChannelEnd end) => end switch
+    {
+        ChannelEnd.ClosedByPeer => "closed the connection",
+        ChannelEnd.Refused => "refused the connection: nothing listens on that port",
+        ChannelEnd.Unreachable => "cannot be reached: no route to it",
+        ChannelEnd.TimedOut => "did not answer",
+        ChannelEnd.Reset => "reset the connection",
+        ChannelEnd.NotPermitted => "could not be tried: this process lacks the right",
+        ChannelEnd.LocalAddressUnavailable => "could not be tried: the local address or port is not to be had",
+        ChannelEnd.NotTls => "does not speak TLS on that port",
+        ChannelEnd.ClosedDuringHandshake => "closed the connection during the TLS handshake",
+        ChannelEnd.TlsAlert => "refused the TLS handshake with an alert",
+        ChannelEnd.TlsFailed => "and this device found no way to do TLS",
+        ChannelEnd.Failed => "could not be used",
+        _ => end.ToString(),
+    };
+
+    /// <summary>Why a named Registrar may not be tried.</summary>
+    public static string Of(RejectionReason reason) => reason switch
+    {
+        RejectionReason.OutsideSipDomain => "lies outside the SIP domain, which a phone does not trust (strict DNS naming)",
+        RejectionReason.ServiceNotAvailable => "the record says that the service is not offered (target \".\")",
+        RejectionReason.Duplicate => "was named before",
+        RejectionReason.RedirectLoop => "was tried before: the Registrars redirect in a circle",
+        RejectionReason.TooManyRedirects => "is one redirect too many",
+        RejectionReason.Unusable => "cannot be used",
+        RejectionReason.TransportOff => "uses a transport that is switched off",
+        _ => reason.ToString(),
+    };
+
+    /// <summary>What is wrong with a certificate, with the dates and names that show it.</summary>
+    public static string Of(CertificateVerdict verdict, CertificateFacts? certificate, HostName expected, DateTimeOffset now) =>
+        verdict switch
+        {
+            CertificateVerdict.Good => "is good",
+            CertificateVerdict.NameMismatch => $"is not made out to {expected} but to {NamesOf(certificate)}",
+            CertificateVerdict.Expired => Invariant($"expired on {certificate?.NotAfter:yyyy-MM-dd}, this device's clock says {now:yyyy-MM-dd}"),
+            CertificateVerdict.NotYetValid => Invariant(
+                $"is valid only from {certificate?.NotBefore:yyyy-MM-dd}, this device's clock says {now:yyyy-MM-dd}: is the clock right?"),
+            CertificateVerdict.Untrusted => $"leads to no root that this device trusts (issued by {certificate?.Issuer})",
+            CertificateVerdict.WrongUse => "is not meant for servers (extended key usage)",
+            CertificateVerdict.WeakKey => Invariant($"has a key that is too short ({certificate?.KeyAlgorithm} {certificate?.KeyBits})"),
+            _ => verdict.ToString(),
+        };
+
+    /// <summary>Why REGISTER failed, to stand behind the Registrar's name.</summary>
+    public static string Of(RegisterFailure failure)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        var said = failure.Status == 0 ? "" : Invariant($" ({failure.Status} {failure.Reason})");
+        var text = failure.Kind switch
+        {
+            RegisterFailureKind.NoAnswer => "did not answer REGISTER",
+            RegisterFailureKind.ConnectionLost => "closed the connection before it answered REGISTER",
+            RegisterFailureKind.Malformed => $"answered REGISTER with something that is not readable SIP ({failure.Reason})",
+            RegisterFailureKind.TlsOnPlainPort => "answered in TLS: the port is a TLS port, and plain SIP was sent to it",
+            RegisterFailureKind.CredentialRejected => "refused the user name or password" + said,
+            RegisterFailureKind.NothingUsableOffered => "offers no way to sign in that this device has: "
+                + (failure.Offered.IsEmpty ? "nothing" : string.Join(", ", failure.Offered)),
+            RegisterFailureKind.Forbidden => "does not allow this user to register" + said,
+            RegisterFailureKind.UserNotFound => "does not know this user" + said,
+            RegisterFailureKind.Unavailable => "cannot serve now" + said,
+            RegisterFailureKind.Refused => "refused REGISTER" + said,
+            RegisterFailureKind.RedirectUnusable => "redirects to nowhere" + said,
+            RegisterFailureKind.TooManyRounds => "keeps asking and never decides" + said,
+            _ => failure.Kind.ToString(),
+        };
+        return failure.Diagnostics.Length == 0 ? text : $"{text}; it says: {failure.Diagnostics}";
+    }
+
+    /// <summary>How many of something.</summary>
+    public static string Count(int number, string one, string many) =>
+        number == 1 ? $"1 {one}" : Invariant($"{number} {many}");
+
+    private static string NamesOf(CertificateFacts? certificate) =>
+        certificate is null ? "nobody"
+        : certificate.DnsNames.Count == 0 ? certificate.Subject
+        : string.Join(", ", certificate.DnsNames.Take(5)) + (certificate.DnsNames.Count > 5 ? ", …" : "");
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
