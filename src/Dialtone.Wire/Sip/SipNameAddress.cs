@@ -119,7 +119,11 @@ public readonly ref struct SipNameAddress
                 uriEnd = first < 0 ? text.Length : start + first;
                 uriEnd = start + SipText.TrimEnd(text[start..uriEnd]).Length;
                 end = uriEnd;
-                return true;
+
+                // Section 20.10: a URI with a comma or question mark has to stand in angle brackets.
+                var bare = text[start..uriEnd].IndexOfAny((byte)',', (byte)'?');
+                fault = bare < 0 ? default : new(SipFaultKind.Address, start + bare);
+                return bare < 0;
             }
 
             bracket = start + first;

@@ -5,8 +5,9 @@ namespace Dialtone.Wire.Sip;
 /// <summary>The first line of a message, and the question whether the first bytes of a peer are SIP at all.</summary>
 internal readonly record struct SipStartLine
 {
-    // The longest method in use has nine letters. What runs on without a blank is some other protocol.
-    private const int MethodLengthMax = 32;
+    // The longest method in use has nine letters, that of RFC 4475 section 3.1.1.2 forty-three. What runs on without a
+    // blank is some other protocol.
+    private const int MethodLengthMax = 64;
 
     private static ReadOnlySpan<byte> Version => "SIP/2.0"u8;
 
@@ -74,6 +75,13 @@ internal readonly record struct SipStartLine
     private static bool TryReadRequestLine(ReadOnlySpan<byte> text, out SipStartLine start, out SipFault fault)
     {
         start = default;
+        var trimmed = SipText.TrimEnd(text);
+        if (trimmed.Length < text.Length && trimmed.EndsWith(Version))
+        {
+            fault = new(SipFaultKind.StartLine, trimmed.Length);
+            return false;
+        }
+
         var method = text.IndexOf((byte)' ');
         var uriEnd = text.LastIndexOf((byte)' ');
         var version = text[(uriEnd + 1)..];

@@ -129,7 +129,7 @@ public class SipMessageTests
     [InlineData("REGISTER  sip:a SIP/2.0\r\n\r\n", SipFaultKind.StartLine, 9)]
     [InlineData("REGISTER sip:a b SIP/2.0\r\n\r\n", SipFaultKind.StartLine, 14)]
     [InlineData("REGISTER <sip:a> SIP/2.0\r\n\r\n", SipFaultKind.StartLine, 9)]
-    [InlineData("REGISTER sip:a SIP/2.0 \r\n\r\n", SipFaultKind.NotSip, 23)]
+    [InlineData("REGISTER sip:a SIP/2.0 \r\n\r\n", SipFaultKind.StartLine, 22)]
     [InlineData("REGISTER sip:a SIP/7.0\r\n\r\n", SipFaultKind.UnsupportedVersion, 15)]
     [InlineData("GET / HTTP/1.1\r\n\r\n", SipFaultKind.NotSip, 6)]
     [InlineData("HTTP/1.1 400 Bad Request\r\n\r\n", SipFaultKind.NotSip, 4)]

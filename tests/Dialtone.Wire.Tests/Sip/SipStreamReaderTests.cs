@@ -66,7 +66,7 @@ public class SipStreamReaderTests
     [InlineData("\u0000", SipFaultKind.NotSip, 0)]
     [InlineData("HTTP/", SipFaultKind.NotSip, 4)]
     [InlineData("\r\n\rX", SipFaultKind.NotSip, 0)]
-    [InlineData("abcdefghijklmnopqrstuvwxyz0123456789", SipFaultKind.NotSip, 32)]
+    [InlineData("abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz012", SipFaultKind.NotSip, 64)]
     [InlineData("+OK POP3 ready\r\n", SipFaultKind.NotSip, 9)]
     [InlineData("SIP/2.0 200 OK\r\n\r\n", SipFaultKind.HeaderMissing, 18)]
     [InlineData("SIP/2.0 200 OK\r\nl: 1048577\r\n\r\n", SipFaultKind.BodyTooLong, 19)]
