@@ -1,15 +1,10 @@
 using System.Buffers;
 using System.Text;
-using Dialtone.Core.Discovery;
-using Dialtone.Core.Exchange.Dhcp;
-using Dialtone.Core.Exchange.Dns;
 using Dialtone.Core.Exchange.Sip;
 using Dialtone.Core.Journal;
 using Dialtone.Core.Memory;
 using Dialtone.Core.Net;
 using Dialtone.Core.Time;
-using Dialtone.Wire.Addresses;
-using Dialtone.Wire.Dns;
 using Dialtone.Wire.Sip;
 
 namespace Dialtone.Core.Devices;
@@ -20,19 +15,13 @@ namespace Dialtone.Core.Devices;
 /// </summary>
 public sealed class DeviceNode : INode
 {
-    private readonly DeviceSettings _settings;
     private readonly IEntropy _entropy;
     private readonly FlowIds _flows = new();
-    private readonly DnsResolver _dns;
-    private readonly Dictionary<DnsRequestId, SrvService> _services = [];
+    private readonly Questions _questions;
     private readonly Dictionary<FlowId, SipChannel> _channels = [];
     private readonly Queue<DeviceInput> _inputs = [];
     private readonly List<DeviceEffect> _wanted = [];
-    private readonly List<DnsAnswered> _answered = [];
     private readonly List<SipChannelEvent> _events = [];
-    private (DnsRequestId Request, HostName Name)? _addresses;
-    private DhcpInform? _dhcp;
-    private bool _dhcpTold;
 
     /// <summary>A device that is not yet switched on.</summary>
     /// <param name="settings">What it is told.</param>
@@ -41,9 +30,8 @@ public sealed class DeviceNode : INode
     /// <param name="memory">What it remembers from before.</param>
     public DeviceNode(DeviceSettings settings, IEntropy entropy, IJournal journal, DeviceMemory? memory)
     {
-        _settings = settings;
         _entropy = entropy;
-        _dns = new DnsResolver(settings.Dns, entropy, _flows);
+        _questions = new Questions(settings, entropy, _flows);
         Device = new Device(settings, entropy, journal, _flows, memory);
     }
 
@@ -55,7 +43,7 @@ public sealed class DeviceNode : INode
     {
         get
         {
-            var earliest = Instant.Earlier(Device.Deadline, Instant.Earlier(_dns.Deadline, _dhcp?.Deadline));
+            var earliest = Instant.Earlier(Device.Deadline, _questions.Deadline);
             foreach (var channel in _channels.Values)
             {
                 earliest = Instant.Earlier(earliest, channel.Deadline);
@@ -133,14 +121,14 @@ public sealed class DeviceNode : INode
                 _inputs.Enqueue(new DeviceInput.ChannelEnded(ended.Flow, ended.Why, ended.Detail, ended.Tls));
                 break;
             default:
-                PassToQuestions(now, input, effects);
+                _questions.Handle(now, input, effects, _inputs);
                 break;
         }
     }
 
     private void PassDeadline(Now now, NetInput input, NetEffects effects)
     {
-        PassToQuestions(now, input, effects);
+        _questions.Handle(now, input, effects, _inputs);
         foreach (var channel in _channels.Values)
         {
             channel.OnDeadline(now, effects, _events);
@@ -148,41 +136,6 @@ public sealed class DeviceNode : INode
         }
 
         _inputs.Enqueue(new DeviceInput.DeadlineReached());
-    }
-
-    private void PassToQuestions(Now now, NetInput input, NetEffects effects)
-    {
-        _ = _dns.Handle(now, input, effects, _answered);
-        TakeAnswers();
-        _ = _dhcp?.Handle(now, input, effects);
-        TakeDhcp();
-    }
-
-    private void TakeAnswers()
-    {
-        foreach (var (request, outcome) in _answered)
-        {
-            if (_services.Remove(request, out var service))
-            {
-                _inputs.Enqueue(new DeviceInput.SrvAnswered(service, outcome));
-            }
-            else if (_addresses is { } asked && asked.Request == request)
-            {
-                _addresses = null;
-                _inputs.Enqueue(new DeviceInput.AddressesAnswered(asked.Name, outcome));
-            }
-        }
-
-        _answered.Clear();
-    }
-
-    private void TakeDhcp()
-    {
-        if (!_dhcpTold && _dhcp?.Usable is { } usable)
-        {
-            _dhcpTold = true;
-            _inputs.Enqueue(new DeviceInput.DhcpAnswered(usable));
-        }
     }
 
     private void Drain(Now now, SipChannel channel, NetEffects effects)
@@ -242,27 +195,6 @@ public sealed class DeviceNode : INode
     {
         switch (effect)
         {
-            case DeviceEffect.AskSrv ask:
-                var id = _dns.Ask(now, ask.Name, DnsType.Srv, effects, _answered);
-                _services[id] = ask.Service;
-                TakeAnswers();
-                break;
-            case DeviceEffect.AskAddresses ask:
-                _addresses = (_dns.AskAddresses(now, ask.Name, effects, _answered), ask.Name);
-                TakeAnswers();
-                break;
-            case DeviceEffect.AskDhcp:
-                _dhcp = new DhcpInform(_settings.Dhcp, _settings.DhcpInterface!, _entropy, _flows);
-                _dhcpTold = false;
-                _dhcp.Begin(now, effects);
-                TakeDhcp();
-                break;
-            case DeviceEffect.StopAsking:
-                StopAsking(now, effects);
-                break;
-            case DeviceEffect.FlushAnswers:
-                _dns.Flush();
-                break;
             case DeviceEffect.OpenChannel open:
                 _channels[open.Channel] = new SipChannel(open.Channel, SipChannelOptions.LyncPhone);
                 effects.Add(new NetEffect.Connect(
@@ -286,25 +218,8 @@ public sealed class DeviceNode : INode
                 effects.Add(new NetEffect.Save(DeviceMemoryFormat.Write(save.Memory)));
                 break;
             default:
+                _ = _questions.Perform(now, effect, effects, _inputs);
                 break;
         }
-    }
-
-    private void StopAsking(Now now, NetEffects effects)
-    {
-        foreach (var request in _services.Keys)
-        {
-            _dns.Cancel(request, effects);
-        }
-
-        _services.Clear();
-        if (_addresses is { } asked)
-        {
-            _dns.Cancel(asked.Request, effects);
-            _addresses = null;
-        }
-
-        _dhcp?.Abandon(now, effects);
-        _dhcp = null;
     }
 }

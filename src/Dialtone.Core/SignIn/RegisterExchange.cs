@@ -69,6 +69,12 @@ internal sealed class RegisterExchange(
     public RegisterStep Read(SipMessage response)
     {
         ArgumentNullException.ThrowIfNull(response);
+        if (response.StatusCode is >= 200 and not (401 or 407))
+        {
+            // Whatever else it says, a server that gives a final answer is satisfied with the proof.
+            _digest.Accepted(registrar.Host);
+        }
+
         return response.StatusCode switch
         {
             < 200 => new RegisterStep.Waiting(),
@@ -127,7 +133,6 @@ internal sealed class RegisterExchange(
 
     private RegisterStep Accept(SipMessage response)
     {
-        _digest.Accepted(registrar.Host);
         if (ProofOf(response) == ServerProof.Wrong)
         {
             return new RegisterStep.Failed(new RegisterFailure

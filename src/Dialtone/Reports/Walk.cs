@@ -11,7 +11,8 @@ namespace Dialtone.Reports;
 /// Turns a journal, entry by entry, into the lines that a person follows. DNS answers of lower rungs are held back until
 /// their rung is reached or the cycle has failed: that a record exists which was not needed is no news.
 /// </summary>
-public sealed class Walk
+/// <param name="everything">Whether DNS answers that were not needed are shown too, as they come.</param>
+public sealed class Walk(bool everything = false)
 {
     private readonly SortedDictionary<SrvService, JournalEntry.DnsSeen> _heldBack = [];
 
@@ -21,7 +22,7 @@ public sealed class Walk
         ArgumentNullException.ThrowIfNull(entry);
         switch (entry)
         {
-            case JournalEntry.DnsSeen dns when IsHeldBack(dns):
+            case JournalEntry.DnsSeen dns when !everything && IsHeldBack(dns):
                 _heldBack[dns.Service] = dns;
                 return [];
 

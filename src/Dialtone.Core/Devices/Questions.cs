@@ -1,0 +1,100 @@
+using Dialtone.Core.Discovery;
+using Dialtone.Core.Exchange.Dhcp;
+using Dialtone.Core.Exchange.Dns;
+using Dialtone.Core.Net;
+using Dialtone.Core.Time;
+using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Dns;
+
+namespace Dialtone.Core.Devices;
+
+/// <summary>The questions that a device has out: DNS and DHCP as effects and inputs of a <see cref="Device"/>.</summary>
+internal sealed class Questions(DeviceSettings settings, IEntropy entropy, FlowIds flows)
+{
+    private readonly DnsResolver _dns = new(settings.Dns, entropy, flows);
+    private readonly Dictionary<DnsRequestId, SrvService> _services = [];
+    private readonly Dictionary<DnsRequestId, HostName> _names = [];
+    private readonly List<DnsAnswered> _answered = [];
+    private DhcpInform? _dhcp;
+    private bool _dhcpTold;
+
+    /// <summary>When the earliest of them wants to be told the time.</summary>
+    public Instant? Deadline => Instant.Earlier(_dns.Deadline, _dhcp?.Deadline);
+
+    /// <summary>Everything that DHCP brought, once it has been listened to for its whole time; <c>null</c> until then.</summary>
+    public DhcpOutcome? DhcpOutcome => _dhcp?.Outcome;
+
+    /// <summary>Puts a question if the effect is one; answers that are known already are queued at once.</summary>
+    /// <returns>Whether the effect was a question.</returns>
+    public bool Perform(Now now, DeviceEffect effect, NetEffects effects, Queue<DeviceInput> answers)
+    {
+        switch (effect)
+        {
+            case DeviceEffect.AskSrv ask:
+                _services[_dns.Ask(now, ask.Name, DnsType.Srv, effects, _answered)] = ask.Service;
+                break;
+            case DeviceEffect.AskAddresses ask:
+                _names[_dns.AskAddresses(now, ask.Name, effects, _answered)] = ask.Name;
+                break;
+            case DeviceEffect.AskDhcp:
+                _dhcp = new DhcpInform(settings.Dhcp, settings.DhcpInterface!, entropy, flows);
+                _dhcpTold = false;
+                _dhcp.Begin(now, effects);
+                break;
+            case DeviceEffect.StopAsking:
+                Stop(now, effects);
+                break;
+            case DeviceEffect.FlushAnswers:
+                _dns.Flush();
+                break;
+            default:
+                return false;
+        }
+
+        Take(answers);
+        return true;
+    }
+
+    /// <summary>Passes an input on and queues the answers that it completes.</summary>
+    public void Handle(Now now, NetInput input, NetEffects effects, Queue<DeviceInput> answers)
+    {
+        _ = _dns.Handle(now, input, effects, _answered);
+        _ = _dhcp?.Handle(now, input, effects);
+        Take(answers);
+    }
+
+    private void Take(Queue<DeviceInput> answers)
+    {
+        foreach (var (request, outcome) in _answered)
+        {
+            if (_services.Remove(request, out var service))
+            {
+                answers.Enqueue(new DeviceInput.SrvAnswered(service, outcome));
+            }
+            else if (_names.Remove(request, out var name))
+            {
+                answers.Enqueue(new DeviceInput.AddressesAnswered(name, outcome));
+            }
+        }
+
+        _answered.Clear();
+        if (!_dhcpTold && _dhcp?.Usable is { } usable)
+        {
+            _dhcpTold = true;
+            answers.Enqueue(new DeviceInput.DhcpAnswered(usable));
+        }
+    }
+
+    private void Stop(Now now, NetEffects effects)
+    {
+        foreach (var request in _services.Keys.Concat(_names.Keys))
+        {
+            _dns.Cancel(request, effects);
+        }
+
+        _services.Clear();
+        _names.Clear();
+        _dhcp?.Abandon(now, effects);
+        _dhcp = null;
+    }
+}
