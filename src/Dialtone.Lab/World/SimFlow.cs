@@ -70,6 +70,9 @@ internal sealed class SimStream(SimNode node, FlowId id, EndPointAddress local, 
 
     public long LastArrival { get; set; }
 
+    /// <summary>The last arrival for which an event is in the queue; -1 for none.</summary>
+    public long ScheduledAt { get; set; } = -1;
+
     public Queue<SimSegment> Inbound { get; } = new(2);
 }
 

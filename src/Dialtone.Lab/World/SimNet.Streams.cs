@@ -12,6 +12,9 @@ internal sealed partial class SimNet
     /// <summary>Retransmissions of data, with the time doubled up to a minute: given up after about five minutes.</summary>
     private const int DataRetriesMax = 10;
 
+    /// <summary>Of the writes that are split, how many byte by byte: each costs hundreds of events.</summary>
+    private const uint ByteByBytePerMille = 30;
+
     /// <summary>Fatal alert, unexpected_message (RFC 5246 section 7.2.2): what a TLS server says to plain text.</summary>
     private static readonly byte[] UnexpectedMessageAlert = [0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 0x0A];
 
@@ -116,18 +119,23 @@ internal sealed partial class SimNet
 
         var bytes = write.Bytes.ToArray();
         var held = entropy.Chance(world.Weather.StreamHold) ? (long)entropy.Below(200) * TimeSpan.TicksPerMillisecond : 0;
+        if (held == 0)
+        {
+            // Writes arrive one by one where nothing holds them back.
+            peer.LastArrival++;
+        }
+
         if (bytes.Length == 1 || !entropy.Chance(world.Weather.StreamSplit))
         {
             Enqueue(peer, SegmentKind.Data, bytes, null, Later() + held);
             return;
         }
 
-        var pieceMax = entropy.Chance(250) ? 1 : (uint)bytes.Length - 1;
+        var pieceMax = entropy.Chance(ByteByBytePerMille) ? 1 : (uint)bytes.Length - 1;
         for (var offset = 0; offset < bytes.Length;)
         {
             var length = Math.Min(bytes.Length - offset, 1 + (int)entropy.Below(pieceMax));
             Enqueue(peer, SegmentKind.Data, bytes[offset..(offset + length)], null, Later() + held);
-            // A moment later at least, or the pieces would arrive as one.
             peer.LastArrival++;
             offset += length;
         }
@@ -160,11 +168,20 @@ internal sealed partial class SimNet
     {
         to.LastArrival = Math.Max(to.LastArrival, arrival);
         to.Inbound.Enqueue(new(to.LastArrival, kind, bytes, input));
-        world.Enqueue(to.LastArrival, new(WorldEventKind.Stream, null, 0, to));
+        if (to.ScheduledAt != to.LastArrival)
+        {
+            to.ScheduledAt = to.LastArrival;
+            world.Enqueue(to.LastArrival, new(WorldEventKind.Stream, null, 0, to));
+        }
     }
 
     public void StreamArrives(SimStream end)
     {
+        if (end.ScheduledAt <= world.Ticks)
+        {
+            end.ScheduledAt = -1;
+        }
+
         while (end.Inbound.TryPeek(out var segment) && segment.Arrival <= world.Ticks)
         {
             if (end.Node.Host.Silent || end.Peer!.Node.Host.Silent)

@@ -21,7 +21,7 @@ public sealed record Weather
     /// <summary>Datagrams that arrive twice.</summary>
     public uint DatagramDuplicate { get; init; }
 
-    /// <summary>Writes that arrive in several pieces, one in four of them byte by byte.</summary>
+    /// <summary>Writes that arrive in several pieces, a few of them byte by byte.</summary>
     public uint StreamSplit { get; init; }
 
     /// <summary>Writes that are held back, up to 200 ms, so that later ones arrive together with them.</summary>

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using Dialtone.Lab.Scenarios;
+
+namespace Dialtone.Lab.Faults;
+
+/// <summary>Where a fault can be had.</summary>
+public enum FaultHosting : byte
+{
+    /// <summary>In a simulated world and on sockets.</summary>
+    Everywhere,
+
+    /// <summary>In a simulated world alone: it needs the network itself to misbehave.</summary>
+    WorldOnly,
+}
+
+/// <summary>
+/// Something that goes wrong in a deployment, by name: switched on and off, before the start or while it runs. After a
+/// switch the host looks at the conditions of the places and tells every server that the network changed.
+/// </summary>
+/// <param name="Name">A stable name in kebab case: <c>dns-silent</c>.</param>
+/// <param name="What">What it does, in one line.</param>
+/// <param name="Switch">Switches it on or off.</param>
+/// <param name="Hosting">Where it can be had.</param>
+public sealed record LabFault(
+    string Name, string What, Action<DeploymentNodes, bool> Switch, FaultHosting Hosting = FaultHosting.Everywhere)
+{
+    /// <summary>Every fault, by part of the way from power-on to registered.</summary>
+    public static ImmutableArray<LabFault> All => LabFaultCatalogue.All;
+
+    /// <summary>The fault of that name.</summary>
+    public static bool TryFind(string name, [NotNullWhen(true)] out LabFault? fault)
+    {
+        fault = All.FirstOrDefault(one => one.Name == name);
+        return fault is not null;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

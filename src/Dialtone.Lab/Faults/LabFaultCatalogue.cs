@@ -1,0 +1,173 @@
+using System.Collections.Immutable;
+using Dialtone.Lab.Nodes;
+using Dialtone.Lab.Scenarios;
+using Dialtone.Wire.Addresses;
+
+namespace Dialtone.Lab.Faults;
+
+/// <summary>The faults of the lab. A name once given is never given to anything else.</summary>
+internal static class LabFaultCatalogue
+{
+    public static ImmutableArray<LabFault> All { get; } = [.. Dns(), .. Dhcp(), .. Connect(), .. Tls(), .. Register()];
+
+    private static IEnumerable<LabFault> Dns()
+    {
+        yield return new("dns-silent", "DNS takes questions and says nothing", (lab, on) => lab.Dns.Silent = on);
+        yield return new("dns-servfail", "DNS answers SERVFAIL", (lab, on) => lab.Dns.ServFail = on);
+        yield return new("dns-refused", "DNS answers REFUSED", (lab, on) => lab.Dns.Refused = on);
+        yield return new("dns-nxdomain", "DNS says that none of the names exists", (lab, on) =>
+            Deny(lab, on, lab.Zone.Records.Select(record => record.Owner.Host)));
+        yield return new("dns-no-srv", "DNS has no SRV record for SIP", (lab, on) =>
+            Deny(lab, on, Services(lab.Deployment, "_sipinternaltls._tcp", "_sipinternal._tcp", "_sip._tls", "_sip._tcp")));
+        yield return new("dns-no-internal-srv", "DNS has no internal SRV record", (lab, on) =>
+            Deny(lab, on, Services(lab.Deployment, "_sipinternaltls._tcp", "_sipinternal._tcp")));
+        yield return new("dns-no-address", "The names that SRV and DHCP give have no address", (lab, on) =>
+            Deny(lab, on, lab.Deployment.Hosts.Select(host => host.Name).Append(lab.Deployment.Pool01)));
+        yield return new("dns-truncated", "Every answer over UDP says that it was truncated", (lab, on) =>
+            lab.Dns.TruncateUdp = on);
+        yield return new("dns-cname-loop", "Every name is an alias in a circle", (lab, on) => lab.Dns.CnameLoop = on);
+        yield return new("dns-garbage", "Answers are no DNS messages", (lab, on) => lab.Dns.Garbage = on);
+        yield return new("dns-wrong-id", "Answers bear another identifier than their question", (lab, on) =>
+            lab.Dns.WrongId = on);
+        yield return new("dns-without-edns", "EDNS0 is answered with FORMERR", (lab, on) => lab.Dns.WithoutEdns = on);
+        yield return new("dns-compressed-srv", "SRV targets are compressed", (lab, on) => lab.Dns.CompressSrvTargets = on);
+        yield return new("dns-slow", "DNS answers after 1.5 s", (lab, on) =>
+            lab.Dns.Delay = on ? TimeSpan.FromSeconds(1.5) : TimeSpan.Zero);
+    }
+
+    private static IEnumerable<LabFault> Dhcp()
+    {
+        yield return new("dhcp-silent", "DHCP says nothing", (lab, on) => lab.Dhcp.Silent = on);
+        yield return new("dhcp-no-option-120", "DHCP answers without option 120", (lab, on) => lab.Dhcp.OmitOption120 = on);
+        yield return new("dhcp-no-option-43", "DHCP answers without option 43", (lab, on) => lab.Dhcp.OmitOption43 = on);
+        yield return new("dhcp-ascii-120", "Option 120 is the name as text", (lab, on) => lab.Dhcp.AsciiOption120 = on);
+        yield return new("dhcp-malformed", "Option 120 is cut short", (lab, on) => lab.Dhcp.MalformedOption120 = on);
+        yield return new("dhcp-addresses-120", "Option 120 has addresses instead of a name", (lab, on) =>
+            lab.Dhcp.AddressesInsteadOfName = on ? [lab.Deployment.Pool02.Address] : []);
+        yield return new("dhcp-two-disagree", "A second DHCP server names pool02", (lab, on) => lab.SecondDhcp.Silent = !on);
+        yield return new("dhcp-slow", "DHCP answers after 3 s", (lab, on) =>
+            lab.Dhcp.Delay = on ? TimeSpan.FromSeconds(3) : TimeSpan.Zero);
+    }
+
+    private static IEnumerable<LabFault> Connect()
+    {
+        yield return new("fe1-refused", "The first Front End of pool01 listens on no port", (lab, on) =>
+            Refuse(lab.Pool01[0], on));
+        yield return new("fe1-black-hole", "The first Front End of pool01 is not reached and says nothing", (lab, on) =>
+            Condition(lab, on, HostCondition.Silent, "fe1"), FaultHosting.WorldOnly);
+        yield return new("pool01-refused", "No Front End of pool01 listens", (lab, on) =>
+            Each(lab.Pool01, registrar => Refuse(registrar, on)));
+        yield return new("pool01-black-hole", "pool01 is not reached and says nothing", (lab, on) =>
+            Condition(lab, on, HostCondition.Silent, "fe1", "fe2"), FaultHosting.WorldOnly);
+        yield return new("pools-refused", "No Registrar listens, nor the access proxy", (lab, on) =>
+        {
+            Each(lab.Registrars, registrar => Refuse(registrar, on));
+            (lab.AccessProxy.Behaviour.RefusesTls, lab.AccessProxy.Behaviour.RefusesTcp) = (on, on);
+        });
+        yield return new("sip-refused", "The access proxy listens on no port", (lab, on) =>
+            (lab.AccessProxy.Behaviour.RefusesTls, lab.AccessProxy.Behaviour.RefusesTcp) = (on, on));
+        yield return new("reset-after-connect", "Front Ends reset every connection as soon as it stands", (lab, on) =>
+            Condition(lab, on, HostCondition.Resets, "fe1", "fe2", "pool02"), FaultHosting.WorldOnly);
+        yield return new("close-after-accept", "Registrars close every connection as soon as it stands", (lab, on) =>
+            Each(lab.Registrars, registrar => registrar.Behaviour.ClosesAfterAccept = on));
+    }
+
+    private static IEnumerable<LabFault> Tls()
+    {
+        yield return new("tls-dead", "Port 5061 is refused everywhere; TCP lives", (lab, on) =>
+            Each(lab.Registrars, registrar => registrar.Behaviour.RefusesTls = on));
+        yield return new("tls-silent", "Registrars accept and do not answer the TLS handshake", (lab, on) =>
+            Each(lab.Registrars, registrar => registrar.Behaviour.SilentAfterAccept = on));
+        yield return new("plain-on-tls-port", "The TLS port speaks plain SIP", (lab, on) =>
+            Each(lab.Registrars, registrar => registrar.Behaviour.PlainOnTlsPort = on));
+        yield return new("tls-on-plain-port", "The TCP port speaks TLS; the TLS port is refused", (lab, on) =>
+            Each(lab.Registrars, registrar =>
+                (registrar.Behaviour.TlsOnPlainPort, registrar.Behaviour.RefusesTls) = (on, on)));
+        foreach (var (name, what, defect) in new (string, string, CertificateDefect)[]
+        {
+            ("cert-expired", "Certificates expired yesterday", CertificateDefect.Expired),
+            ("cert-not-yet-valid", "Certificates are valid in thirty days", CertificateDefect.NotYetValid),
+            ("cert-wrong-name", "Certificates are made out to another name", CertificateDefect.WrongName),
+            ("cert-untrusted", "Certificates are issued by an authority that nobody knows", CertificateDefect.Untrusted),
+        })
+        {
+            yield return new(name, what, (lab, on) => Present(lab, on ? defect : CertificateDefect.None));
+        }
+    }
+
+    private static IEnumerable<LabFault> Register()
+    {
+        yield return Behave("register-silent", "REGISTER gets no answer", (one, on) => one.Silent = on);
+        yield return Refused("register-503", "REGISTER gets 503 with Retry-After 30", new(503, "Service Unavailable", 30));
+        yield return Refused("register-500", "REGISTER gets 500", new(500, "Server Internal Error"));
+        yield return Refused("register-403", "REGISTER gets 403",
+            new(403, "Forbidden", null, "4003;reason=\"The user is not enabled\""));
+        yield return Refused("register-404", "REGISTER gets 404",
+            new(404, "Not Found", null, "1003;reason=\"User does not exist\""));
+        yield return Behave("register-no-digest", "The 401 offers NTLM and Kerberos alone", (one, on) =>
+            one.OffersNoDigest = on);
+        yield return new("redirect-to-pool02", "pool01 redirects to pool02", (lab, on) =>
+            Each(lab.Pool01, registrar => registrar.Behaviour.RedirectTo = on ? [At(lab, lab.Deployment.Pool02.Name)] : []));
+        yield return new("redirect-loop", "pool01 and pool02 redirect to each other", (lab, on) =>
+        {
+            Each(lab.Pool01, registrar => registrar.Behaviour.RedirectTo = on ? [At(lab, lab.Deployment.Pool02.Name)] : []);
+            lab.Pool02.Behaviour.RedirectTo = on ? [At(lab, lab.Deployment.Pool01)] : [];
+        });
+        yield return Behave("challenge-split", "Answers leave in pieces of eleven bytes", (one, on) =>
+            one.AnswerPieceBytes = on ? 11 : 0);
+        yield return Behave("answer-twice", "Every answer is sent twice", (one, on) => one.AnswersTwice = on);
+        yield return Behave("answer-late", "Answers come after 20 s", (one, on) =>
+            one.AnswerDelay = on ? TimeSpan.FromSeconds(20) : TimeSpan.Zero);
+        yield return Behave("close-after-challenge", "The connection is closed behind every 401", (one, on) =>
+            one.ClosesAfterChallenge = on);
+        yield return Behave("brief-expires", "Registrations are given for 60 s", (one, on) =>
+            one.GrantedExpires = on ? 60 : null);
+        yield return Behave("binding-lost", "Bindings are forgotten before each refresh", (one, on) => one.LosesBinding = on);
+        yield return Behave("on-backup", "Users are told that they are on their backup pool", (one, on) => one.IsBackup = on);
+    }
+
+    private static LabFault Behave(string name, string what, Action<RegistrarBehaviour, bool> act) =>
+        new(name, what, (lab, on) => Each(lab.Registrars, registrar => act(registrar.Behaviour, on)));
+
+    private static LabFault Refused(string name, string what, Refusal refusal) =>
+        Behave(name, what, (one, on) => one.Refusal = on ? refusal : null);
+
+    private static void Each(IEnumerable<Registrar> registrars, Action<Registrar> act)
+    {
+        foreach (var registrar in registrars)
+        {
+            act(registrar);
+        }
+    }
+
+    private static void Refuse(Registrar registrar, bool on) =>
+        (registrar.Behaviour.RefusesTls, registrar.Behaviour.RefusesTcp) = (on, on);
+
+    private static void Condition(DeploymentNodes lab, bool on, HostCondition condition, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            lab.PlaceOf(name).Condition = on ? condition : HostCondition.Up;
+        }
+    }
+
+    private static void Present(DeploymentNodes lab, CertificateDefect defect)
+    {
+        Each(lab.Registrars, registrar => registrar.Behaviour.TlsIdentity =
+            LabCertificate.Variant(registrar.Settings.TlsIdentity, defect));
+        lab.AccessProxy.Behaviour.TlsIdentity = LabCertificate.Variant(lab.AccessProxy.Settings.TlsIdentity, defect);
+    }
+
+    private static string At(DeploymentNodes lab, HostName name) => $"{name}:{lab.Deployment.SipTlsPort}";
+
+    private static IEnumerable<HostName> Services(Deployment deployment, params string[] services) =>
+        services.Select(deployment.Domain.Under);
+
+    private static void Deny(DeploymentNodes lab, bool on, IEnumerable<HostName> names)
+    {
+        foreach (var name in names)
+        {
+            _ = on ? lab.Dns.NxDomainFor.Add(name) : lab.Dns.NxDomainFor.Remove(name);
+        }
+    }
+}

@@ -1,0 +1,355 @@
+using System.Buffers;
+using System.Text;
+using Dialtone.Core.Net;
+using Dialtone.Core.Time;
+using Dialtone.Wire.Sip;
+
+namespace Dialtone.Lab.Nodes;
+
+/// <summary>
+/// The Edge that remote devices come through: takes SIP over TLS (and TCP), and relays each client's connection over one
+/// of its own to a Front End, with a Via pushed on the way there and taken off on the way back (RFC 3261 section 16).
+/// </summary>
+public sealed class AccessProxy : INode
+{
+    private readonly FlowIds _ids = new();
+    private readonly SipPort _tls;
+    private readonly SipPort _tcp;
+    private readonly Dictionary<FlowId, AccessProxyLink> _links = [];
+    private readonly List<AccessProxyLink> _connecting = [];
+    private readonly SipMessage _message = new();
+    private readonly ArrayBufferWriter<byte> _buffer = new();
+    private readonly SipWriter _writer;
+    private readonly IEntropy _entropy;
+
+    /// <summary>An access proxy.</summary>
+    public AccessProxy(AccessProxySettings settings, IEntropy entropy)
+    {
+        Settings = settings;
+        _entropy = entropy;
+        _writer = new(_buffer);
+        _tls = new(settings.Tls);
+        _tcp = new(settings.Tcp);
+    }
+
+    /// <summary>What it is.</summary>
+    public AccessProxySettings Settings { get; }
+
+    /// <summary>What it does wrong.</summary>
+    public AccessProxyBehaviour Behaviour { get; } = new();
+
+    /// <summary>Requests passed on.</summary>
+    public long Relayed { get; private set; }
+
+    /// <summary>Requests answered with 504 because no Front End could be reached.</summary>
+    public long Unreachable { get; private set; }
+
+    /// <summary>Why a port could not be opened; empty where both could.</summary>
+    public string ListenFault { get; private set; } = "";
+
+    /// <inheritdoc/>
+    public Instant? Deadline
+    {
+        get
+        {
+            Instant? earliest = null;
+            foreach (var link in _connecting)
+            {
+                earliest = Instant.Earlier(earliest, link.GiveUpAt);
+            }
+
+            return earliest;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Handle(Now now, NetInput input, NetEffects effects)
+    {
+        switch (input)
+        {
+            case NetInput.PowerOn:
+                Forget();
+                SetPorts(effects);
+                break;
+            case NetInput.NetworkChanged:
+                SetPorts(effects);
+                break;
+            case NetInput.Accepted accepted:
+                _links.Add(accepted.Flow,
+                    new(accepted.Flow, accepted.Remote, accepted.Listener == _tls.Flow, Settings.Limits));
+                break;
+            case NetInput.Secured secured when _links.TryGetValue(secured.Flow, out var link):
+                BecomeReady(link, effects);
+                break;
+            case NetInput.Received received when _links.TryGetValue(received.Flow, out var link) && !Behaviour.Silent:
+                Receive(now.Monotonic, link, received, effects);
+                break;
+            case NetInput.Ended ended:
+                End(now.Monotonic, ended, effects);
+                break;
+            case NetInput.DeadlineReached:
+                GiveUpLate(now.Monotonic, effects);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Forget()
+    {
+        _tls.Forget();
+        _tcp.Forget();
+        foreach (var link in _links.Values)
+        {
+            link.Dispose();
+        }
+
+        _links.Clear();
+        _connecting.Clear();
+    }
+
+    private void SetPorts(NetEffects effects)
+    {
+        _tls.Set(!Behaviour.RefusesTls, Behaviour.TlsIdentity ?? Settings.TlsIdentity, _ids, effects);
+        _tcp.Set(!Behaviour.RefusesTcp, null, _ids, effects);
+    }
+
+    private void Receive(Instant now, AccessProxyLink link, NetInput.Received received, NetEffects effects)
+    {
+        var isClient = received.Flow == link.Client;
+        var reader = isClient ? link.FromClient : link.FromRegistrar;
+        reader.Feed(received.Bytes.Span);
+        while (_links.ContainsKey(received.Flow))
+        {
+            switch (reader.Read(_message, out _))
+            {
+                case SipStreamRead.Message when isClient && _message.IsRequest:
+                    TakeRequest(now, link, effects);
+                    break;
+                case SipStreamRead.Message when !isClient && !_message.IsRequest:
+                    RelayResponse(link, effects);
+                    break;
+                case SipStreamRead.NeedMore:
+                    return;
+                case SipStreamRead.Malformed:
+                    // A relay that cannot find the next message cannot go on for either side.
+                    Close(link, effects);
+                    return;
+                default:
+                    break;
+            }
+        }
+    }
+
+    private void TakeRequest(Instant now, AccessProxyLink link, NetEffects effects)
+    {
+        if (_message.TryGetMaxForwards(out var hops, out _) && hops == 0)
+        {
+            Reply(link, 483, "Too Many Hops"u8, effects);
+            return;
+        }
+
+        if (link.RegistrarIsReady)
+        {
+            RelayRequest(link, effects);
+            return;
+        }
+
+        if (link.Waiting.Count == AccessProxyLink.WaitingMax)
+        {
+            Close(link, effects);
+            return;
+        }
+
+        link.Waiting.Enqueue(_message.Bytes.ToArray());
+        if (link.Registrar == default)
+        {
+            link.NextAddress = 0;
+            TryNext(now, link, effects);
+        }
+    }
+
+    private void TryNext(Instant now, AccessProxyLink link, NetEffects effects)
+    {
+        if (link.NextAddress == Settings.NextHopAddresses.Length)
+        {
+            link.GiveUpAt = null;
+            _connecting.Remove(link);
+            AnswerUnreachable(link, effects);
+            return;
+        }
+
+        link.Registrar = _ids.Next();
+        link.GiveUpAt = now + Settings.NextHopLimit;
+        _links.Add(link.Registrar, link);
+        if (!_connecting.Contains(link))
+        {
+            _connecting.Add(link);
+        }
+
+        var to = Settings.NextHopAddresses[link.NextAddress++];
+        effects.Add(new NetEffect.Connect(link.Registrar, to, new TlsRequest(Settings.NextHop)));
+    }
+
+    private void BecomeReady(AccessProxyLink link, NetEffects effects)
+    {
+        link.RegistrarIsReady = true;
+        link.GiveUpAt = null;
+        _connecting.Remove(link);
+        while (link.Waiting.TryDequeue(out var request))
+        {
+            if (SipMessage.TryRead(request, Settings.Limits, _message, out _))
+            {
+                RelayRequest(link, effects);
+            }
+        }
+    }
+
+    private void AnswerUnreachable(AccessProxyLink link, NetEffects effects)
+    {
+        link.Registrar = default;
+        while (link.Waiting.TryDequeue(out var request))
+        {
+            Unreachable++;
+            if (SipMessage.TryRead(request, Settings.Limits, _message, out _))
+            {
+                Reply(link, 504, "Server time-out"u8, effects);
+            }
+        }
+    }
+
+    private void Reply(AccessProxyLink link, int status, ReadOnlySpan<byte> reason, NetEffects effects)
+    {
+        if (SipReply.TryBegin(_message, _writer, status, reason, "edge"u8, out _))
+        {
+            _writer.Header("ms-diagnostics"u8, Encoding.ASCII.GetBytes(
+                $"1014;reason=\"Unable to reach the next hop\";source=\"{Settings.Name}\""));
+            Send(link.Client, effects);
+        }
+    }
+
+    private void RelayRequest(AccessProxyLink link, NetEffects effects)
+    {
+        Relayed++;
+        Span<byte> chance = stackalloc byte[8];
+        _entropy.Fill(chance);
+        _writer.BeginRequest(_message.MethodName, _message.RequestUri);
+        _writer.Header(SipHeader.Via, $"SIP/2.0/TLS {Settings.Name};branch=z9hG4bK{Convert.ToHexStringLower(chance)}");
+        var isTopVia = true;
+        for (var i = 0; i < _message.HeaderCount; i++)
+        {
+            var field = _message.HeaderAt(i);
+            if (field.Header == SipHeader.ContentLength)
+            {
+                continue;
+            }
+
+            _writer.BeginHeader(field.Name);
+            if (field.Header == SipHeader.MaxForwards && _message.TryGetMaxForwards(out var hops, out _) && hops > 0)
+            {
+                _writer.Append(hops - 1);
+            }
+            else
+            {
+                _writer.AppendRead(field.Value);
+            }
+
+            if (field.Header == SipHeader.Via && isTopVia)
+            {
+                // Only where the client stands alone in the field: with several, the parameter would be the last one's.
+                isTopVia = false;
+                if (!field.Value.Contains((byte)','))
+                {
+                    _writer.Append($";received={link.Remote.Address};ms-received-port={link.Remote.Port}");
+                }
+            }
+
+            _writer.EndHeader();
+        }
+
+        Send(link.Registrar, effects, _message.Body.Span);
+    }
+
+    private void RelayResponse(AccessProxyLink link, NetEffects effects)
+    {
+        _writer.BeginResponse(_message.StatusCode, _message.ReasonPhrase);
+        var isTopVia = true;
+        for (var i = 0; i < _message.HeaderCount; i++)
+        {
+            var field = _message.HeaderAt(i);
+            if (field.Header == SipHeader.ContentLength)
+            {
+                continue;
+            }
+
+            if (field.Header == SipHeader.Via && isTopVia)
+            {
+                isTopVia = false;
+                continue;
+            }
+
+            _writer.BeginHeader(field.Name).AppendRead(field.Value).EndHeader();
+        }
+
+        if (_message.StatusCode == 200)
+        {
+            _writer.Header(SipHeader.MsUserLogonData, "RemoteUser"u8);
+        }
+
+        Send(link.Client, effects, _message.Body.Span);
+    }
+
+    private void Send(FlowId flow, NetEffects effects, ReadOnlySpan<byte> body = default)
+    {
+        _writer.End(body);
+        effects.Add(new NetEffect.Write(flow, _buffer.WrittenSpan.ToArray()));
+        _buffer.ResetWrittenCount();
+    }
+
+    private void End(Instant now, NetInput.Ended ended, NetEffects effects)
+    {
+        if (_tls.Failed(ended.Flow) || _tcp.Failed(ended.Flow))
+        {
+            ListenFault = $"{Settings.Name}: {ended.Why} {ended.Detail}".TrimEnd();
+        }
+        else if (_links.Remove(ended.Flow, out var link))
+        {
+            if (ended.Flow == link.Registrar && !link.RegistrarIsReady)
+            {
+                TryNext(now, link, effects);
+            }
+            else
+            {
+                Close(link, effects);
+            }
+        }
+    }
+
+    private void GiveUpLate(Instant now, NetEffects effects)
+    {
+        foreach (var link in _connecting.ToArray())
+        {
+            if (link.GiveUpAt is { } moment && moment <= now)
+            {
+                _links.Remove(link.Registrar);
+                effects.Add(new NetEffect.Close(link.Registrar));
+                TryNext(now, link, effects);
+            }
+        }
+    }
+
+    private void Close(AccessProxyLink link, NetEffects effects)
+    {
+        foreach (var flow in (ReadOnlySpan<FlowId>)[link.Client, link.Registrar])
+        {
+            // A flow that ended by itself is gone from the table already.
+            if (_links.Remove(flow))
+            {
+                effects.Add(new NetEffect.Close(flow));
+            }
+        }
+
+        _connecting.Remove(link);
+        link.Dispose();
+    }
+}

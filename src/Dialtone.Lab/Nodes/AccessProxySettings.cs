@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Dialtone.Core.Net;
+using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Sip;
+
+namespace Dialtone.Lab.Nodes;
+
+/// <summary>What an access proxy (Access Edge) is when it works.</summary>
+public sealed record AccessProxySettings
+{
+    /// <summary>Its own name: <c>sip.contoso.example</c>.</summary>
+    public required HostName Name { get; init; }
+
+    /// <summary>Where it listens for TLS.</summary>
+    public required EndPointAddress Tls { get; init; }
+
+    /// <summary>Where it listens for plain TCP.</summary>
+    public required EndPointAddress Tcp { get; init; }
+
+    /// <summary>The certificate that it presents, by the name the host knows it by.</summary>
+    public required string TlsIdentity { get; init; }
+
+    /// <summary>The pool behind it.</summary>
+    public required HostName NextHop { get; init; }
+
+    /// <summary>The pool's addresses, tried in this order, over TLS.</summary>
+    public required ImmutableArray<EndPointAddress> NextHopAddresses { get; init; }
+
+    /// <summary>How long one address may take to stand with TLS.</summary>
+    public TimeSpan NextHopLimit { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>What a peer may ask for.</summary>
+    public SipLimits Limits { get; init; } = SipLimits.Default;
+}

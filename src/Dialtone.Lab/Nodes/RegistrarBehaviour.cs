@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+
+namespace Dialtone.Lab.Nodes;
+
+/// <summary>An answer that a Registrar gives to every REGISTER instead of the right one.</summary>
+/// <param name="Status">The status code.</param>
+/// <param name="Reason">The reason phrase.</param>
+/// <param name="RetryAfter">Retry-After in seconds; <c>null</c> for none.</param>
+/// <param name="Diagnostics">The value of ms-diagnostics, its source left out; empty for none.</param>
+public sealed record Refusal(int Status, string Reason, uint? RetryAfter = null, string Diagnostics = "");
+
+/// <summary>
+/// What a Registrar does wrong. Everything may change while it runs; what concerns its ports takes effect when its host
+/// tells it <see cref="Core.Net.NetInput.NetworkChanged"/>.
+/// </summary>
+public sealed class RegistrarBehaviour
+{
+    /// <summary>Nobody listens on the TLS port.</summary>
+    public bool RefusesTls { get; set; }
+
+    /// <summary>Nobody listens on the TCP port.</summary>
+    public bool RefusesTcp { get; set; }
+
+    /// <summary>The TLS port speaks plain SIP.</summary>
+    public bool PlainOnTlsPort { get; set; }
+
+    /// <summary>The TCP port speaks TLS.</summary>
+    public bool TlsOnPlainPort { get; set; }
+
+    /// <summary>The certificate to present instead of the right one, by name; <c>null</c> for the right one.</summary>
+    public string? TlsIdentity { get; set; }
+
+    /// <summary>Connections are taken and nothing more: a TLS handshake gets no answer.</summary>
+    public bool SilentAfterAccept { get; set; }
+
+    /// <summary>Requests get no answer.</summary>
+    public bool Silent { get; set; }
+
+    /// <summary>Connections are closed as soon as they stand.</summary>
+    public bool ClosesAfterAccept { get; set; }
+
+    /// <summary>The connection is closed behind every 401.</summary>
+    public bool ClosesAfterChallenge { get; set; }
+
+    /// <summary>Every REGISTER gets this answer; <c>null</c> for the right one.</summary>
+    public Refusal? Refusal { get; set; }
+
+    /// <summary>
+    /// After the credential was found right: 301 with these contacts, in this order, q falling: each
+    /// <c>pool02.contoso.example:5061</c>. Empty for none.
+    /// </summary>
+    public ImmutableArray<string> RedirectTo { get; set; } = [];
+
+    /// <summary>The 401 offers NTLM and Kerberos, and no Digest.</summary>
+    public bool OffersNoDigest { get; set; }
+
+    /// <summary>Answers leave in pieces of so many bytes; 0 for whole.</summary>
+    public int AnswerPieceBytes { get; set; }
+
+    /// <summary>Every answer is sent twice.</summary>
+    public bool AnswersTwice { get; set; }
+
+    /// <summary>Answers come so late.</summary>
+    public TimeSpan AnswerDelay { get; set; }
+
+    /// <summary>Every binding is given for so many seconds, whatever was asked; <c>null</c> for as it should be.</summary>
+    public uint? GrantedExpires { get; set; }
+
+    /// <summary>A REGISTER that asks for less than the minimum gets 423 instead of the minimum.</summary>
+    public bool RefusesBrief { get; set; }
+
+    /// <summary>The binding is forgotten before each refresh, which is then answered <c>register-action="fixed"</c>.</summary>
+    public bool LosesBinding { get; set; }
+
+    /// <summary>Whether users are told that they are on their backup pool (<c>is-connected-to-primary="no"</c>).</summary>
+    public bool IsBackup { get; set; }
+}

@@ -1,0 +1,68 @@
+using Dialtone.Core.Time;
+using Dialtone.Wire.Addresses;
+
+namespace Dialtone.Lab.Nodes;
+
+/// <summary>A REGISTER that a Registrar saw, and its answer.</summary>
+/// <param name="At">When.</param>
+/// <param name="From">From where.</param>
+/// <param name="IsTls">Whether it came over TLS.</param>
+/// <param name="User">The user of To; empty where it cannot be read.</param>
+/// <param name="CallId">The Call-ID.</param>
+/// <param name="CSeq">The sequence number.</param>
+/// <param name="HasCredentials">Whether it carried Digest credentials.</param>
+/// <param name="Status">The status code of the answer; 0 for none.</param>
+public sealed record SeenRegister(
+    Instant At, EndPointAddress From, bool IsTls, string User, string CallId, uint CSeq, bool HasCredentials, int Status);
+
+/// <summary>What a Registrar saw.</summary>
+public sealed class RegistrarObservations
+{
+    /// <summary>How many of the last REGISTERs are kept.</summary>
+    public const int LastRegistersMax = 16;
+
+    private readonly Queue<SeenRegister> _lastRegisters = new();
+
+    /// <summary>Connections accepted.</summary>
+    public long Connections { get; internal set; }
+
+    /// <summary>Connections that stand now.</summary>
+    public int OpenConnections { get; internal set; }
+
+    /// <summary>REGISTERs.</summary>
+    public long Registers { get; private set; }
+
+    /// <summary>Challenges sent (401).</summary>
+    public long Challenges { get; private set; }
+
+    /// <summary>REGISTERs answered with 200.</summary>
+    public long Successes { get; private set; }
+
+    /// <summary>Credentials that were not right.</summary>
+    public long WrongCredentials { get; internal set; }
+
+    /// <summary>Nonces that came back too old, used or unknown.</summary>
+    public long StaleNonces { get; internal set; }
+
+    /// <summary>Messages that could not be read or answered.</summary>
+    public long Malformed { get; internal set; }
+
+    /// <summary>Keep-alives (CRLF CRLF).</summary>
+    public long KeepAlives { get; internal set; }
+
+    /// <summary>The last REGISTERs, oldest first.</summary>
+    public IReadOnlyCollection<SeenRegister> LastRegisters => _lastRegisters;
+
+    internal void Add(SeenRegister seen)
+    {
+        Registers++;
+        Challenges += seen.Status == 401 ? 1 : 0;
+        Successes += seen.Status == 200 ? 1 : 0;
+        if (_lastRegisters.Count == LastRegistersMax)
+        {
+            _lastRegisters.Dequeue();
+        }
+
+        _lastRegisters.Enqueue(seen);
+    }
+}

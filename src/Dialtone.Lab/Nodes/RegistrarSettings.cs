@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Auth.Digest;
+using Dialtone.Wire.Sip;
+
+namespace Dialtone.Lab.Nodes;
+
+/// <summary>What a Front End is when it works.</summary>
+public sealed record RegistrarSettings
+{
+    /// <summary>Its own name: <c>fe1.contoso.example</c>.</summary>
+    public required HostName Name { get; init; }
+
+    /// <summary>Where it listens for TLS.</summary>
+    public required EndPointAddress Tls { get; init; }
+
+    /// <summary>Where it listens for plain TCP.</summary>
+    public required EndPointAddress Tcp { get; init; }
+
+    /// <summary>The certificate that it presents, by the name the host knows it by.</summary>
+    public required string TlsIdentity { get; init; }
+
+    /// <summary>The hashes offered, one challenge each, in this order (RFC 8760 section 2.3: the one liked best first).</summary>
+    public ImmutableArray<DigestAlgorithm> Algorithms { get; init; } = [DigestAlgorithm.Sha256, DigestAlgorithm.Md5];
+
+    /// <summary>How long a nonce is taken.</summary>
+    public TimeSpan NonceLifetime { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Whether each 200 names the nonce to use next.</summary>
+    public bool GivesNextNonce { get; init; }
+
+    /// <summary>The shortest registration, in seconds (MinEndpointExpiration).</summary>
+    public uint ExpiresMin { get; init; } = 300;
+
+    /// <summary>What a client gets that asks for nothing, in seconds (DefaultEndpointExpiration).</summary>
+    public uint ExpiresDefault { get; init; } = 600;
+
+    /// <summary>The longest registration, in seconds (MaxEndpointExpiration).</summary>
+    public uint ExpiresMax { get; init; } = 900;
+
+    /// <summary>The keep-alive interval agreed on in the 200, in seconds.</summary>
+    public uint KeepAliveSeconds { get; init; } = 300;
+
+    /// <summary>The <c>Server</c> header. Lync 2013 calls itself <c>RTC/5.0</c>.</summary>
+    public string Server { get; init; } = "RTC/5.0";
+
+    /// <summary>What a peer may ask for.</summary>
+    public SipLimits Limits { get; init; } = SipLimits.Default;
+}

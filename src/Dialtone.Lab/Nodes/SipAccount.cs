@@ -1,0 +1,21 @@
+using Dialtone.Wire.Auth.Digest;
+
+namespace Dialtone.Lab.Nodes;
+
+/// <summary>A user of the lab. Not a record: its text form must not show the password.</summary>
+/// <param name="user">The user part of the SIP address: <c>alice</c>.</param>
+/// <param name="password">The password.</param>
+public sealed class SipAccount(string user, string password)
+{
+    /// <summary>The user part of the SIP address.</summary>
+    public string User { get; } = user;
+
+    /// <summary>What a proof is checked against.</summary>
+    public DigestSecret Secret { get; } = DigestSecret.FromPassword(password);
+
+    /// <summary>Whether an administrator has disabled the user: 403.</summary>
+    public bool Disabled { get; set; }
+
+    /// <inheritdoc/>
+    public override string ToString() => User;
+}

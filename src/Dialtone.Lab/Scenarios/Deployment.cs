@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Dns;
+
+namespace Dialtone.Lab.Scenarios;
+
+/// <summary>
+/// A whole deployment as data: names, addresses, ports, users, certificates, DNS records. A simulated world takes it as it
+/// is; a hosting on loopback moves the addresses (<see cref="Relocated"/>) and may choose other ports.
+/// </summary>
+public sealed record Deployment
+{
+    /// <summary>The deployment of the documents: <c>contoso.example</c> with two pools and an access proxy.</summary>
+    public static Deployment Contoso { get; } = new();
+
+    /// <summary>The SIP domain.</summary>
+    public HostName Domain { get; init; } = HostName.Parse("contoso.example");
+
+    /// <summary>The machine with DNS and DHCP.</summary>
+    public LabHost Names { get; init; } = Host("ns1", 2);
+
+    /// <summary>A second DHCP server, silent unless a fault wakes it.</summary>
+    public LabHost SecondDhcp { get; init; } = Host("dhcp2", 3);
+
+    /// <summary>The name of the first pool.</summary>
+    public HostName Pool01 { get; init; } = HostName.Parse("pool01.contoso.example");
+
+    /// <summary>The Front Ends of the first pool, behind DNS load balancing.</summary>
+    public ImmutableArray<LabHost> Pool01FrontEnds { get; init; } = [Host("fe1", 11), Host("fe2", 12)];
+
+    /// <summary>The second pool: one address, as behind a hardware load balancer.</summary>
+    public LabHost Pool02 { get; init; } = Host("pool02", 21);
+
+    /// <summary>The access proxy of the Edge.</summary>
+    public LabHost AccessProxy { get; init; } = Host("sip", 31);
+
+    /// <summary>The users.</summary>
+    public ImmutableArray<LabAccount> Accounts { get; init; } =
+    [
+        new("alice", "Dial-Tone-1"),
+        new("bob", "Dial-Tone-2"),
+        new("mallory", "Dial-Tone-3", Disabled: true),
+    ];
+
+    /// <summary>DNS over UDP and TCP.</summary>
+    public ushort DnsPort { get; init; } = 53;
+
+    /// <summary>DHCP servers.</summary>
+    public ushort DhcpPort { get; init; } = 67;
+
+    /// <summary>Whether DHCP answers go to where the question came from: several devices on one loopback address.</summary>
+    public bool DhcpRepliesToSource { get; init; }
+
+    /// <summary>SIP over TLS at the pools. A Registrar named by DHCP is expected at 5061.</summary>
+    public ushort SipTlsPort { get; init; } = 5061;
+
+    /// <summary>SIP over TCP at the pools. A Registrar named by DHCP is expected at 5060.</summary>
+    public ushort SipTcpPort { get; init; } = 5060;
+
+    /// <summary>SIP over TLS at the access proxy.</summary>
+    public ushort EdgeTlsPort { get; init; } = 443;
+
+    /// <summary>SIP over TCP at the access proxy.</summary>
+    public ushort EdgeTcpPort { get; init; } = 5060;
+
+    /// <summary>How long a DNS record may be kept.</summary>
+    public uint DnsTtlSeconds { get; init; } = 600;
+
+    /// <summary>Whether the internal SRV records are published.</summary>
+    public bool PublishesInternalSrv { get; init; } = true;
+
+    /// <summary>Whether the external SRV records are published.</summary>
+    public bool PublishesExternalSrv { get; init; } = true;
+
+    /// <summary>The same deployment at other addresses.</summary>
+    public Deployment Relocated(Func<IpAddress, IpAddress> move)
+    {
+        ArgumentNullException.ThrowIfNull(move);
+        return this with
+        {
+            Names = Names with { Address = move(Names.Address) },
+            SecondDhcp = SecondDhcp with { Address = move(SecondDhcp.Address) },
+            Pool01FrontEnds = [.. Pool01FrontEnds.Select(host => host with { Address = move(host.Address) })],
+            Pool02 = Pool02 with { Address = move(Pool02.Address) },
+            AccessProxy = AccessProxy with { Address = move(AccessProxy.Address) },
+        };
+    }
+
+    /// <summary>Where DNS is asked.</summary>
+    public EndPointAddress DnsEndPoint => new(Names.Address, DnsPort);
+
+    /// <summary>
+    /// The zone's records, SOA left out. Internal and external names stand in one zone, as where one DNS serves both sides.
+    /// </summary>
+    public ImmutableArray<DnsRecord> Records =>
+    [
+        .. PublishesInternalSrv
+            ? (ReadOnlySpan<DnsRecord>)
+            [
+                Srv("_sipinternaltls._tcp", SipTlsPort, Pool01),
+                Srv("_sipinternal._tcp", SipTcpPort, Pool01),
+            ]
+            : [],
+        .. PublishesExternalSrv
+            ? (ReadOnlySpan<DnsRecord>)
+            [
+                Srv("_sip._tls", EdgeTlsPort, AccessProxy.Name),
+                Srv("_sip._tcp", EdgeTcpPort, AccessProxy.Name),
+            ]
+            : [],
+        .. Pool01FrontEnds.Select(host => Address(Pool01, host.Address)),
+        .. Hosts.Select(host => Address(host.Name, host.Address)),
+    ];
+
+    /// <summary>Every machine, each once.</summary>
+    public ImmutableArray<LabHost> Hosts => [Names, SecondDhcp, .. Pool01FrontEnds, Pool02, AccessProxy];
+
+    /// <summary>
+    /// Every certificate a node may present: those of the pools and the access proxy, each also with every defect. The
+    /// names in a pool's certificate are those of the certificate requirements: pool, Front Ends, <c>sip.</c>domain.
+    /// </summary>
+    public ImmutableArray<LabCertificate> Certificates =>
+    [
+        .. Variants("pool01", Pool01, [Pool01, .. Pool01FrontEnds.Select(host => host.Name), Domain.Under("sip")]),
+        .. Variants("pool02", Pool02.Name, [Pool02.Name, Domain.Under("sip")]),
+        .. Variants("sip", AccessProxy.Name, [AccessProxy.Name, Domain.Under("sipexternal")]),
+    ];
+
+    private static LabHost Host(string name, byte last) =>
+        new(HostName.Parse($"{name}.contoso.example"), IpAddress.V4(192, 0, 2, last));
+
+    private DnsRecord Srv(string service, ushort port, HostName target) =>
+        new(Domain.Under(service), DnsTtlSeconds, new DnsData.Srv(0, 0, port, target));
+
+    private DnsRecord Address(HostName name, IpAddress address) => new(name, DnsTtlSeconds,
+        address.IsV4 ? new DnsData.A(address) : new DnsData.Aaaa(address));
+
+    private static IEnumerable<LabCertificate> Variants(string name, HostName subject, ImmutableArray<HostName> names)
+    {
+        var other = HostName.Parse("intranet.fabrikam.example");
+        foreach (var defect in Enum.GetValues<CertificateDefect>())
+        {
+            yield return defect == CertificateDefect.WrongName
+                ? new(LabCertificate.Variant(name, defect), other, [other], defect)
+                : new(LabCertificate.Variant(name, defect), subject, names, defect);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using Dialtone.Core.Time;
+using Dialtone.Lab.Nodes;
+using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Dhcp;
+
+namespace Dialtone.Lab.Scenarios;
+
+/// <summary>
+/// The servers of a deployment as nodes, made the same way for a simulated world and for sockets. Each knows its own
+/// addresses; a host places it where <see cref="Places"/> says and performs its effects.
+/// </summary>
+public sealed class DeploymentNodes
+{
+    /// <summary>Makes the nodes.</summary>
+    /// <param name="deployment">What they are.</param>
+    /// <param name="entropy">A stream of chance for each place, by its name.</param>
+    public DeploymentNodes(Deployment deployment, Func<string, IEntropy> entropy)
+    {
+        ArgumentNullException.ThrowIfNull(deployment);
+        ArgumentNullException.ThrowIfNull(entropy);
+        Deployment = deployment;
+        Zone = new(deployment.Domain);
+        foreach (var record in deployment.Records)
+        {
+            Zone.Add(record.Owner.Host, record.Data, record.TtlSeconds);
+        }
+
+        Dns = new(deployment.DnsEndPoint, [Zone]);
+        Dhcp = DhcpAt(deployment.Names, deployment.Pool01);
+        SecondDhcp = DhcpAt(deployment.SecondDhcp, deployment.Pool02.Name);
+        SecondDhcp.Silent = true;
+
+        ImmutableArray<SipAccount> accounts = [.. deployment.Accounts.Select(account =>
+            new SipAccount(account.User, account.Password) { Disabled = account.Disabled })];
+        Pool01Directory = new(deployment.Domain, accounts);
+        Pool02Directory = new(deployment.Domain, accounts);
+        Pool01 = [.. deployment.Pool01FrontEnds.Select(host =>
+            new Registrar(SettingsOf(host, "pool01"), Pool01Directory, entropy(host.Name.Text)))];
+        Pool02 = new(SettingsOf(deployment.Pool02, "pool02"), Pool02Directory, entropy(deployment.Pool02.Name.Text));
+        AccessProxy = new(
+            new()
+            {
+                Name = deployment.AccessProxy.Name,
+                Tls = new(deployment.AccessProxy.Address, deployment.EdgeTlsPort),
+                Tcp = new(deployment.AccessProxy.Address, deployment.EdgeTcpPort),
+                TlsIdentity = "sip",
+                NextHop = deployment.Pool01,
+                NextHopAddresses = [.. deployment.Pool01FrontEnds.Select(host =>
+                    new EndPointAddress(host.Address, deployment.SipTlsPort))],
+            },
+            entropy(deployment.AccessProxy.Name.Text));
+        Places =
+        [
+            new("dns", deployment.Names.Address, Dns),
+            new("dhcp", deployment.Names.Address, Dhcp),
+            new("dhcp2", deployment.SecondDhcp.Address, SecondDhcp),
+            .. Pool01.Select((registrar, i) => new LabPlace($"fe{i + 1}", registrar.Settings.Tls.Address, registrar)),
+            new("pool02", deployment.Pool02.Address, Pool02),
+            new("sip", deployment.AccessProxy.Address, AccessProxy),
+        ];
+    }
+
+    /// <summary>What the nodes are.</summary>
+    public Deployment Deployment { get; }
+
+    /// <summary>The zone that <see cref="Dns"/> answers from.</summary>
+    public DnsZone Zone { get; }
+
+    /// <summary>DNS.</summary>
+    public DnsServer Dns { get; }
+
+    /// <summary>DHCP.</summary>
+    public DhcpServer Dhcp { get; }
+
+    /// <summary>A second DHCP server, which names the second pool; silent from the start.</summary>
+    public DhcpServer SecondDhcp { get; }
+
+    /// <summary>The Front Ends of the first pool.</summary>
+    public ImmutableArray<Registrar> Pool01 { get; }
+
+    /// <summary>The second pool.</summary>
+    public Registrar Pool02 { get; }
+
+    /// <summary>Every Registrar.</summary>
+    public IEnumerable<Registrar> Registrars => [.. Pool01, Pool02];
+
+    /// <summary>The access proxy.</summary>
+    public AccessProxy AccessProxy { get; }
+
+    /// <summary>Users and bindings of the first pool.</summary>
+    public RegistrarDirectory Pool01Directory { get; }
+
+    /// <summary>Users and bindings of the second pool.</summary>
+    public RegistrarDirectory Pool02Directory { get; }
+
+    /// <summary>Every node and where it belongs.</summary>
+    public ImmutableArray<LabPlace> Places { get; }
+
+    /// <summary>The place of that name.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public LabPlace PlaceOf(string name) => Places.FirstOrDefault(place => place.Name == name)
+        ?? throw new ArgumentException($"There is no place '{name}'; there are {string.Join(", ", Places)}.", nameof(name));
+
+    private DhcpServer DhcpAt(LabHost host, HostName registrar) => new()
+    {
+        Address = host.Address,
+        Local = new(Deployment.DhcpPort == 67 ? IpAddress.AnyV4 : host.Address, Deployment.DhcpPort),
+        Registrar = registrar,
+        WebServices = new UcVendorOption { Server = registrar },
+        ReplyToSource = Deployment.DhcpRepliesToSource,
+    };
+
+    private RegistrarSettings SettingsOf(LabHost host, string certificate) => new()
+    {
+        Name = host.Name,
+        Tls = new(host.Address, Deployment.SipTlsPort),
+        Tcp = new(host.Address, Deployment.SipTcpPort),
+        TlsIdentity = certificate,
+    };
+}

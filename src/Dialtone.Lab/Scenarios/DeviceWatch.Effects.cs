@@ -1,0 +1,177 @@
+using System.Buffers.Text;
+using System.Text;
+using Dialtone.Core.Candidates;
+using Dialtone.Core.Net;
+using Dialtone.Core.Time;
+
+namespace Dialtone.Lab.Scenarios;
+
+/// <content>What a device may ask of the network, judged without the device's help.</content>
+internal sealed partial class DeviceWatch
+{
+    /// <summary>Sockets and connections that a device may have at one time: questions to DNS, DHCP, one way to a Registrar.</summary>
+    private const int FlowsMax = 16;
+
+    private readonly Dictionary<FlowId, FlowWatch> _flows = [];
+    private readonly Dictionary<string, uint> _sequence = new(StringComparer.Ordinal);
+    private readonly List<ReadOnlyMemory<byte>?> _durable = [];
+
+    public void OnHandled(Now now, NetInput input, NetEffects effects)
+    {
+        switch (input)
+        {
+            case NetInput.Secured secured when _flows.TryGetValue(secured.Flow, out var flow):
+                flow.IsGood = IsGood(secured.Tls, flow.Tls!, now.WallClock);
+                break;
+            case NetInput.Ended ended:
+                _flows.Remove(ended.Flow);
+                break;
+            default:
+                break;
+        }
+
+        for (var i = 0; i < effects.Count; i++)
+        {
+            Look(effects[i]);
+        }
+
+        if (!_isOff && Place.Node.Deadline is null)
+        {
+            Note(SimulationCheck.Deadline, $"no deadline after {input.GetType().Name}");
+        }
+
+        if (_flows.Count > FlowsMax)
+        {
+            Note(SimulationCheck.Bounds, $"{_flows.Count} flows at one time");
+        }
+    }
+
+    private void ForgetBoot()
+    {
+        _flows.Clear();
+        _sequence.Clear();
+        _planned.Clear();
+        (_isSignedIn, _savesDue, _wasSetAside, _failed, _registered) = (false, 0, false, null, null);
+        _mayBeTorn |= _world.Weather.TornSaves;
+    }
+
+    private void Look(NetEffect effect)
+    {
+        switch (effect)
+        {
+            case NetEffect.OpenDatagrams open:
+                _flows[open.Flow] = new(null);
+                break;
+            case NetEffect.Connect connect:
+                _flows[connect.Flow] = new(connect.Tls);
+                LookAtConnect(connect);
+                break;
+            case NetEffect.Close close:
+                _flows.Remove(close.Flow);
+                break;
+            case NetEffect.Write write:
+                LookAtWrite(write);
+                break;
+            case NetEffect.SendDatagram send:
+                LookForPassword(send.Bytes.Span);
+                break;
+            case NetEffect.Save save:
+                LookAtSave(save);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void LookAtConnect(NetEffect.Connect connect)
+    {
+        if (connect.Tls is null && connect.To == _lab.Nodes.Deployment.DnsEndPoint)
+        {
+            return;
+        }
+
+        if (!_resolved.Contains(connect.To.Address))
+        {
+            Note(SimulationCheck.Remembered, $"{connect.To} was connected to, which the name did not resolve to");
+        }
+
+        if (_candidate is null || connect.To.Port != _candidate.Port
+            || (connect.Tls is not null) != (_candidate.Transport == SipTransport.Tls)
+            || (connect.Tls is { } tls && tls.ExpectedName != _candidate.Host))
+        {
+            Note(SimulationCheck.Order, $"{connect.To} was connected to otherwise than {_candidate} asks");
+        }
+    }
+
+    private void LookAtWrite(NetEffect.Write write)
+    {
+        if (_flows.TryGetValue(write.Flow, out var flow) && flow is { Tls: not null, IsGood: false })
+        {
+            Note(SimulationCheck.Secrecy, "bytes were sent over TLS before its certificate was good");
+        }
+
+        LookForPassword(write.Bytes.Span);
+        if (!write.Bytes.Span.StartsWith("REGISTER "u8))
+        {
+            return;
+        }
+
+        var callId = Encoding.ASCII.GetString(HeaderOf(write.Bytes.Span, "\r\nCall-ID: "u8));
+        if (!Utf8Parser.TryParse(HeaderOf(write.Bytes.Span, "\r\nCSeq: "u8), out uint number, out _))
+        {
+            Note(SimulationCheck.Bounds, "a REGISTER without a CSeq");
+        }
+        else if (_sequence.TryGetValue(callId, out var last) && number <= last)
+        {
+            Note(SimulationCheck.Bounds, $"CSeq {number} after {last}");
+        }
+
+        _sequence[callId] = number;
+    }
+
+    private void LookAtSave(NetEffect.Save save)
+    {
+        if (--_savesDue < 0)
+        {
+            _savesDue = 0;
+            Note(SimulationCheck.Memory, "memory was stored and the journal does not say so");
+        }
+
+        _durable.Add(save.Memory is { } memory ? memory.ToArray() : null);
+        LookForPassword(save.Memory is { } bytes ? bytes.Span : []);
+    }
+
+    private void LookForPassword(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IndexOf(_password) >= 0)
+        {
+            Note(SimulationCheck.Secrecy, "the password was sent or stored");
+        }
+    }
+
+    private static ReadOnlySpan<byte> HeaderOf(ReadOnlySpan<byte> message, ReadOnlySpan<byte> name)
+    {
+        var start = message.IndexOf(name);
+        if (start < 0)
+        {
+            return [];
+        }
+
+        var value = message[(start + name.Length)..];
+        var end = value.IndexOf((byte)'\r');
+        return end < 0 ? value : value[..end];
+    }
+
+    // The lab's certificates have exact names and one level, so that this can be told without the product's own judge.
+    private static bool IsGood(TlsFacts facts, TlsRequest asked, DateTimeOffset date) =>
+        facts.Trust == ChainTrust.Trusted && facts.Chain is [var own, ..]
+        && own.DnsNames.Contains(asked.ExpectedName.Text, StringComparer.OrdinalIgnoreCase)
+        && own.NotBefore <= date && date <= own.NotAfter;
+
+    private sealed class FlowWatch(TlsRequest? tls)
+    {
+        public TlsRequest? Tls { get; } = tls;
+
+        public bool IsGood { get; set; }
+    }
+}

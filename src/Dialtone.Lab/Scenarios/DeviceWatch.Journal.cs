@@ -1,0 +1,176 @@
+using System.Collections.Immutable;
+using Dialtone.Core.Candidates;
+using Dialtone.Core.Discovery;
+using Dialtone.Core.Journal;
+using Dialtone.Core.Time;
+using Dialtone.Wire.Addresses;
+
+namespace Dialtone.Lab.Scenarios;
+
+/// <content>What the journal must and must not say.</content>
+internal sealed partial class DeviceWatch
+{
+    // S3, written down a second time on purpose: this list is what the device's own plan is compared with.
+    private static readonly ImmutableArray<(CandidateSource Source, SipTransport Transport)> DocumentedOrder =
+    [
+        (CandidateSource.InternalSrv, SipTransport.Tls),
+        (CandidateSource.Dhcp, SipTransport.Tls),
+        (CandidateSource.InternalSrv, SipTransport.Tcp),
+        (CandidateSource.Dhcp, SipTransport.Tcp),
+        (CandidateSource.ExternalSrv, SipTransport.Tls),
+        (CandidateSource.ExternalSrv, SipTransport.Tcp),
+    ];
+
+    private readonly List<Candidate> _planned = [];
+    private ImmutableArray<Candidate> _redirects = [];
+    private ImmutableArray<IpAddress> _resolved = [];
+    private JournalEntry? _last;
+    private JournalEntry.CycleFailed? _failed;
+    private JournalEntry.Registered? _registered;
+    private Candidate? _candidate;
+    private Cycle _cycle;
+    private int _attempted;
+    private int _rung;
+    private int _savesDue;
+    private bool _wasSetAside;
+    private bool _mayBeTorn;
+
+    private void Read(JournalEntry entry)
+    {
+        switch (entry)
+        {
+            case JournalEntry.MemorySetAside:
+                _wasSetAside = true;
+                break;
+            case JournalEntry.PoweredOn poweredOn:
+                CheckMemoryAtStart(poweredOn);
+                break;
+            case JournalEntry.CycleBegan began:
+                BeginCycle(began.Cycle);
+                break;
+            case JournalEntry.Planned planned:
+                _planned.AddRange(planned.Candidates);
+                break;
+            case JournalEntry.AttemptBegan attempt:
+                BeginAttempt(attempt);
+                break;
+            case JournalEntry.Resolved resolved:
+                Resolve(resolved);
+                break;
+            case JournalEntry.Redirected redirected:
+                _redirects = redirected.To;
+                break;
+            case JournalEntry.Registered registered:
+                Register(registered);
+                break;
+            case JournalEntry.Flushed or JournalEntry.MemorySaved:
+                Remember(entry);
+                break;
+            case JournalEntry.RegisterFailed or JournalEntry.ChannelLost or JournalEntry.Deregistered:
+                _isSignedIn = false;
+                break;
+            case JournalEntry.CycleFailed failed:
+                _failed = failed;
+                break;
+            case JournalEntry.SignedOut:
+                (_isSignedIn, _isOff) = (false, true);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void BeginCycle(Cycle cycle)
+    {
+        if (_failed is { Cycle: Cycle.Known } && _last == _failed && cycle != Cycle.Scratch)
+        {
+            Note(SimulationCheck.Known, $"after a failed Known cycle came {cycle}");
+        }
+
+        var nothingFound = _last == _failed
+            && _failed is { Cycle: Cycle.Scratch, Why: CycleEnd.NothingFound or CycleEnd.NothingResolved };
+        if (cycle == Cycle.Remembered && !nothingFound)
+        {
+            Note(SimulationCheck.Remembered, $"the Remembered cycle began after {_last?.GetType().Name}, {_failed?.Why}");
+        }
+
+        (_cycle, _attempted, _rung) = (cycle, 0, 0);
+        _planned.Clear();
+        _redirects = [];
+        _resolved = [];
+    }
+
+    private void BeginAttempt(JournalEntry.AttemptBegan attempt)
+    {
+        _candidate = attempt.Candidate;
+        _resolved = [];
+        if (attempt.Candidate.Source == CandidateSource.Redirect)
+        {
+            if (!_redirects.Contains(attempt.Candidate))
+            {
+                Note(SimulationCheck.Order, $"{attempt.Candidate} was tried and no Registrar had named it");
+            }
+
+            return;
+        }
+
+        if (_attempted >= _planned.Count || _planned[_attempted] != attempt.Candidate)
+        {
+            Note(SimulationCheck.Order, $"{attempt.Candidate} was tried and is not what the plan has next");
+        }
+
+        _attempted++;
+        if (_cycle == Cycle.Known && _attempted > 1)
+        {
+            Note(SimulationCheck.Known, "the Known cycle went on after its first failure");
+        }
+
+        if (_cycle == Cycle.Scratch)
+        {
+            var rung = DocumentedOrder.IndexOf((attempt.Candidate.Source, attempt.Candidate.Transport));
+            if (rung < _rung)
+            {
+                Note(SimulationCheck.Order, $"{attempt.Candidate} was tried below its place in the documented order");
+            }
+
+            _rung = Math.Max(_rung, rung);
+        }
+
+        if (attempt.Candidate.Source == CandidateSource.Memory && _cycle != Cycle.Remembered)
+        {
+            Note(SimulationCheck.Remembered, $"a remembered Registrar was tried in the {_cycle} cycle");
+        }
+    }
+
+    private void Resolve(JournalEntry.Resolved resolved)
+    {
+        _resolved = resolved.Outcome.Status == DnsStatus.Answered ? resolved.Outcome.Addresses : [];
+        if (resolved.FromMemory && _cycle != Cycle.Remembered)
+        {
+            Note(SimulationCheck.Remembered, $"remembered addresses were used in the {_cycle} cycle");
+        }
+    }
+
+    private void Register(JournalEntry.Registered registered)
+    {
+        if (registered.Refresh != _isSignedIn)
+        {
+            Note(SimulationCheck.Bounds, registered.Refresh
+                ? "a registration was renewed that did not stand"
+                : "a second registration was made beside a standing one");
+        }
+
+        SignIns += registered.Refresh ? 0 : 1;
+        (_registered, _isSignedIn, _wasSignedInSinceCalm) = (registered, true, true);
+    }
+
+    private void Remember(JournalEntry entry)
+    {
+        if (!_isSignedIn || _registered is not { Refresh: false } || _registered.At != entry.At)
+        {
+            Note(SimulationCheck.Memory, $"{entry.GetType().Name} without a new registration");
+        }
+
+        _savesDue += entry is JournalEntry.MemorySaved ? 1 : 0;
+    }
+}

@@ -1,0 +1,186 @@
+using System.Text;
+using Dialtone.Core.Devices;
+using Dialtone.Core.Journal;
+using Dialtone.Core.Memory;
+using Dialtone.Core.Net;
+using Dialtone.Core.SignIn;
+using Dialtone.Core.Time;
+using Dialtone.Lab.World;
+
+namespace Dialtone.Lab.Scenarios;
+
+/// <summary>
+/// A device of a run and who watches it: reads its journal entry by entry and its effects one by one, and notes what
+/// must never be. Knows nothing of the device's insides.
+/// </summary>
+internal sealed partial class DeviceWatch : IJournal
+{
+    /// <summary>Findings of one device after which the watch stops noting: the first are the ones to read.</summary>
+    private const int FindingsMax = 8;
+
+    private readonly SimWorld _world;
+    private readonly SimDeployment _lab;
+    private readonly SimHost _host;
+    private readonly DeviceSettings _settings;
+    private readonly byte[] _password;
+    private readonly List<SimulationFinding> _findings;
+    private readonly Action<string, JournalEntry>? _looker;
+    private int _noted;
+    private bool _isSignedIn;
+    private bool _wasSignedInSinceCalm;
+    private bool _isOff = true;
+
+    public DeviceWatch(
+        SimWorld world, SimDeployment lab, SimHost host, DeviceSettings settings, string password,
+        List<SimulationFinding> findings, Action<string, JournalEntry>? looker)
+    {
+        (_world, _lab, _host, _settings) = (world, lab, host, settings);
+        (_password, _findings, _looker) = (Encoding.UTF8.GetBytes(password), findings, looker);
+        Place = world.Place(host, host.Name, new Nobody());
+    }
+
+    public string Name => _host.Name;
+
+    public long SignIns { get; private set; }
+
+    private SimNode Place { get; }
+
+    /// <summary>Switches the device on, with what it stored before; one that still runs is switched off first.</summary>
+    public void Boot(DeviceFactory make)
+    {
+        if (Place.IsRunning)
+        {
+            CutPower();
+        }
+
+        CheckStored();
+        ForgetBoot();
+        _isOff = false;
+        var node = make(_settings, _world.EntropyFor($"{Name} {Place.Life}"), this, Place.Stored);
+        _world.PowerOn(Place, node);
+    }
+
+    public void Befall(MishapKind kind)
+    {
+        switch (kind)
+        {
+            case MishapKind.PowerCut when Place.IsRunning:
+                CutPower();
+                break;
+            case MishapKind.SignOut when Place.IsRunning:
+                _world.Tell(Place, new NetInput.SignOut());
+                break;
+            case MishapKind.NetworkChange when Place.IsRunning:
+                _world.Tell(Place, new NetInput.NetworkChanged());
+                break;
+            default:
+                break;
+        }
+    }
+
+    public void BeginCalm()
+    {
+        _host.ClockError = TimeSpan.Zero;
+        _wasSignedInSinceCalm = _isSignedIn;
+    }
+
+    /// <summary>
+    /// After the calm. "Was signed in at some moment since the calm began": at the very end it may be refreshing.
+    /// </summary>
+    public void Conclude()
+    {
+        if (!_wasSignedInSinceCalm)
+        {
+            Note(SimulationCheck.Liveness, $"not signed in within {SimulationOptions.Calm} of calm; last entry: {_last}");
+        }
+
+        if (!_isSignedIn)
+        {
+            return;
+        }
+
+        var instance = $"{EndpointIdentity.Instance(_settings.Epid)}";
+        var bindings = _lab.Nodes.Pool01Directory.BindingsOf(_settings.Account.User, _world.Time)
+            .Concat(_lab.Nodes.Pool02Directory.BindingsOf(_settings.Account.User, _world.Time));
+        if (!bindings.Any(binding => binding.Endpoint.Contains(instance, StringComparison.OrdinalIgnoreCase)))
+        {
+            Note(SimulationCheck.Binding, "believes to be signed in, and no Registrar has a binding");
+        }
+    }
+
+    public void Write(JournalEntry entry)
+    {
+        _looker?.Invoke(Name, entry);
+        _world.Mark((ulong)entry.At.Ticks);
+        foreach (var c in entry.GetType().Name)
+        {
+            _world.Mark(c);
+        }
+
+        Read(entry);
+        _last = entry;
+    }
+
+    private void CutPower()
+    {
+        _world.PowerCut(Place);
+        _isSignedIn = false;
+        _isOff = true;
+    }
+
+    /// <summary>What is stored is one of the memories that were handed over, or what was there before them.</summary>
+    private void CheckStored()
+    {
+        var stored = Place.Stored;
+        var isKnown = _durable.Count == 0 ? stored is null
+            : _durable.Exists(one => Equal(one, stored)) || (_mayBeTorn && stored is not null);
+        if (!isKnown)
+        {
+            Note(SimulationCheck.Memory, "what is stored was never handed over");
+        }
+
+        _durable.Clear();
+        _durable.Add(stored);
+    }
+
+    private void CheckMemoryAtStart(JournalEntry.PoweredOn entry)
+    {
+        var expected = _wasSetAside ? null : Place.Stored;
+        ReadOnlyMemory<byte>? remembered = null;
+        if (entry.Memory is { } memory)
+        {
+            remembered = DeviceMemoryFormat.Write(memory);
+        }
+
+        if (!Equal(remembered, expected))
+        {
+            Note(SimulationCheck.Memory, "the device does not remember what was stored");
+        }
+
+        if (_wasSetAside && !_mayBeTorn)
+        {
+            Note(SimulationCheck.Memory, "sound memory was set aside");
+        }
+    }
+
+    private static bool Equal(ReadOnlyMemory<byte>? left, ReadOnlyMemory<byte>? right) =>
+        left is { } one ? right is { } other && one.Span.SequenceEqual(other.Span) : right is null;
+
+    private void Note(SimulationCheck check, string what)
+    {
+        if (_noted++ < FindingsMax)
+        {
+            _findings.Add(new(_world.Seed, _world.Time, Name, check, what));
+        }
+    }
+
+    /// <summary>What is at a device's place before its first start.</summary>
+    private sealed class Nobody : INode
+    {
+        public Instant? Deadline => null;
+
+        public void Handle(Now now, NetInput input, NetEffects effects)
+        {
+        }
+    }
+}

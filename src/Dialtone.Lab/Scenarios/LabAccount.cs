@@ -1,0 +1,16 @@
+using Dialtone.Wire.Addresses;
+
+namespace Dialtone.Lab.Scenarios;
+
+/// <summary>
+/// A user of the lab and the password, which is a constant of this source: it opens nothing but the lab, and <c>lab up</c>
+/// prints it.
+/// </summary>
+/// <param name="User">The user part of the SIP address.</param>
+/// <param name="Password">The password.</param>
+/// <param name="Disabled">Whether an administrator has disabled the user.</param>
+public sealed record LabAccount(string User, string Password, bool Disabled = false)
+{
+    /// <summary>The SIP address in a domain: <c>sip:alice@contoso.example</c>.</summary>
+    public string AddressIn(HostName domain) => $"sip:{User}@{domain}";
+}

@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using Dialtone.Core.Net;
+using Dialtone.Lab.Faults;
+using Dialtone.Lab.World;
+using Dialtone.Wire.Addresses;
+
+namespace Dialtone.Lab.Scenarios;
+
+/// <summary>A deployment in a simulated world: its machines, its servers switched on, its certificates.</summary>
+public sealed class SimDeployment
+{
+    private readonly Dictionary<IpAddress, SimHost> _hosts = [];
+
+    /// <summary>Builds it into a world.</summary>
+    public SimDeployment(SimWorld world, Deployment? deployment = null)
+    {
+        ArgumentNullException.ThrowIfNull(world);
+        World = world;
+        Nodes = new(deployment ?? Deployment.Contoso, world.EntropyFor);
+        foreach (var certificate in Nodes.Deployment.Certificates)
+        {
+            world.Certificates[certificate.Name] = certificate.ToFacts(world.Start);
+        }
+
+        var places = ImmutableArray.CreateBuilder<SimNode>();
+        foreach (var place in Nodes.Places)
+        {
+            if (!_hosts.TryGetValue(place.Address, out var host))
+            {
+                host = world.AddHost(place.Name, place.Address);
+                _hosts.Add(place.Address, host);
+            }
+
+            places.Add(world.Place(host, place.Name, place.Node));
+        }
+
+        Places = places.ToImmutable();
+        foreach (var place in Places)
+        {
+            world.PowerOn(place);
+        }
+    }
+
+    /// <summary>The world.</summary>
+    public SimWorld World { get; }
+
+    /// <summary>The servers.</summary>
+    public DeploymentNodes Nodes { get; }
+
+    /// <summary>Where the servers are, in the order of <see cref="DeploymentNodes.Places"/>.</summary>
+    public ImmutableArray<SimNode> Places { get; }
+
+    /// <summary>The place of that name.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public SimNode PlaceOf(string name) => Places[Nodes.Places.IndexOf(Nodes.PlaceOf(name))];
+
+    /// <summary>Switches a fault on or off, now.</summary>
+    public void Switch(LabFault fault, bool on)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        fault.Switch(Nodes, on);
+        Refresh();
+    }
+
+    /// <summary>Loses a server: its process ends, its port is refused.</summary>
+    public void Lose(string name)
+    {
+        var place = PlaceOf(name);
+        if (place.IsRunning)
+        {
+            World.Stop(place);
+        }
+    }
+
+    /// <summary>Brings a lost server back.</summary>
+    public void Return(string name)
+    {
+        var place = PlaceOf(name);
+        if (!place.IsRunning)
+        {
+            World.PowerOn(place);
+        }
+    }
+
+    /// <summary>Ends every fault and brings every server back.</summary>
+    public void Mend()
+    {
+        foreach (var fault in LabFault.All)
+        {
+            fault.Switch(Nodes, false);
+        }
+
+        foreach (var place in Nodes.Places)
+        {
+            Return(place.Name);
+        }
+
+        Refresh();
+    }
+
+    private void Refresh()
+    {
+        for (var i = 0; i < Places.Length; i++)
+        {
+            var host = Places[i].Host;
+            host.Silent = Nodes.Places[i].Condition == HostCondition.Silent;
+            host.ResetsConnections = Nodes.Places[i].Condition == HostCondition.Resets;
+            if (Places[i].IsRunning)
+            {
+                World.Tell(Places[i], new NetInput.NetworkChanged());
+            }
+        }
+    }
+}

@@ -1,0 +1,185 @@
+using System.Collections.Immutable;
+using System.Text;
+using Dialtone.Core.Time;
+using Dialtone.Lab.Faults;
+using Dialtone.Lab.World;
+
+namespace Dialtone.Lab.Scenarios;
+
+/// <summary>A fault of a run, from when to when.</summary>
+public sealed record FaultWindow(LabFault Fault, Instant From, Instant To);
+
+/// <summary>A server that is lost, from when to when.</summary>
+public sealed record OutageWindow(string Place, Instant From, Instant To);
+
+/// <summary>What may befall a device.</summary>
+public enum MishapKind : byte
+{
+    /// <summary>Its power is cut, and comes back.</summary>
+    PowerCut,
+
+    /// <summary>Its person signs out, and later switches it off and on.</summary>
+    SignOut,
+
+    /// <summary>Its network changes.</summary>
+    NetworkChange,
+}
+
+/// <summary>Something that befalls a device.</summary>
+/// <param name="Device">Which, from 0.</param>
+/// <param name="At">When.</param>
+/// <param name="Kind">What.</param>
+/// <param name="Back">When it is switched on again; not used where only its network changes.</param>
+public sealed record Mishap(int Device, Instant At, MishapKind Kind, Instant Back);
+
+/// <summary>
+/// What a run of the simulation is: all of it drawn from the seed. Each kind of trouble is off in half of the runs (swarm
+/// testing, Groce and others 2012): what hides behind an ever-present fault shows in a run that lacks it.
+/// </summary>
+public sealed record SimulationOptions
+{
+    /// <summary>How long trouble lasts.</summary>
+    public static readonly TimeSpan Chaos = TimeSpan.FromMinutes(60);
+
+    /// <summary>
+    /// How long all is well afterwards: longer than the longest wait of a device, 15 minutes after a refusal, with a full
+    /// sign-in behind it.
+    /// </summary>
+    public static readonly TimeSpan Calm = TimeSpan.FromMinutes(30);
+
+    /// <summary>The seed.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>How far each device's date is off until the calm begins; one entry per device.</summary>
+    public ImmutableArray<TimeSpan> ClockErrors { get; init; } = [TimeSpan.Zero];
+
+    /// <summary>How the links are until then.</summary>
+    public Weather Weather { get; init; } = Weather.Calm;
+
+    /// <summary>Faults.</summary>
+    public ImmutableArray<FaultWindow> Faults { get; init; } = [];
+
+    /// <summary>Servers that are lost.</summary>
+    public ImmutableArray<OutageWindow> Outages { get; init; } = [];
+
+    /// <summary>What befalls devices, in the order of time.</summary>
+    public ImmutableArray<Mishap> Mishaps { get; init; } = [];
+
+    /// <summary>Draws a run from its seed.</summary>
+    public static SimulationOptions Draw(ulong seed)
+    {
+        var entropy = new SeededEntropy(seed, "the options");
+        var devices = 1 + (int)entropy.Below(5);
+        return new()
+        {
+            Seed = seed,
+            ClockErrors = [.. Enumerable.Range(0, devices).Select(_ => ClockError(entropy))],
+            Weather = DrawWeather(entropy),
+            Faults = [.. DrawFaults(entropy)],
+            Outages = [.. DrawOutages(entropy)],
+            Mishaps = [.. DrawMishaps(entropy, devices).OrderBy(mishap => mishap.At)],
+        };
+    }
+
+    /// <summary>For people, one line per trouble.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder($"seed {Seed}, {ClockErrors.Length} devices\n");
+        foreach (var error in ClockErrors.Where(error => error != TimeSpan.Zero))
+        {
+            text.Append($"  a clock is off by {error}\n");
+        }
+
+        text.Append($"  {Weather}\n");
+        foreach (var fault in Faults)
+        {
+            text.Append($"  {fault.From} to {fault.To}  {fault.Fault.Name}\n");
+        }
+
+        foreach (var outage in Outages)
+        {
+            text.Append($"  {outage.From} to {outage.To}  {outage.Place} is lost\n");
+        }
+
+        foreach (var mishap in Mishaps)
+        {
+            text.Append($"  {mishap.At} to {mishap.Back}  device {mishap.Device}: {mishap.Kind}\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static TimeSpan ClockError(SeededEntropy entropy) =>
+        !entropy.Chance(250) ? TimeSpan.Zero
+        : TimeSpan.FromHours(entropy.Below(20_000)) * (entropy.Chance(500) ? 1 : -1);
+
+    private static Weather DrawWeather(SeededEntropy entropy) => new()
+    {
+        LatencyMin = TimeSpan.FromMilliseconds(1),
+        LatencyMax = TimeSpan.FromMilliseconds(1 + (Coin(entropy) ? entropy.Below(400) : 0)),
+        DatagramLoss = Coin(entropy) ? entropy.Below(300) : 0,
+        DatagramDuplicate = Coin(entropy) ? entropy.Below(200) : 0,
+        StreamSplit = Coin(entropy) ? entropy.Below(600) : 0,
+        StreamHold = Coin(entropy) ? entropy.Below(300) : 0,
+        StreamReset = Coin(entropy) ? entropy.Below(80) : 0,
+        SaveFailure = entropy.Chance(150) ? entropy.Below(500) : 0,
+        TornSaves = entropy.Chance(250),
+    };
+
+    private static IEnumerable<FaultWindow> DrawFaults(SeededEntropy entropy)
+    {
+        foreach (var fault in LabFault.All)
+        {
+            if (!Coin(entropy))
+            {
+                continue;
+            }
+
+            for (var count = entropy.Below(3); count > 0; count--)
+            {
+                var (from, to) = Window(entropy, TimeSpan.FromMinutes(8));
+                yield return new(fault, from, to);
+            }
+        }
+    }
+
+    private static IEnumerable<OutageWindow> DrawOutages(SeededEntropy entropy)
+    {
+        foreach (var place in new[] { "dns", "dhcp", "fe1", "fe2", "pool02", "sip" })
+        {
+            if (entropy.Chance(250))
+            {
+                var (from, to) = Window(entropy, TimeSpan.FromMinutes(20));
+                yield return new(place, from, to);
+            }
+        }
+    }
+
+    private static IEnumerable<Mishap> DrawMishaps(SeededEntropy entropy, int devices)
+    {
+        for (var device = 0; device < devices; device++)
+        {
+            var at = Instant.Zero;
+            for (var count = Coin(entropy) ? entropy.Below(5) : 0; count > 0; count--)
+            {
+                at += entropy.Between(TimeSpan.Zero, Chaos / 3);
+                var back = at + entropy.Between(TimeSpan.Zero, TimeSpan.FromMinutes(2));
+                if (back >= Instant.Zero + Chaos)
+                {
+                    break;
+                }
+
+                yield return new(device, at, (MishapKind)entropy.Below(3), back);
+                at = back;
+            }
+        }
+    }
+
+    private static (Instant From, Instant To) Window(SeededEntropy entropy, TimeSpan longest)
+    {
+        var from = Instant.Zero + entropy.Between(TimeSpan.Zero, Chaos);
+        return (from, from + entropy.Between(TimeSpan.FromSeconds(1), longest));
+    }
+
+    private static bool Coin(SeededEntropy entropy) => entropy.Chance(500);
+}

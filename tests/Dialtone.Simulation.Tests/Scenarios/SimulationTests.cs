@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using Dialtone.Lab.Scenarios;
+
+namespace Dialtone.Simulation.Tests.Scenarios;
+
+public class SimulationTests
+{
+    private const int SeedsPerRun = 500;
+
+    [Fact]
+    public void Without_trouble_every_phone_signs_in_at_once_and_stays()
+    {
+        var report = new SimulationRun(new() { Seed = 1, ClockErrors = new TimeSpan[5].ToImmutableArray() }).Run();
+
+        report.Findings.ShouldBeEmpty();
+        report.SignIns.ShouldBe(5);
+    }
+
+    [Fact]
+    public void Many_seeds_find_nothing()
+    {
+        var report = SimulationReport.Run(SeedsPerRun);
+
+        report.Findings.Select(finding => $"{finding}").ShouldBeEmpty();
+        report.Seeds.ShouldBe(SeedsPerRun);
+        report.SignIns.ShouldBeGreaterThan(SeedsPerRun);
+    }
+
+    [Theory]
+    [MemberData(nameof(RegressionSeeds))]
+    public void A_seed_that_once_found_something_finds_nothing_now(ulong seed, string found)
+    {
+        var report = SimulationReport.Run(1, seed);
+
+        report.Findings.Select(finding => $"{finding}").ShouldBeEmpty($"It once found: {found}");
+    }
+
+    [Fact]
+    public void The_same_seeds_leave_the_same_trace()
+    {
+        SimulationReport.Run(5, from: 77).Trace.ShouldBe(SimulationReport.Run(5, from: 77).Trace);
+        SimulationReport.Run(5, from: 78).Trace.ShouldNotBe(SimulationReport.Run(5, from: 77).Trace);
+    }
+
+    public static TheoryData<ulong, string> RegressionSeeds()
+    {
+        var seeds = new TheoryData<ulong, string>();
+        foreach (var line in File.ReadLines(Path.Combine(AppContext.BaseDirectory, "seeds.txt")))
+        {
+            if (line.Length > 0 && line[0] != '#')
+            {
+                var space = line.IndexOf(' ', StringComparison.Ordinal);
+                seeds.Add(ulong.Parse(line[..space]), line[(space + 1)..].Trim());
+            }
+        }
+
+        return seeds;
+    }
+}
