@@ -16,7 +16,7 @@ public static class SignInJson
     /// <summary>The version of this form.</summary>
     public const int Schema = 1;
 
-    private static readonly JsonWriterOptions Options = new()
+    internal static readonly JsonWriterOptions Options = new()
     {
         Indented = true,
         // The output is read by programs and people, never put into a page.
@@ -42,7 +42,7 @@ public static class SignInJson
         WriteRegistration(json, report.Summary);
         WriteFailure(json, report.Summary);
         WriteTexts(json, "degradations", Sentences.Degradations(report.Summary));
-        WriteSteps(json, report);
+        WriteSteps(json, report.Journal, everything: false);
         WriteMemory(json, report.Journal.OfType<JournalEntry.MemorySaved>().LastOrDefault()?.Memory);
         if (signedOut is { } confirmed)
         {
@@ -138,11 +138,11 @@ public static class SignInJson
         json.WriteEndObject();
     }
 
-    private static void WriteSteps(Utf8JsonWriter json, SignInReport report)
+    internal static void WriteSteps(Utf8JsonWriter json, IEnumerable<JournalEntry> journal, bool everything)
     {
-        var walk = new Walk();
+        var walk = new Walk(everything);
         json.WriteStartArray("steps");
-        foreach (var line in report.Journal.SelectMany(walk.Add))
+        foreach (var line in journal.SelectMany(walk.Add))
         {
             json.WriteStartObject();
             json.WriteString("step", Words.Of(line.Step));
@@ -165,7 +165,7 @@ public static class SignInJson
         json.WriteEndArray();
     }
 
-    private static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    internal static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
     {
         json.WriteStartArray(name);
         foreach (var text in texts)
