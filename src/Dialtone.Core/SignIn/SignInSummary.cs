@@ -26,6 +26,9 @@ public sealed record SignInSummary
     /// <summary>The entry that says why it failed.</summary>
     public JournalEntry? Cause { get; init; }
 
+    /// <summary>What DHCP said, where it was asked or should have been.</summary>
+    public DhcpOutcome? Dhcp { get; init; }
+
     /// <summary>How the last cycle ended, where none registered.</summary>
     public CycleEnd? End { get; init; }
 
@@ -60,6 +63,7 @@ public sealed record SignInSummary
             Verdict = SignInVerdict.NotSignedIn,
             FailedAt = step,
             Cause = cause,
+            Dhcp = journal.OfType<JournalEntry.DhcpSeen>().LastOrDefault()?.Outcome,
             End = end.Why,
             Took = end.At - began,
         };
@@ -140,8 +144,7 @@ public sealed record SignInSummary
 
         if (decisive.Why == CycleEnd.NothingFound)
         {
-            var trouble = journal.OfType<JournalEntry.DnsSeen>().LastOrDefault(e => IsServerTrouble(e.Outcome.Status));
-            return (Step.Dns, trouble ?? journal.OfType<JournalEntry.DnsSeen>().FirstOrDefault() ?? (JournalEntry)decisive);
+            return NothingFound(journal, decisive);
         }
 
         var inCycle = EntriesOf(journal, decisive).ToList();
@@ -152,6 +155,22 @@ public sealed record SignInSummary
 
         var farthest = inCycle.Where(IsFailure).OrderByDescending(e => e.Step).FirstOrDefault();
         return (farthest?.Step ?? Step.Connect, farthest);
+    }
+
+    // A DNS server that fails comes before a DHCP server that is set wrongly: the phone asks DNS for more.
+    private static (Step Step, JournalEntry? Cause) NothingFound(
+        IReadOnlyList<JournalEntry> journal, JournalEntry.CycleFailed decisive)
+    {
+        var dns = journal.OfType<JournalEntry.DnsSeen>().ToList();
+        if (dns.FindLast(e => IsServerTrouble(e.Outcome.Status)) is { } trouble)
+        {
+            return (Step.Dns, trouble);
+        }
+
+        var dhcp = journal.OfType<JournalEntry.DhcpSeen>().LastOrDefault();
+        return dhcp?.Outcome.Status is DhcpStatus.Malformed or DhcpStatus.NoOption
+            ? (Step.Dhcp, dhcp)
+            : (Step.Dns, dns.FirstOrDefault() ?? (JournalEntry)decisive);
     }
 
     private static IEnumerable<JournalEntry> EntriesOf(IReadOnlyList<JournalEntry> journal, JournalEntry.CycleFailed end)

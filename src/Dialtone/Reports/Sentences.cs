@@ -31,7 +31,7 @@ public static class Sentences
         var line = summary.Cause is { } cause ? new Walk().Add(cause) : [];
         var reason = summary.End switch
         {
-            CycleEnd.NothingFound when summary.FailedAt == Step.Dns => NothingFound(summary),
+            CycleEnd.NothingFound => NothingFound(summary),
             _ when line.Count > 0 => line[0].Text,
             _ => "no Registrar could be reached",
         };
@@ -91,8 +91,11 @@ public static class Sentences
     private static string NothingFound(SignInSummary summary)
     {
         var dns = summary.Cause is JournalEntry.DnsSeen seen && SignInSummary.IsServerTrouble(seen.Outcome.Status)
-            ? $"DNS did not help ({SrvNames.Prefix(seen.Service)} {Words.Of(seen.Outcome.Status)})"
+            ? $"{SrvNames.Prefix(seen.Service)} {Words.Of(seen.Outcome.Status)}"
             : "DNS has no SRV record for this SIP domain";
-        return $"no source named a Registrar: {dns}, and DHCP named none either";
+        var dhcp = summary.Dhcp is { } outcome ? Walk.TextOf(outcome) : "DHCP was not asked";
+        return summary.FailedAt == Step.Dhcp
+            ? $"no source named a Registrar: {dhcp}; {dns}"
+            : $"no source named a Registrar: {dns}; {dhcp}";
     }
 }

@@ -99,25 +99,26 @@ public sealed class Walk(bool everything = false)
         _ => null,
     };
 
+    /// <summary>What DHCP said, in one sentence without a full stop.</summary>
+    internal static string TextOf(DhcpOutcome outcome) => outcome.Status switch
+    {
+        DhcpStatus.Answered => $"{outcome.Server} answered: Registrar {outcome.Registrar} (option 120)"
+            + (outcome.ServersDisagree ? "; another server names another" : ""),
+        DhcpStatus.NoAnswer => "no DHCP server answered for MS-UC-Client",
+        DhcpStatus.NoOption => $"{Servers(outcome)} answered without a Registrar's name (option 120)",
+        DhcpStatus.Malformed => $"{Servers(outcome)} sent option 120 wrongly: {FaultOf(outcome)}",
+        _ => $"DHCP was not asked{Detail(outcome.Detail)}",
+    };
+
     private static WalkLine DhcpLine(JournalEntry.DhcpSeen e)
     {
-        var outcome = e.Outcome;
-        return outcome.Status switch
+        var mark = e.Outcome.Status switch
         {
-            DhcpStatus.Answered => new(
-                WalkMark.Done, e.Step, outcome.Took,
-                $"{outcome.Server} answered: Registrar {outcome.Registrar} (option 120)"
-                    + (outcome.ServersDisagree ? "; another server names another" : ""),
-                e),
-            DhcpStatus.NoAnswer => new(WalkMark.Failed, e.Step, outcome.Took, "no DHCP server answered for MS-UC-Client", e),
-            DhcpStatus.NoOption => new(
-                WalkMark.Failed, e.Step, outcome.Took,
-                $"{Servers(outcome)} answered without a Registrar's name (option 120)", e),
-            DhcpStatus.Malformed => new(
-                WalkMark.Failed, e.Step, outcome.Took, $"{Servers(outcome)} sent option 120 wrongly: {FaultOf(outcome)}", e),
-            DhcpStatus.NotPermitted => new(WalkMark.Note, e.Step, null, $"not asked: {outcome.Detail}", e),
-            _ => new(WalkMark.Note, e.Step, null, $"not asked{Detail(outcome.Detail)}", e),
+            DhcpStatus.Answered => WalkMark.Done,
+            DhcpStatus.NoAnswer or DhcpStatus.NoOption or DhcpStatus.Malformed => WalkMark.Failed,
+            _ => WalkMark.Note,
         };
+        return new(mark, e.Step, mark == WalkMark.Note ? null : e.Outcome.Took, TextOf(e.Outcome), e);
     }
 
     private static WalkLine DnsLine(JournalEntry.DnsSeen e)
