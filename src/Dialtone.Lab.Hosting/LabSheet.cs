@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using Dialtone.Lab.Faults;
+using Dialtone.Lab.Scenarios;
+using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Dns;
+
+namespace Dialtone.Lab.Hosting;
+
+/// <summary>A SIP server on the sheet.</summary>
+/// <param name="Name">Its own name.</param>
+/// <param name="Pool">The name that clients know it by, and that its certificate is for.</param>
+/// <param name="Address">Where it listens.</param>
+/// <param name="TlsPort">SIP over TLS.</param>
+/// <param name="TcpPort">SIP over TCP.</param>
+public sealed record LabSheetServer(HostName Name, HostName Pool, IpAddress Address, ushort TlsPort, ushort TcpPort);
+
+/// <summary>A thing to try on the lab.</summary>
+/// <param name="What">What it shows.</param>
+/// <param name="Command">The command line, for a POSIX shell.</param>
+public sealed record LabSheetExample(string What, string Command);
+
+/// <summary>
+/// Everything that a client needs to use a lab: a phone, <c>dig</c>, <c>openssl</c>, a person. The passwords are the
+/// lab's own and meant to be shown.
+/// </summary>
+public sealed record LabSheet
+{
+    /// <summary>The SIP domain.</summary>
+    public required HostName Domain { get; init; }
+
+    /// <summary>DNS, over UDP and TCP.</summary>
+    public required EndPointAddress Dns { get; init; }
+
+    /// <summary>DHCP; answers to where the question came from.</summary>
+    public required EndPointAddress Dhcp { get; init; }
+
+    /// <summary>The zone's SRV, A and AAAA records.</summary>
+    public required ImmutableArray<DnsRecord> Records { get; init; }
+
+    /// <summary>The Front Ends of all pools.</summary>
+    public required ImmutableArray<LabSheetServer> Registrars { get; init; }
+
+    /// <summary>The access proxy of the Edge.</summary>
+    public required LabSheetServer AccessProxy { get; init; }
+
+    /// <summary>The users.</summary>
+    public required ImmutableArray<LabAccount> Accounts { get; init; }
+
+    /// <summary>The certificate of the authority to trust, a PEM file.</summary>
+    public required string CaFile { get; init; }
+
+    /// <summary>What is broken now.</summary>
+    public required ImmutableArray<LabFault> Faults { get; init; }
+
+    /// <summary>Things to try.</summary>
+    public required ImmutableArray<LabSheetExample> Examples { get; init; }
+
+    internal static LabSheet Of(LoopbackLab lab, ImmutableArray<string> faults)
+    {
+        var deployment = lab.Deployment;
+        var dhcp = new EndPointAddress(deployment.Names.Address, deployment.DhcpPort);
+        ImmutableArray<LabSheetServer> registrars =
+        [
+            .. deployment.Pool01FrontEnds.Select(host => Registrar(deployment, host, deployment.Pool01)),
+            Registrar(deployment, deployment.Pool02, deployment.Pool02.Name),
+        ];
+        var proxy = new LabSheetServer(
+            deployment.AccessProxy.Name, deployment.AccessProxy.Name, deployment.AccessProxy.Address,
+            deployment.EdgeTlsPort, deployment.EdgeTcpPort);
+        return new()
+        {
+            Domain = deployment.Domain,
+            Dns = deployment.DnsEndPoint,
+            Dhcp = dhcp,
+            Records = deployment.Records,
+            Registrars = registrars,
+            AccessProxy = proxy,
+            Accounts = deployment.Accounts,
+            CaFile = lab.CaFile,
+            Faults = [.. LabFault.All.Where(fault => faults.Contains(fault.Name))],
+            Examples = ExamplesOf(deployment, dhcp, registrars[0], lab.CaFile),
+        };
+    }
+
+    private static LabSheetServer Registrar(Deployment deployment, LabHost host, HostName pool) =>
+        new(host.Name, pool, host.Address, deployment.SipTlsPort, deployment.SipTcpPort);
+
+    private static ImmutableArray<LabSheetExample> ExamplesOf(
+        Deployment deployment, EndPointAddress dhcp, LabSheetServer registrar, string caFile)
+    {
+        var (account, dns, ca) = (deployment.Accounts[0], deployment.DnsEndPoint, Quoted(caFile));
+        return
+        [
+            new("Sign in", $"DIALTONE_PASSWORD={Quoted(account.Password)} dialtone sign-in "
+                + $"{account.AddressIn(deployment.Domain)} --dns {dns} --dhcp {dhcp} --ca {ca}"),
+            new("Ask for the pool", $"dig @{dns.Address} -p {dns.Port} SRV _sipinternaltls._tcp.{deployment.Domain}"),
+            new("See a certificate", $"openssl s_client -connect {registrar.Address}:{registrar.TlsPort} "
+                + $"-servername {registrar.Pool} -verify_hostname {registrar.Pool} -CAfile {ca}"),
+        ];
+    }
+
+    // What a POSIX shell takes as one word as it stands, is left so.
+    private static string Quoted(string word) =>
+        word.All(c => char.IsAsciiLetterOrDigit(c) || "/._-+:@".Contains(c, StringComparison.Ordinal))
+            ? word
+            : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using Dialtone.Wire.Dns;
+
+namespace Dialtone.Lab.Hosting;
+
+/// <summary>The sheet of a lab as JSON for programs. Fields are added to a schema, never changed or removed.</summary>
+public static class LabSheetJson
+{
+    /// <summary>The number of the schema.</summary>
+    public const int Schema = 1;
+
+    private static readonly JsonWriterOptions Indented = new() { Indented = true };
+
+    /// <summary>Writes the sheet, in UTF-8.</summary>
+    public static void Write(LabSheet sheet, Stream to)
+    {
+        ArgumentNullException.ThrowIfNull(sheet);
+        ArgumentNullException.ThrowIfNull(to);
+        using var json = new Utf8JsonWriter(to, Indented);
+        json.WriteStartObject();
+        json.WriteNumber("schema", Schema);
+        json.WriteString("domain", sheet.Domain.Text);
+        json.WriteString("dns", sheet.Dns.ToString());
+        json.WriteString("dhcp", sheet.Dhcp.ToString());
+        json.WriteString("caFile", sheet.CaFile);
+        Array(json, "registrars", sheet.Registrars, Server);
+        json.WritePropertyName("accessProxy");
+        Server(json, sheet.AccessProxy);
+        Array(json, "records", sheet.Records, Record);
+        Array(json, "accounts", sheet.Accounts, (writer, account) =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("address", account.AddressIn(sheet.Domain));
+            writer.WriteString("user", account.User);
+            writer.WriteString("password", account.Password);
+            writer.WriteBoolean("disabled", account.Disabled);
+            writer.WriteEndObject();
+        });
+        Array(json, "faults", sheet.Faults, static (writer, fault) =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", fault.Name);
+            writer.WriteString("what", fault.What);
+            writer.WriteEndObject();
+        });
+        Array(json, "examples", sheet.Examples, static (writer, example) =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("what", example.What);
+            writer.WriteString("command", example.Command);
+            writer.WriteEndObject();
+        });
+        json.WriteEndObject();
+    }
+
+    private static void Array<T>(
+        Utf8JsonWriter json, string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
+    {
+        json.WriteStartArray(name);
+        foreach (var item in items)
+        {
+            write(json, item);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Server(Utf8JsonWriter json, LabSheetServer server)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", server.Name.Text);
+        json.WriteString("pool", server.Pool.Text);
+        json.WriteString("address", server.Address.ToString());
+        json.WriteNumber("tlsPort", server.TlsPort);
+        json.WriteNumber("tcpPort", server.TcpPort);
+        json.WriteEndObject();
+    }
+
+    private static void Record(Utf8JsonWriter json, DnsRecord record)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", record.Owner.Host.Text);
+        json.WriteString("data", LabSheetText.Data(record.Data));
+        json.WriteNumber("ttlSeconds", record.TtlSeconds);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using Dialtone.Lab.Scenarios;
+using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Dns;
+
+namespace Dialtone.Lab.Hosting;
+
+/// <summary>The sheet of a lab as text for people.</summary>
+public static class LabSheetText
+{
+    private const int NameWidth = 36;
+
+    /// <summary>Writes the sheet.</summary>
+    public static void Write(LabSheet sheet, TextWriter to)
+    {
+        ArgumentNullException.ThrowIfNull(sheet);
+        ArgumentNullException.ThrowIfNull(to);
+        to.WriteLine("The lab");
+        Line(to, "SIP domain", sheet.Domain.Text);
+        Line(to, "DNS", $"{sheet.Dns} (UDP and TCP)");
+        Line(to, "DHCP", $"{sheet.Dhcp} (answers to where the question came from)");
+        Line(to, "Certificate authority", sheet.CaFile);
+
+        Section(to, "Servers");
+        foreach (var server in sheet.Registrars)
+        {
+            Server(to, server, server.Name == server.Pool ? "a pool of its own" : $"of {server.Pool}");
+        }
+
+        Server(to, sheet.AccessProxy, "access proxy");
+
+        Section(to, "DNS records");
+        foreach (var record in sheet.Records)
+        {
+            Line(to, record.Owner.Host.Text, Data(record.Data));
+        }
+
+        Section(to, "Accounts");
+        foreach (var account in sheet.Accounts)
+        {
+            Line(to, account.AddressIn(sheet.Domain), Password(account));
+        }
+
+        if (!sheet.Faults.IsEmpty)
+        {
+            Section(to, "Broken on purpose");
+            foreach (var fault in sheet.Faults)
+            {
+                Line(to, fault.Name, fault.What);
+            }
+        }
+
+        Section(to, "To try");
+        foreach (var example in sheet.Examples)
+        {
+            to.WriteLine($"  # {example.What}");
+            to.WriteLine($"  {example.Command}");
+        }
+    }
+
+    private static void Section(TextWriter to, string title)
+    {
+        to.WriteLine();
+        to.WriteLine(title);
+    }
+
+    private static void Line(TextWriter to, string name, string value) =>
+        to.WriteLine($"  {name.PadRight(NameWidth)} {value}");
+
+    private static void Server(TextWriter to, LabSheetServer server, string what) => Line(
+        to, server.Name.Text, string.Create(CultureInfo.InvariantCulture,
+            $"{new EndPointAddress(server.Address, server.TlsPort)} TLS, {server.TcpPort} TCP  {what}"));
+
+    private static string Password(LabAccount account) =>
+        account.Disabled ? $"{account.Password} (disabled)" : account.Password;
+
+    /// <summary>The data in the zone file's form (RFC 1035 section 5, RFC 2782).</summary>
+    internal static string Data(DnsData data) => data switch
+    {
+        DnsData.Srv srv => $"SRV {srv.Priority} {srv.Weight} {srv.Port} {srv.Target.Host}",
+        DnsData.A a => $"A {a.Address}",
+        DnsData.Aaaa aaaa => $"AAAA {aaaa.Address}",
+        _ => $"{data}",
+    };
+}

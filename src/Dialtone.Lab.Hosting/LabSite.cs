@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using System.Net.Sockets;
+using Dialtone.Lab.Scenarios;
+using Dialtone.Wire.Addresses;
+
+namespace Dialtone.Lab.Hosting;
+
+/// <summary>Where on this machine a deployment can stand: a network of its own, ports that need no rights.</summary>
+internal static class LabSite
+{
+    // In place of 53, 67 and 443, which an ordinary user may not open. Easy to tell apart in a capture.
+    private const ushort DnsPort = 10053;
+    private const ushort DhcpPort = 10067;
+    private const ushort EdgeTlsPort = 10443;
+
+    /// <summary>Moves a deployment to a free network and free ports, or says why there are none.</summary>
+    public static (Deployment? Deployment, LabStart? Fault) Find(Deployment original)
+    {
+        var (found, fault) = FindIn(LoopbackNet.Draw(), original);
+
+        // Addresses that were added by hand are those of the known network.
+        return fault is LabStart.NoAddresses ? FindIn(LoopbackNet.Known, original) : (found, fault);
+    }
+
+    private static (Deployment? Deployment, LabStart? Fault) FindIn(LoopbackNet net, Deployment original)
+    {
+        var moved = original.Relocated(net.Move);
+        ImmutableArray<IpAddress> names = [moved.Names.Address];
+        ImmutableArray<IpAddress> pools = [.. moved.Pool01FrontEnds.Append(moved.Pool02).Select(host => host.Address)];
+        ImmutableArray<IpAddress> edge = [moved.AccessProxy.Address];
+        using var claims = new PortClaims();
+        var placed = moved with
+        {
+            DhcpRepliesToSource = true,
+            DnsPort = claims.Claim(DnsPort, names, ProtocolType.Udp, ProtocolType.Tcp),
+            DhcpPort = claims.Claim(DhcpPort, names.Add(moved.SecondDhcp.Address), ProtocolType.Udp),
+            SipTlsPort = claims.Claim(original.SipTlsPort, pools, ProtocolType.Tcp),
+            SipTcpPort = claims.Claim(original.SipTcpPort, pools, ProtocolType.Tcp),
+            EdgeTlsPort = claims.Claim(EdgeTlsPort, edge, ProtocolType.Tcp),
+            EdgeTcpPort = claims.Claim(original.EdgeTcpPort, edge, ProtocolType.Tcp),
+        };
+        if (claims.Missing is { } missing)
+        {
+            return (null, new LabStart.NoAddresses(missing.ToString(), Commands(original)));
+        }
+
+        return placed is { DnsPort: 0 } or { DhcpPort: 0 } or { SipTlsPort: 0 } or { SipTcpPort: 0 }
+                or { EdgeTlsPort: 0 } or { EdgeTcpPort: 0 }
+            ? (null, new LabStart.NotBound(net.ToString(), claims.Detail))
+            : (placed, null);
+    }
+
+    private static ImmutableArray<string> Commands(Deployment original) =>
+    [
+        .. original.Relocated(LoopbackNet.Known.Move).Hosts.Select(host => $"sudo ifconfig lo0 alias {host.Address}"),
+    ];
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Dialtone.Lab.Hosting;
+
+namespace Dialtone.Lab.Tests.Hosting;
+
+public class LabSheetTests
+{
+    [Fact]
+    public async Task The_text_has_every_account_and_every_address()
+    {
+        await using var lab = await LabClient.StartAsync("dns-slow");
+        using var text = new StringWriter();
+
+        LabSheetText.Write(lab.Sheet, text);
+
+        foreach (var expected in Everything(lab.Sheet))
+        {
+            text.ToString().ShouldContain(expected);
+        }
+
+        text.ToString().ShouldContain("dns-slow");
+        text.ToString().ShouldContain(
+            $"SRV 0 0 {lab.Deployment.SipTlsPort} pool01.contoso.example");
+        text.ToString().ShouldContain($"dialtone sign-in sip:alice@contoso.example --dns {lab.Sheet.Dns} ");
+        text.ToString().ShouldContain($"dig @{lab.Sheet.Dns.Address} -p {lab.Sheet.Dns.Port} ");
+        text.ToString().ShouldContain($"-CAfile {lab.Sheet.CaFile}");
+    }
+
+    [Fact]
+    public async Task The_JSON_has_every_account_and_every_address()
+    {
+        await using var lab = await LabClient.StartAsync("dns-slow");
+        using var stream = new MemoryStream();
+
+        LabSheetJson.Write(lab.Sheet, stream);
+
+        using var json = JsonDocument.Parse(stream.ToArray());
+        var root = json.RootElement;
+        root.GetProperty("schema").GetInt32().ShouldBe(1);
+        root.GetProperty("dns").GetString().ShouldBe($"{lab.Sheet.Dns}");
+        root.GetProperty("dhcp").GetString().ShouldBe($"{lab.Sheet.Dhcp}");
+        root.GetProperty("caFile").GetString().ShouldBe(lab.Sheet.CaFile);
+        root.GetProperty("registrars").EnumerateArray().Select(server => server.GetProperty("address").GetString())
+            .ShouldBe(lab.Sheet.Registrars.Select(server => $"{server.Address}"));
+        root.GetProperty("accessProxy").GetProperty("tlsPort").GetInt32().ShouldBe(lab.Sheet.AccessProxy.TlsPort);
+        root.GetProperty("accounts").EnumerateArray()
+            .Select(one => (one.GetProperty("address").GetString(), one.GetProperty("password").GetString()))
+            .ShouldBe(lab.Sheet.Accounts.Select(one =>
+                ((string?)$"sip:{one.User}@contoso.example", (string?)one.Password)));
+        root.GetProperty("records").GetArrayLength().ShouldBe(lab.Sheet.Records.Length);
+        root.GetProperty("faults")[0].GetProperty("name").GetString().ShouldBe("dns-slow");
+        root.GetProperty("examples").GetArrayLength().ShouldBe(3);
+    }
+
+    private static IEnumerable<string> Everything(LabSheet sheet) =>
+    [
+        "contoso.example", $"{sheet.Dns}", $"{sheet.Dhcp}", sheet.CaFile,
+        .. sheet.Accounts.SelectMany(account => (string[])[$"sip:{account.User}@contoso.example", account.Password]),
+        .. sheet.Registrars.Append(sheet.AccessProxy).SelectMany(server => (string[])
+            [server.Name.Text, server.Pool.Text, $"{server.Address}:{server.TlsPort}", $"{server.TcpPort}"]),
+        .. sheet.Records.Select(record => record.Owner.Host.Text),
+    ];
+}
