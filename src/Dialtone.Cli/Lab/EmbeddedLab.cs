@@ -1,0 +1,63 @@
+using System.Diagnostics.CodeAnalysis;
+using Dialtone.Core.SignIn;
+using Dialtone.Lab.Hosting;
+using Dialtone.Phones;
+using Dialtone.Wire.Addresses;
+
+namespace Dialtone.Cli.Lab;
+
+/// <summary>A lab that lives as long as one run of a command, and what a phone is told to be in it.</summary>
+internal sealed class EmbeddedLab : IAsyncDisposable
+{
+    private readonly LoopbackLab _lab;
+
+    private EmbeddedLab(LoopbackLab lab) => _lab = lab;
+
+    /// <summary>Who signs in where nobody is named: the first user.</summary>
+    public AddressOfRecord DefaultAccount => AddressOfRecord.TryParse(
+        _lab.Deployment.Accounts[0].AddressIn(_lab.Deployment.Domain), out var address)
+        ? address
+        : throw new InvalidOperationException("The lab's first user has no sign-in address.");
+
+    /// <summary>A directory for what the phone remembers; removed with the lab.</summary>
+    public string StateDirectory => Path.Combine(_lab.WorkDirectory, "state");
+
+    /// <summary>What a foreign client needs to know.</summary>
+    public LabSheet Sheet => _lab.Sheet;
+
+    /// <summary>Starts a lab.</summary>
+    /// <param name="faults">What is broken in it, by name.</param>
+    /// <param name="cancellation">Ends the start, and leaves nothing.</param>
+    /// <exception cref="UsageException">A fault is not known, or this system cannot have a lab; the message says
+    /// why.</exception>
+    public static async Task<EmbeddedLab> StartAsync(IReadOnlyList<string> faults, CancellationToken cancellation) =>
+        await LoopbackLab.StartAsync(new() { Faults = [.. faults] }, cancellation) is var start
+            && start is LabStart.Running running
+                ? new EmbeddedLab(running.Lab)
+                : throw new UsageException($"{start}");
+
+    /// <summary>The password of a user of the lab.</summary>
+    public bool TryGetPassword(AddressOfRecord account, [NotNullWhen(true)] out string? password)
+    {
+        password = account.Domain != _lab.Deployment.Domain ? null : _lab.Deployment.Accounts.FirstOrDefault(
+            known => string.Equals(known.User, account.User, StringComparison.OrdinalIgnoreCase))?.Password;
+        return password is not null;
+    }
+
+    /// <summary>The same phone, put into the lab.</summary>
+    public PhoneOptions Place(PhoneOptions options) => options with
+    {
+        DnsServers = [_lab.Deployment.DnsEndPoint],
+        DhcpServer = new EndPointAddress(_lab.Deployment.Names.Address, _lab.Deployment.DhcpPort),
+        ExtraRoots = [_lab.Root],
+        StateDirectory = StateDirectory,
+        Plan = options.Plan with { TlsPort = _lab.Deployment.SipTlsPort, TcpPort = _lab.Deployment.SipTcpPort },
+    };
+
+    /// <summary>Runs until it is cancelled.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public Task WaitAsync(CancellationToken cancellation) => _lab.WaitAsync(cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _lab.DisposeAsync();
+}

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using Dialtone.Lab.Faults;
+using Dialtone.Lab.Hosting;
+
+namespace Dialtone.Cli.Lab;
+
+/// <summary><c>dialtone lab</c>: a deployment on this machine, for phones and people to try.</summary>
+internal static class LabCommand
+{
+    public static Command Create() => new("lab", "A deployment on loopback: DNS, DHCP, Registrars, an access proxy.")
+    {
+        Up(),
+        FaultList(),
+    };
+
+    private static Command Up()
+    {
+        var options = new LabOptions();
+        var json = new Option<bool>("--json") { Description = "Print the sheet as JSON." };
+        var command = new Command("up", "Start the lab, say where it is and who can sign in, and run until Ctrl-C.")
+        {
+            options.Fault,
+            json,
+        };
+        command.SetAction((parsed, cancellation) =>
+            RunAsync(options.Faults(parsed), parsed.GetValue(json), cancellation));
+        return command;
+    }
+
+    private static Command FaultList()
+    {
+        var command = new Command("faults", "List what --fault can break.");
+        command.SetAction(_ =>
+        {
+            var width = LabFault.All.Max(fault => fault.Name.Length);
+            foreach (var fault in LabFault.All)
+            {
+                var where = fault.Hosting == FaultHosting.WorldOnly ? " (in simulation alone)" : "";
+                Console.Out.WriteLine($"{fault.Name.PadRight(width)}  {fault.What}{where}");
+            }
+
+            return ExitCodes.Success;
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(IReadOnlyList<string> faults, bool json, CancellationToken cancellation)
+    {
+        // What is not the sheet goes beside it: a program reads the one, a person the other.
+        await using (var lab = await EmbeddedLab.StartAsync(faults, cancellation))
+        {
+            await PrintAsync(lab.Sheet, json);
+            await Console.Error.WriteLineAsync("The lab runs. Ctrl-C stops it.");
+            try
+            {
+                await lab.WaitAsync(cancellation);
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                // That is how it is meant to end.
+            }
+        }
+
+        await Console.Error.WriteLineAsync("The lab has stopped; nothing of it is left.");
+        return ExitCodes.Success;
+    }
+
+    private static async Task PrintAsync(LabSheet sheet, bool json)
+    {
+        if (!json)
+        {
+            LabSheetText.Write(sheet, Console.Out);
+            return;
+        }
+
+        await using var output = Console.OpenStandardOutput();
+        LabSheetJson.Write(sheet, output);
+        output.Write("\n"u8);
+    }
+}
