@@ -142,7 +142,7 @@ public static class SignInJson
     {
         var walk = new Walk(everything);
         json.WriteStartArray("steps");
-        foreach (var line in journal.SelectMany(walk.Add))
+        foreach (var line in journal.SelectMany(walk.Add).Where(line => line.Step != Step.Wait))
         {
             json.WriteStartObject();
             json.WriteString("step", Words.Of(line.Step));

@@ -34,6 +34,10 @@ public sealed class Walk(bool everything = false)
                 _heldBack.Clear();
                 return [LineOf(entry)!];
 
+            case JournalEntry.CycleFailed { Why: CycleEnd.Refused }:
+                _heldBack.Clear();
+                return [];
+
             case JournalEntry.CycleFailed:
                 var lines = _heldBack.Values.Select(each => LineOf(each)!).ToList();
                 _heldBack.Clear();
