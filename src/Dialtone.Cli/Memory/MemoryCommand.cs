@@ -1,0 +1,120 @@
+using System.CommandLine;
+using System.Text.Json;
+using Dialtone.Cli.Options;
+using Dialtone.Core.Memory;
+using Dialtone.Core.Profiles;
+using Dialtone.Core.SignIn;
+using Dialtone.Reports;
+using Dialtone.Storage;
+
+namespace Dialtone.Cli.Memory;
+
+/// <summary><c>dialtone memory show</c> and <c>dialtone memory clear</c>: what a phone keeps for the next outage.</summary>
+internal static class MemoryCommand
+{
+    private static readonly Argument<AddressOfRecord?> Account =
+        AccountArgument.Create(ArgumentArity.ExactlyOne, "Whose memory: sip:alice@contoso.example.");
+
+    private static readonly Option<string> Profile = new("--profile")
+    {
+        Description = "Under which profile it was learned.",
+        DefaultValueFactory = _ => DeviceProfile.LyncPhone.Name,
+        HelpName = "NAME",
+    };
+
+    private static readonly Option<DirectoryInfo?> StateDir = new("--state-dir")
+    {
+        Description = "Where memory is kept; by default in the user's own state directory.",
+        HelpName = "DIR",
+    };
+
+    private static readonly Option<bool> Json = new("--json") { Description = "Print it as JSON." };
+
+    public static Command Create()
+    {
+        _ = Profile.AcceptOnlyFromAmong([.. DeviceProfile.All.Select(profile => profile.Name)]);
+        var show = new Command("show", "Show what is remembered from the last sign-in.") { Account, Profile, StateDir, Json };
+        show.SetAction(Show);
+        var clear = new Command("clear", "Forget it: the next sign-in begins as on the first day.") { Account, Profile, StateDir };
+        clear.SetAction(Clear);
+        return new Command("memory", "What a phone keeps so that it survives DHCP, DNS and pool outages.") { show, clear };
+    }
+
+    private static int Show(ParseResult parsed)
+    {
+        var file = FileOf(parsed);
+        if (!file.TryRead(out var stored, out var unreadable))
+        {
+            Console.Error.WriteLine(unreadable);
+            return ExitCodes.Failure;
+        }
+
+        if (stored is null)
+        {
+            Console.Error.WriteLine($"Nothing is remembered for {parsed.GetValue(Account)} as {parsed.GetValue(Profile)}.");
+            return ExitCodes.Failure;
+        }
+
+        var account = parsed.GetValue(Account)!;
+        if (!DeviceMemoryFormat.TryRead(stored, account.Uri, parsed.GetValue(Profile)!, out var memory, out var fault))
+        {
+            Console.Error.WriteLine($"{file.Path}: {fault}. The next sign-in sets it aside and begins anew.");
+            return ExitCodes.Failure;
+        }
+
+        if (parsed.GetValue(Json))
+        {
+            WriteJson(memory);
+        }
+        else
+        {
+            WriteText(memory, file.Path);
+        }
+
+        return ExitCodes.Success;
+    }
+
+    private static int Clear(ParseResult parsed)
+    {
+        if (FileOf(parsed).Remove() is { } fault)
+        {
+            Console.Error.WriteLine(fault);
+            return ExitCodes.Failure;
+        }
+
+        Console.WriteLine($"Nothing is remembered any more for {parsed.GetValue(Account)} as {parsed.GetValue(Profile)}.");
+        return ExitCodes.Success;
+    }
+
+    private static MemoryFile FileOf(ParseResult parsed) => new(
+        parsed.GetValue(StateDir)?.FullName ?? StateDirectory.Default(), parsed.GetValue(Account)!.Uri, parsed.GetValue(Profile)!);
+
+    private static void WriteJson(DeviceMemory memory)
+    {
+        using var output = Console.OpenStandardOutput();
+        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("schema", SignInJson.Schema);
+            SignInJson.WriteMemory(json, memory);
+            json.WriteEndObject();
+        }
+
+        output.WriteByte((byte)'\n');
+    }
+
+    private static void WriteText(DeviceMemory memory, string path)
+    {
+        var registrar = memory.Registrar;
+        Console.WriteLine($"{memory.Account} as {memory.Profile}, saved {memory.SavedAt:yyyy-MM-dd HH:mm:ss} UTC");
+        Console.WriteLine($"  Registrar        {registrar.Host}:{registrar.Port} over {Words.Of(registrar.Transport)}");
+        Console.WriteLine($"  Addresses        {string.Join(", ", memory.RegistrarAddresses)}");
+        Console.WriteLine($"  Registered with  {string.Join(", ", memory.KnownRegistrars.Select(known => known.Host.Text).Distinct())}");
+        foreach (var relay in memory.MediaRelays)
+        {
+            Console.WriteLine($"  Media Relay      {relay.Host} ({string.Join(", ", relay.Addresses)})");
+        }
+
+        Console.WriteLine($"  File             {path}");
+    }
+}

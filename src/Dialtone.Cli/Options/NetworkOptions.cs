@@ -1,0 +1,218 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
+using Dialtone.Core.Candidates;
+using Dialtone.Core.Devices;
+using Dialtone.Core.Profiles;
+using Dialtone.Net;
+using Dialtone.Wire.Addresses;
+
+namespace Dialtone.Cli.Options;
+
+/// <summary>The options that say which device is played and where it looks. Shared by sign-in and discover.</summary>
+internal sealed class NetworkOptions
+{
+    private readonly Option<DeviceProfile?> _profile = new("--profile")
+    {
+        Description = $"The kind of device: {string.Join(", ", DeviceProfile.All.Select(p => p.Name))}. "
+            + $"By default {DeviceProfile.LyncPhone.Name}.",
+        CustomParser = ParseProfile,
+        HelpName = "NAME",
+    };
+
+    private readonly Option<(HostName Host, ushort? Port)?> _registrar = new("--registrar")
+    {
+        Description = "This Registrar, without discovery.",
+        CustomParser = ParseRegistrar,
+        HelpName = "HOST[:PORT]",
+    };
+
+    private readonly Option<EndPointAddress[]> _dns = new("--dns")
+    {
+        Description = "DNS servers to ask in place of the system's. May be repeated.",
+        CustomParser = result => [.. result.Tokens.Select(t => ParseEndPoint(result, t.Value, 53, "--dns"))],
+        HelpName = "ADDRESS[:PORT]",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<string> _dhcp = new("--dhcp")
+    {
+        Description = "auto (broadcast from port 68), off, or the address of one server.",
+        DefaultValueFactory = _ => "auto",
+        HelpName = "auto|off|ADDRESS[:PORT]",
+    };
+
+    private readonly Option<string?> _interface = new("--interface")
+    {
+        Description = "The network interface on which DHCP is asked.",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<string> _transport = new("--transport")
+    {
+        Description = "auto (TLS, then TCP), tls or tcp.",
+        DefaultValueFactory = _ => "auto",
+        HelpName = "auto|tls|tcp",
+    };
+
+    private readonly Option<FileInfo?> _ca = new("--ca")
+    {
+        Description = "Certificates in PEM form that are trusted besides the system's.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<double?> _timeout = new("--timeout")
+    {
+        Description = "Seconds after which discovery ends and each connection, handshake and answer is given up.",
+        HelpName = "SECONDS",
+    };
+
+    public NetworkOptions()
+    {
+        _ = _transport.AcceptOnlyFromAmong("auto", "tls", "tcp");
+        _dhcp.Validators.Add(result => CheckDhcp(result, result.GetValueOrDefault<string>()));
+        _timeout.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double?>() is <= 0 or > 3600 or double.NaN)
+            {
+                result.AddError("--timeout takes a number of seconds above 0 and up to 3600.");
+            }
+        });
+    }
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_profile);
+        command.Options.Add(_registrar);
+        command.Options.Add(_dns);
+        command.Options.Add(_dhcp);
+        command.Options.Add(_interface);
+        command.Options.Add(_transport);
+        command.Options.Add(_ca);
+        command.Options.Add(_timeout);
+    }
+
+    public DeviceProfile Profile(ParseResult parsed) => parsed.GetValue(_profile) ?? DeviceProfile.LyncPhone;
+
+    public (HostName Host, ushort? Port)? Registrar(ParseResult parsed) => parsed.GetValue(_registrar);
+
+    public EndPointAddress[] DnsServers(ParseResult parsed) => parsed.GetValue(_dns) ?? [];
+
+    public bool UseDhcp(ParseResult parsed) => parsed.GetValue(_dhcp) is not "off";
+
+    public EndPointAddress? DhcpServer(ParseResult parsed) =>
+        EndPointAddress.TryParse(parsed.GetValue(_dhcp), 67, out var server) ? server : null;
+
+    public string? Interface(ParseResult parsed) => parsed.GetValue(_interface);
+
+    /// <summary>Whether any option was given that says where to look: with --lab the lab says that.</summary>
+    public bool SaysWhere(ParseResult parsed) =>
+        new Option[] { _dns, _dhcp, _interface, _ca }.Any(option => parsed.GetResult(option) is { Implicit: false });
+
+    public PlanSettings Plan(ParseResult parsed) => new()
+    {
+        Naming = Profile(parsed).StrictDnsNaming,
+        Transports = parsed.GetValue(_transport) switch
+        {
+            "tls" => TransportChoice.Tls,
+            "tcp" => TransportChoice.Tcp,
+            _ => TransportChoice.Auto,
+        },
+    };
+
+    public DeviceTimings Timings(ParseResult parsed)
+    {
+        var timings = new DeviceTimings();
+        if (parsed.GetValue(_timeout) is not { } seconds)
+        {
+            return timings;
+        }
+
+        var limit = TimeSpan.FromSeconds(seconds);
+        return timings with
+        {
+            Discovery = Smaller(timings.Discovery, limit),
+            Connect = Smaller(timings.Connect, limit),
+            Tls = Smaller(timings.Tls, limit),
+            Register = Smaller(timings.Register, limit),
+        };
+    }
+
+    /// <exception cref="UsageException">The file of --ca cannot be used.</exception>
+    public X509Certificate2Collection ExtraRoots(ParseResult parsed)
+    {
+        if (parsed.GetValue(_ca) is not { } file)
+        {
+            return [];
+        }
+
+        return CertificateFile.TryLoad(file.FullName, out var certificates, out var fault)
+            ? certificates
+            : throw new UsageException($"--ca {fault}");
+    }
+
+    private static TimeSpan Smaller(TimeSpan a, TimeSpan b) => a < b ? a : b;
+
+    private static DeviceProfile? ParseProfile(ArgumentResult result)
+    {
+        var name = result.Tokens[0].Value;
+        var found = DeviceProfile.All.FirstOrDefault(p => p.Name == name);
+        if (found is null)
+        {
+            result.AddError(
+                $"There is no profile '{name}'. Known profiles: {string.Join(", ", DeviceProfile.All.Select(p => p.Name))}.");
+        }
+
+        return found;
+    }
+
+    private static (HostName Host, ushort? Port)? ParseRegistrar(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        var colon = text.LastIndexOf(':');
+        var host = colon < 0 ? text : text[..colon];
+        ushort? port = null;
+        if (colon >= 0)
+        {
+            if (!ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var given) || given == 0)
+            {
+                result.AddError($"--registrar takes HOST or HOST:PORT; '{text[(colon + 1)..]}' is not a port.");
+                return null;
+            }
+
+            port = given;
+        }
+
+        if (!HostName.TryParse(host, out var name))
+        {
+            result.AddError($"--registrar takes a host name; '{host}' is not one.");
+            return null;
+        }
+
+        return (name, port);
+    }
+
+    private static EndPointAddress ParseEndPoint(ArgumentResult result, string text, ushort defaultPort, string option)
+    {
+        if (!EndPointAddress.TryParse(text, defaultPort, out var endPoint) || endPoint.Port == 0)
+        {
+            result.AddError($"{option} takes an address such as 192.0.2.2 or 192.0.2.2:{defaultPort}; '{text}' is not one.");
+        }
+
+        return endPoint;
+    }
+
+    private static void CheckDhcp(OptionResult result, string? text)
+    {
+        if (text is "auto" or "off")
+        {
+            return;
+        }
+
+        if (!EndPointAddress.TryParse(text, 67, out var server) || server.Port == 0 || !server.Address.IsV4)
+        {
+            result.AddError($"--dhcp takes auto, off, or an IPv4 address such as 192.0.2.2 or 192.0.2.2:67; '{text}' is not one.");
+        }
+    }
+}

@@ -1,0 +1,147 @@
+using System.CommandLine;
+using Dialtone.Cli.Lab;
+using Dialtone.Cli.Options;
+using Dialtone.Cli.Terminal;
+using Dialtone.Core.SignIn;
+using Dialtone.Phones;
+using Dialtone.Wire.Auth.Digest;
+
+namespace Dialtone.Cli.SignIn;
+
+/// <summary>The options of <c>dialtone sign-in</c>, and the phone that they describe.</summary>
+internal sealed class SignInOptions
+{
+    public Argument<AddressOfRecord?> Account { get; } = AccountArgument.Create(
+        ArgumentArity.ZeroOrOne, "Who signs in: sip:alice@contoso.example. With --lab one of the lab's users; alice if left out.");
+
+    public NetworkOptions Network { get; } = new();
+
+    public LabOptions Lab { get; } = new();
+
+    public Option<string?> UserName { get; } = new("--user-name")
+    {
+        Description = "The user name for Digest, where it is not the part of the address before the @.",
+        HelpName = "NAME",
+    };
+
+    public Option<FileInfo?> PasswordFile { get; } = new("--password-file")
+    {
+        Description = $"Take the password from the first line of a file. Else: --password-stdin, {PasswordSource.Variable}, or a prompt.",
+        HelpName = "FILE",
+    };
+
+    public Option<bool> PasswordStdin { get; } = new("--password-stdin")
+    {
+        Description = "Take the password from the first line of standard input.",
+    };
+
+    public Option<DirectoryInfo?> StateDirectory { get; } = new("--state-dir")
+    {
+        Description = "Where memory is kept; by default in the user's own state directory, with --lab in a temporary one.",
+        HelpName = "DIR",
+    };
+
+    public Option<bool> Stay { get; } = new("--stay")
+    {
+        Description = "Stay signed in, showing each change, until Ctrl-C.",
+    };
+
+    public Option<bool> Strict { get; } = new("--strict")
+    {
+        Description = "Exit with 2 when signed in only by a fall-back.",
+    };
+
+    public Option<bool> Json { get; } = new("--json")
+    {
+        Description = "Print the result as JSON in place of the walk.",
+    };
+
+    public Option<bool> Verbose { get; } = new("--verbose")
+    {
+        Description = "Show the journal: everything seen and decided.",
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(Account);
+        Network.AddTo(command);
+        command.Options.Add(UserName);
+        command.Options.Add(PasswordFile);
+        command.Options.Add(PasswordStdin);
+        command.Options.Add(StateDirectory);
+        command.Options.Add(Stay);
+        command.Options.Add(Strict);
+        command.Options.Add(Json);
+        command.Options.Add(Verbose);
+        Lab.AddTo(command);
+    }
+
+    /// <summary>Refuses what does not go together.</summary>
+    /// <exception cref="UsageException">It does not.</exception>
+    public void Check(ParseResult parsed)
+    {
+        var lab = parsed.GetValue(Lab.Switch);
+        if (!lab && parsed.GetValue(Account) is null)
+        {
+            throw new UsageException("Who is to sign in? Give a sign-in address such as sip:alice@contoso.example, or --lab.");
+        }
+
+        if (!lab && Lab.Faults(parsed).Count > 0)
+        {
+            throw new UsageException("--fault breaks the lab and needs --lab.");
+        }
+
+        if (lab && Network.SaysWhere(parsed))
+        {
+            throw new UsageException("--dns, --dhcp, --interface and --ca say where to look; with --lab that is the lab.");
+        }
+
+        if (parsed.GetValue(PasswordFile) is not null && parsed.GetValue(PasswordStdin))
+        {
+            throw new UsageException("--password-file and --password-stdin exclude each other.");
+        }
+    }
+
+    /// <summary>A phone on this machine's network.</summary>
+    public PhoneOptions PhoneOptions(ParseResult parsed, AddressOfRecord account, string password)
+    {
+        var userName = parsed.GetValue(UserName) ?? account.User;
+        return Common(parsed, account, new DigestAccount(userName, DigestSecret.FromPassword(password))) with
+        {
+            DnsServers = [.. Network.DnsServers(parsed)],
+            UseDhcp = Network.UseDhcp(parsed),
+            DhcpServer = Network.DhcpServer(parsed),
+            Interface = Network.Interface(parsed),
+            ExtraRoots = Network.ExtraRoots(parsed),
+            StateDirectory = parsed.GetValue(StateDirectory)?.FullName,
+        };
+    }
+
+    /// <summary>A phone in the lab.</summary>
+    /// <exception cref="UsageException">The lab has no such user, and no password was given.</exception>
+    public PhoneOptions PhoneOptions(ParseResult parsed, EmbeddedLab lab)
+    {
+        var account = parsed.GetValue(Account) ?? lab.DefaultAccount;
+        var file = parsed.GetValue(PasswordFile);
+        var stdin = parsed.GetValue(PasswordStdin);
+        var password = file is not null || stdin || !lab.TryGetPassword(account, out var known)
+            ? PasswordSource.Read(account.Uri, file, stdin)
+            : known;
+        var userName = parsed.GetValue(UserName) ?? account.User;
+        return lab.Place(Common(parsed, account, new DigestAccount(userName, DigestSecret.FromPassword(password)))) with
+        {
+            StateDirectory = parsed.GetValue(StateDirectory)?.FullName ?? lab.StateDirectory,
+        };
+    }
+
+    private PhoneOptions Common(ParseResult parsed, AddressOfRecord account, DigestAccount credential) => new()
+    {
+        Account = account,
+        Credential = credential,
+        Profile = Network.Profile(parsed),
+        Registrar = Network.Registrar(parsed)?.Host,
+        RegistrarPort = Network.Registrar(parsed)?.Port,
+        Plan = Network.Plan(parsed),
+        Timings = Network.Timings(parsed),
+    };
+}

@@ -1,0 +1,117 @@
+using Dialtone.Cli.Terminal;
+using Dialtone.Core.Journal;
+using Dialtone.Core.SignIn;
+using Dialtone.Phones;
+using Dialtone.Reports;
+
+namespace Dialtone.Cli.SignIn;
+
+/// <summary>One sign-in from the command line: shows it, stays if asked, signs out, and says how it went.</summary>
+internal sealed class SignInRun(PhoneOptions options)
+{
+    private readonly Paint _paint = Paint.ForOutput();
+
+    public required bool Json { get; init; }
+
+    public required bool Verbose { get; init; }
+
+    public required bool Stay { get; init; }
+
+    public required bool Strict { get; init; }
+
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        var printer = new WalkPrinter(Console.Out, _paint);
+        var leaving = false;
+        await using var phone = new Phone(options, entry =>
+        {
+            if (Verbose && !Json)
+            {
+                Console.Error.WriteLine(_paint.Faint(JournalText.Of(entry)));
+            }
+
+            // A phone that was asked for one sign-in does not try again and leaves without words.
+            if (!Json && (Stay || (!leaving && entry is not JournalEntry.BackedOff)))
+            {
+                printer.Write(entry);
+            }
+        });
+
+        if (!Json)
+        {
+            Console.WriteLine($"{_paint.Strong(options.Account.Uri)} as {options.Profile.Name}");
+        }
+
+        SignInReport report;
+        try
+        {
+            report = await phone.SignInAsync(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            leaving = true;
+            _ = await phone.SignOutAsync();
+            report = phone.Report();
+            Show(report, signedOut: null);
+            return ExitCodes.Failure;
+        }
+
+        var signedIn = report.Summary.Verdict is SignInVerdict.SignedIn or SignInVerdict.SignedInDegraded;
+        if (!Json)
+        {
+            Show(report, signedOut: null);
+        }
+
+        if (signedIn && Stay)
+        {
+            await UntilCancelledAsync(cancellation);
+        }
+
+        leaving = true;
+        var signedOut = await phone.SignOutAsync();
+        if (Json)
+        {
+            Show(report, signedIn ? signedOut : null);
+        }
+
+        return !signedIn ? ExitCodes.Failure
+            : Strict && report.Summary.Verdict == SignInVerdict.SignedInDegraded ? ExitCodes.Degraded
+            : ExitCodes.Success;
+    }
+
+    private static async Task UntilCancelledAsync(CancellationToken cancellation)
+    {
+        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = cancellation.Register(cancelled.SetResult);
+        await cancelled.Task;
+    }
+
+    private void Show(SignInReport report, bool? signedOut)
+    {
+        if (Json)
+        {
+            using var output = Console.OpenStandardOutput();
+            SignInJson.Write(report, signedOut, Verbose, output);
+            output.WriteByte((byte)'\n');
+            return;
+        }
+
+        var summary = report.Summary;
+        switch (summary.Verdict)
+        {
+            case SignInVerdict.SignedIn:
+                Console.WriteLine(_paint.Good(Sentences.SignedIn(summary)));
+                break;
+            case SignInVerdict.SignedInDegraded:
+                Console.WriteLine(_paint.Warn(Sentences.SignedIn(summary)));
+                break;
+            case SignInVerdict.NotSignedIn:
+                Console.WriteLine(_paint.Bad(Sentences.FailedBecause(summary)));
+                Console.WriteLine(Sentences.ForThePerson(summary));
+                break;
+            default:
+                Console.WriteLine("Stopped before the sign-in came to an end.");
+                break;
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Dialtone.Core.Journal;
+using Dialtone.Lab.Scenarios;
+using Dialtone.Reports;
+
+namespace Dialtone.Cli.Simulate;
+
+/// <summary><c>dialtone simulate</c>: many deployments and their phones in simulated time, broken by seed and watched.</summary>
+internal static class SimulateCommand
+{
+    private const int SeedsMax = 100_000_000;
+
+    public static Command Create()
+    {
+        var seeds = new Option<int>("--seeds")
+        {
+            Description = "How many worlds, each from its own seed.",
+            DefaultValueFactory = _ => 1_000,
+            HelpName = "N",
+        };
+        var from = new Option<ulong>("--from")
+        {
+            Description = "The first seed.",
+            DefaultValueFactory = _ => 1,
+            HelpName = "SEED",
+        };
+        var trace = new Option<ulong?>("--seed")
+        {
+            Description = "One world alone, with its faults and the journal of every phone.",
+            HelpName = "SEED",
+        };
+        seeds.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > SeedsMax)
+            {
+                result.AddError($"--seeds takes a number from 1 to {SeedsMax}.");
+            }
+        });
+        var command = new Command("simulate", "Run phones through outages in simulated time and check that they keep their rules.")
+        {
+            seeds,
+            from,
+            trace,
+        };
+        command.SetAction((parsed, cancellation) => Task.FromResult(
+            parsed.GetValue(trace) is { } seed
+                ? One(seed)
+                : Many(parsed.GetValue(seeds), parsed.GetValue(from), cancellation)));
+        return command;
+    }
+
+    private static int One(ulong seed)
+    {
+        var options = SimulationOptions.Draw(seed);
+        Console.Write(options);
+        var run = new SimulationRun(
+            options, looker: (device, entry) => Console.WriteLine($"{device} {JournalText.Of(entry)}"));
+        return Conclude(run.Run(), took: null);
+    }
+
+    private static int Many(int seeds, ulong from, CancellationToken cancellation)
+    {
+        var clock = Stopwatch.StartNew();
+        var gate = new Lock();
+        var report = SimulationReport.Empty;
+        var parallel = new ParallelOptions
+        {
+            CancellationToken = cancellation,
+            MaxDegreeOfParallelism = Environment.ProcessorCount,
+        };
+        // One world is one thread; the seeds are what runs side by side. The report does not depend on their order.
+        _ = Parallel.For(
+            0,
+            seeds,
+            parallel,
+            () => SimulationReport.Empty,
+            (i, _, sum) => sum.With(new SimulationRun(SimulationOptions.Draw(from + (ulong)i)).Run()),
+            sum =>
+            {
+                lock (gate)
+                {
+                    report = report.With(sum);
+                }
+            });
+        return Conclude(report, clock.Elapsed);
+    }
+
+    private static int Conclude(SimulationReport report, TimeSpan? took)
+    {
+        foreach (var finding in report.Findings.Take(20))
+        {
+            Console.WriteLine(finding);
+        }
+
+        if (report.Findings.Length > 20)
+        {
+            Console.WriteLine($"… and {report.Findings.Length - 20} more.");
+        }
+
+        var summary = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{report.Seeds} seeds, {report.Simulated.TotalHours:0} simulated hours, {report.Events} events, "
+            + $"{report.SignIns} sign-ins, {report.Findings.Length} findings, trace {report.Trace:x16}");
+        Console.WriteLine(took is { } time ? $"{summary}, in {Words.Of(time)}." : summary + ".");
+        if (!report.Findings.IsEmpty)
+        {
+            Console.WriteLine($"Look closer with: dialtone simulate --seed {report.Findings[0].Seed}");
+        }
+
+        return report.Findings.IsEmpty ? ExitCodes.Success : ExitCodes.Failure;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text;
+
+namespace Dialtone.Cli.Terminal;
+
+/// <summary>
+/// Where a password comes from: a file, standard input, the environment, or a prompt. Never an argument, which every
+/// process of the machine can read.
+/// </summary>
+internal static class PasswordSource
+{
+    /// <summary>The environment variable that is looked at.</summary>
+    public const string Variable = "DIALTONE_PASSWORD";
+
+    /// <summary>More than this is not a password but a mistaken file.</summary>
+    public const int BytesMax = 1024;
+
+    /// <summary>Reads the password. The caller keeps it out of everything that is written.</summary>
+    /// <exception cref="UsageException">There is none, or it cannot be read.</exception>
+    public static string Read(string account, FileInfo? file, bool fromStandardInput)
+    {
+        if (file is not null)
+        {
+            return FromFile(file);
+        }
+
+        if (fromStandardInput)
+        {
+            return Checked(Console.In.ReadLine() ?? "", "standard input");
+        }
+
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } value)
+        {
+            return Checked(value, Variable);
+        }
+
+        if (Console.IsInputRedirected)
+        {
+            throw new UsageException(
+                $"No password for {account}: use --password-file FILE, --password-stdin, or the environment variable {Variable}.");
+        }
+
+        return Prompt(account);
+    }
+
+    private static string FromFile(FileInfo file)
+    {
+        try
+        {
+            if (file.Length > BytesMax)
+            {
+                throw new UsageException($"{file} is too large for a password file ({BytesMax} bytes at most).");
+            }
+
+            using var reader = new StreamReader(file.FullName, Encoding.UTF8);
+            return Checked(reader.ReadLine() ?? "", file.ToString());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"The password file cannot be read: {e.Message}");
+        }
+    }
+
+    private static string Checked(string password, string source) =>
+        password.Length == 0 ? throw new UsageException($"The password from {source} is empty.")
+        : password.Length > BytesMax ? throw new UsageException($"The password from {source} is too long.")
+        : password;
+
+    private static string Prompt(string account)
+    {
+        Console.Error.Write($"Password for {account}: ");
+        var typed = new StringBuilder();
+        while (Console.ReadKey(intercept: true) is var key && key.Key != ConsoleKey.Enter)
+        {
+            if (key.Key == ConsoleKey.Backspace)
+            {
+                typed.Length = Math.Max(typed.Length - 1, 0);
+            }
+            else if (!char.IsControl(key.KeyChar) && typed.Length < BytesMax)
+            {
+                _ = typed.Append(key.KeyChar);
+            }
+        }
+
+        Console.Error.WriteLine();
+        return Checked(typed.ToString(), "the prompt");
+    }
+}
