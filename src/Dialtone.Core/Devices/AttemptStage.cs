@@ -367,7 +367,8 @@ internal sealed class AttemptStage(
     {
         journal.Write(new JournalEntry.Registered(
             now.Monotonic, _candidate!, _remote, registered.Mechanism, registered.Expires, Refresh: false, now.Monotonic - _began));
-        Registration = new Registration(_candidate!, _remote, _channel!.Value, _register!, settings.Timings);
+        Registration = new Registration(
+            _candidate!, _remote, _channel!.Value, _register!, settings.Timings, now.Monotonic);
         Registration.Confirmed(now, registered.Expires);
         effects.Add(new DeviceEffect.KeepAlive(_channel.Value, registered.KeepAlive));
         _channel = null;

@@ -16,7 +16,7 @@ namespace Dialtone.Core.Devices;
 /// <item>Every change of <see cref="Phase"/> is here, and nowhere else.</item>
 /// <item>A phase that needs working state has a stage, made on entry and dropped on exit. At rest there is none.</item>
 /// <item>A stage never changes the phase; it is asked how it stands.</item>
-/// <item>A device that is switched on always has a deadline, of its own or of a question that it asked.</item>
+/// <item>A device that is switched on always has a deadline.</item>
 /// <item>Nothing here loops over time: back-off and refresh are deadlines.</item>
 /// </list>
 /// </summary>
@@ -46,7 +46,7 @@ public sealed class Device(
     public Candidate? RegisteredWith => _registration?.Candidate;
 
     /// <summary>
-    /// When the device wants to be told the time. While it waits for DNS alone, the questions have deadlines of their own.
+    /// When the device wants to be told the time; <c>null</c> only while it is off.
     /// </summary>
     public Instant? Deadline => Phase switch
     {
@@ -96,7 +96,8 @@ public sealed class Device(
                 break;
 
             case (DevicePhase.BackingOff, DeviceInput.DeadlineReached) when now.Monotonic >= _wake:
-            case (DevicePhase.BackingOff, DeviceInput.NetworkChanged):
+            case (DevicePhase.BackingOff, DeviceInput.NetworkChanged)
+                when _refusal != RegisterFailureKind.CredentialRejected:
                 BeginCycle(now, effects);
                 break;
 
@@ -108,15 +109,14 @@ public sealed class Device(
                 break;
         }
 
-        Debug.Assert(
-            Deadline is not null || Phase is DevicePhase.Off or DevicePhase.Discovering or DevicePhase.Attempting,
-            "A device that is switched on has a deadline.");
+        Debug.Assert(Deadline is not null || Phase == DevicePhase.Off, "A device that is switched on has a deadline.");
     }
 
     private void BeginCycle(Now now, List<DeviceEffect> effects)
     {
         _wake = null;
         _retryAfter = null;
+        _refusal = null;
         if (settings.Target is { } target)
         {
             Attempt(now, Cycle.Target, CandidatePlan.Target(target, settings.TargetPort, settings.Plan), effects);
@@ -234,7 +234,7 @@ public sealed class Device(
     private void EndAttempt()
     {
         _anyResolved |= _attempt!.AnyResolved;
-        _retryAfter = _attempt.RetryAfter ?? _retryAfter;
+        _retryAfter = _attempt.RetryAfter is { } asked && !(asked < _retryAfter) ? asked : _retryAfter;
         _refusal = _attempt.Refusal?.Kind;
         _attempt = null;
         Phase = DevicePhase.Discovering;
@@ -297,7 +297,7 @@ public sealed class Device(
         if (_retryAfter is { } asked && asked > wait)
         {
             var believed = asked < settings.Timings.RetryAfterMax ? asked : settings.Timings.RetryAfterMax;
-            BackOff(now, believed, BackOffReason.RetryAfter);
+            BackOff(now, believed > wait ? believed : wait, BackOffReason.RetryAfter);
         }
         else
         {
@@ -318,7 +318,6 @@ public sealed class Device(
         var addresses = _attempt.RegisteredAddresses;
         _attempt = null;
         StopCycle(effects);
-        _failedCycles = 0;
         Phase = DevicePhase.SignedIn;
 
         effects.Add(new DeviceEffect.FlushAnswers());
@@ -372,8 +371,7 @@ public sealed class Device(
                 break;
             case DeviceInput.ChannelEnded ended when ended.Channel == standing.Channel:
                 journal.Write(new JournalEntry.ChannelLost(now.Monotonic, standing.Candidate, ended.Why, ended.Detail));
-                _registration = null;
-                BeginCycle(now, effects);
+                Lose(now, standing, effects);
                 break;
             default:
                 break;
@@ -419,15 +417,34 @@ public sealed class Device(
         journal.Write(new JournalEntry.RegisterFailed(
             now.Monotonic, standing.Candidate, standing.Remote, failure, standing.Took(now)));
         effects.Add(new DeviceEffect.CloseChannel(standing.Channel));
-        _registration = null;
         if (failure.Kind == RegisterFailureKind.CredentialRejected)
         {
+            _registration = null;
+            _refusal = failure.Kind;
             BackOff(now, settings.Timings.RefusedPause, BackOffReason.Refused);
         }
         else
         {
-            BeginCycle(now, effects);
+            Lose(now, standing, effects);
         }
+    }
+
+    /// <summary>
+    /// Begins again at once, unless the registration was lost as soon as it stood: a Registrar that takes users and
+    /// drops them must not be met at the speed of the network.
+    /// </summary>
+    private void Lose(Now now, Registration standing, List<DeviceEffect> effects)
+    {
+        _registration = null;
+        if (now.Monotonic - standing.Since < settings.Timings.BackOff[0])
+        {
+            _retryAfter = null;
+            BackOffAfterFailure(now);
+            return;
+        }
+
+        _failedCycles = 0;
+        BeginCycle(now, effects);
     }
 
     private void SignOut(Now now, List<DeviceEffect> effects)
@@ -487,12 +504,14 @@ public sealed class Device(
 
     private void StopCycle(List<DeviceEffect> effects)
     {
+        if (_attempt is null && _discovery is null)
+        {
+            return;
+        }
+
         _attempt?.Abandon(effects);
         _attempt = null;
-        if (_discovery is not null)
-        {
-            _discovery = null;
-            effects.Add(new DeviceEffect.StopAsking());
-        }
+        _discovery = null;
+        effects.Add(new DeviceEffect.StopAsking());
     }
 }

@@ -8,7 +8,8 @@ namespace Dialtone.Core.Devices;
 
 /// <summary>A registration that stands: all that a device keeps while it is signed in.</summary>
 internal sealed class Registration(
-    Candidate candidate, EndPointAddress remote, FlowId channel, RegisterExchange exchange, DeviceTimings timings)
+    Candidate candidate, EndPointAddress remote, FlowId channel, RegisterExchange exchange, DeviceTimings timings,
+    Instant since)
 {
     private Instant _requested;
 
@@ -20,6 +21,9 @@ internal sealed class Registration(
 
     /// <summary>The connection to it.</summary>
     public FlowId Channel => channel;
+
+    /// <summary>When it came to stand.</summary>
+    public Instant Since => since;
 
     /// <summary>The conversation, which goes on with every refresh.</summary>
     public RegisterExchange Exchange => exchange;

@@ -30,6 +30,9 @@ internal sealed class RegisterExchange(
     /// <summary>Longer lifetimes are not believed.</summary>
     public static readonly TimeSpan ExpiresMax = TimeSpan.FromDays(1);
 
+    /// <summary>The most bytes that are kept of a reason phrase or of what a server says for diagnosis.</summary>
+    public const int TextBytesMax = 256;
+
     private static readonly byte[] Methods =
         "\"INVITE, MESSAGE, INFO, SUBSCRIBE, OPTIONS, BYE, CANCEL, NOTIFY, ACK, REFER, BENOTIFY\""u8.ToArray();
 
@@ -69,6 +72,12 @@ internal sealed class RegisterExchange(
     public RegisterStep Read(SipMessage response)
     {
         ArgumentNullException.ThrowIfNull(response);
+        if (!response.TryGetCSeq(out var cseq, out _) || cseq.Number != _cseq)
+        {
+            // The answer to a request that another has overtaken: a refresh, when the person signed out meanwhile.
+            return new RegisterStep.Waiting();
+        }
+
         if (response.StatusCode is >= 200 and not (401 or 407))
         {
             // Whatever else it says, a server that gives a final answer is satisfied with the proof.
@@ -84,6 +93,19 @@ internal sealed class RegisterExchange(
             423 => LongerInterval(response),
             _ => new RegisterStep.Failed(FailureOf(response)),
         };
+    }
+
+    /// <summary>Text of a peer, as it may be written down: in one piece, without control characters.</summary>
+    private static string TextOf(ReadOnlySpan<byte> text)
+    {
+        var read = Encoding.UTF8.GetString(text[..Math.Min(text.Length, TextBytesMax)]);
+        return string.Create(read.Length, read, static (clean, dirty) =>
+        {
+            for (var i = 0; i < clean.Length; i++)
+            {
+                clean[i] = char.IsControl(dirty[i]) ? ' ' : dirty[i];
+            }
+        });
     }
 
     private static string Token(IEntropy entropy, int bytes)
@@ -115,6 +137,8 @@ internal sealed class RegisterExchange(
                 .EndHeader()
             .Header(SipHeader.UserAgent, settings.Profile.UserAgent)
             .Header(SipHeader.Supported, "gruu-10, adhoclist, msrtc-event-categories"u8)
+            .Header(SipHeader.Supported, "ms-userservices-state-notification"u8)
+            .Header(SipHeader.Supported, "ms-cluster-failover"u8)
             .Header(SipHeader.MsKeepAlive, "UAC;hop-hop=yes"u8)
             .Header(SipHeader.Event, "registration"u8);
         if (expires is { } seconds)
@@ -137,12 +161,12 @@ internal sealed class RegisterExchange(
         {
             return new RegisterStep.Failed(new RegisterFailure
             {
-                Kind = RegisterFailureKind.Malformed,
+                Kind = RegisterFailureKind.ServerNotProved,
                 Status = response.StatusCode,
-                Reason = "the server's own proof (rspauth) is wrong",
             });
         }
 
+        _intervals = 0;
         return _leaving
             ? new RegisterStep.Registered(TimeSpan.Zero, "", KeepAlive: null)
             : new RegisterStep.Registered(ExpiresOf(response), _digest.Mechanism(registrar.Host), KeepAliveOf(response));
@@ -162,15 +186,12 @@ internal sealed class RegisterExchange(
     private TimeSpan ExpiresOf(SipMessage response)
     {
         uint? own = null;
-        var instance = Encoding.ASCII.GetBytes($"<urn:uuid:{_instance}>");
-        var address = Encoding.ASCII.GetBytes($"sip:{local}");
+        var isOurs = false;
         var contacts = response.Contacts;
-        while (own is null && contacts.TryNext(out var contact))
+        while (!isOurs && contacts.TryNext(out var contact))
         {
-            if (contact.Instance.SequenceEqual(instance) || contact.Uri.StartsWith(address))
-            {
-                own = contact.Expires;
-            }
+            isOurs = IsThisInstance(contact.Instance);
+            own = isOurs || (own is null && IsThisAddress(contact.Uri)) ? contact.Expires : own;
         }
 
         if (own is null && response.TryGetExpires(out var seconds, out _))
@@ -180,6 +201,16 @@ internal sealed class RegisterExchange(
 
         var expires = own is { } granted ? TimeSpan.FromSeconds(granted) : ExpiresDefault;
         return expires < ExpiresMin ? ExpiresMin : expires > ExpiresMax ? ExpiresMax : expires;
+    }
+
+    // Hexadecimal digits of a UUID are compared without regard to case (RFC 4122 section 3).
+    private bool IsThisInstance(ReadOnlySpan<byte> instance) =>
+        Ascii.EqualsIgnoreCase(instance, Encoding.ASCII.GetBytes($"<urn:uuid:{_instance}>"));
+
+    private bool IsThisAddress(ReadOnlySpan<byte> uri)
+    {
+        var address = Encoding.ASCII.GetBytes($"sip:{local}");
+        return uri.StartsWith(address) && (uri.Length == address.Length || uri[address.Length] is (byte)';' or (byte)'?');
     }
 
     // A keep-alive that cannot be read is no keep-alive: the refresh of the registration still keeps the flow in use.
@@ -227,7 +258,7 @@ internal sealed class RegisterExchange(
     {
         Kind = KindOf(response.StatusCode),
         Status = response.StatusCode,
-        Reason = Encoding.UTF8.GetString(response.ReasonPhrase),
+        Reason = TextOf(response.ReasonPhrase),
         Diagnostics = DiagnosticsOf(response),
         RetryAfter = response.TryGetRetryAfter(out var seconds, out _) ? RetryAfterOf(seconds) : null,
     };
@@ -252,7 +283,7 @@ internal sealed class RegisterExchange(
         {
             if (response.TryGetHeader(header, out var value) && !value.IsEmpty)
             {
-                return Encoding.UTF8.GetString(value);
+                return TextOf(value);
             }
         }
 

@@ -38,4 +38,7 @@ public enum RegisterFailureKind : byte
 
     /// <summary>More rounds of challenges or of 423 than are answered.</summary>
     TooManyRounds,
+
+    /// <summary>200, with a proof of the server's own (rspauth) that is wrong: it does not know the secret.</summary>
+    ServerNotProved,
 }

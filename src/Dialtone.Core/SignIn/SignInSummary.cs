@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dialtone.Core.Candidates;
 using Dialtone.Core.Discovery;
 using Dialtone.Core.Journal;
+using Dialtone.Core.Time;
 
 namespace Dialtone.Core.SignIn;
 
@@ -26,11 +27,11 @@ public sealed record SignInSummary
     /// <summary>The entry that says why it failed.</summary>
     public JournalEntry? Cause { get; init; }
 
-    /// <summary>What DHCP said, where it was asked or should have been.</summary>
-    public DhcpOutcome? Dhcp { get; init; }
-
-    /// <summary>How the last cycle ended, where none registered.</summary>
+    /// <summary>How the cycle ended that decides, where none registered.</summary>
     public CycleEnd? End { get; init; }
+
+    /// <summary>What DHCP said in that cycle; <c>null</c> where it was not asked.</summary>
+    public DhcpOutcome? Dhcp { get; init; }
 
     /// <summary>From power-on to the end that this is about.</summary>
     public TimeSpan Took { get; init; }
@@ -39,7 +40,7 @@ public sealed record SignInSummary
     public static SignInSummary Of(IReadOnlyList<JournalEntry> journal)
     {
         ArgumentNullException.ThrowIfNull(journal);
-        var began = journal.Count == 0 ? default : journal[0].At;
+        var began = journal.OfType<JournalEntry.PoweredOn>().FirstOrDefault()?.At ?? Instant.Zero;
         if (journal.OfType<JournalEntry.Registered>().FirstOrDefault() is { } registered)
         {
             var degradations = DegradationsOf(journal, registered);
@@ -52,26 +53,27 @@ public sealed record SignInSummary
             };
         }
 
-        if (journal.OfType<JournalEntry.CycleFailed>().LastOrDefault() is not { } end)
+        if (DecisiveEnd(journal) is not { } end)
         {
             return new SignInSummary { Verdict = SignInVerdict.Undecided };
         }
 
-        var (step, cause) = FirstCause(journal);
+        var cycle = EntriesOf(journal, end);
+        var (step, cause) = FirstCause(cycle, end);
         return new SignInSummary
         {
             Verdict = SignInVerdict.NotSignedIn,
             FailedAt = step,
             Cause = cause,
-            Dhcp = journal.OfType<JournalEntry.DhcpSeen>().LastOrDefault()?.Outcome,
             End = end.Why,
-            Took = end.At - began,
+            Dhcp = cycle.OfType<JournalEntry.DhcpSeen>().FirstOrDefault()?.Outcome,
+            Took = journal.OfType<JournalEntry.CycleFailed>().Last().At - began,
         };
     }
 
     /// <summary>Whether DNS failed, as opposed to saying that there is no such record.</summary>
     public static bool IsServerTrouble(DnsStatus status) => status is DnsStatus.ServerFailure or DnsStatus.Refused
-        or DnsStatus.TimedOut or DnsStatus.Malformed or DnsStatus.Unreachable;
+        or DnsStatus.TimedOut or DnsStatus.Malformed or DnsStatus.Unreachable or DnsStatus.NoServer;
 
     private static ImmutableArray<Degradation> DegradationsOf(
         IReadOnlyList<JournalEntry> journal, JournalEntry.Registered registered)
@@ -129,70 +131,72 @@ public sealed record SignInSummary
     };
 
     /// <summary>
-    /// The cause is that of the Scratch cycle (or of the only one): memory and known Registrars failing is what follows
-    /// from it. Among candidates it is the failure of the one that came farthest, the first of them where several did: a
+    /// The cycle that decides is that from scratch (or the only one): memory and known Registrars failing is what
+    /// follows from it. A refusal at the end decides in any cycle, since there a Registrar was reached.
+    /// </summary>
+    private static JournalEntry.CycleFailed? DecisiveEnd(IReadOnlyList<JournalEntry> journal)
+    {
+        var last = journal.OfType<JournalEntry.CycleFailed>().LastOrDefault();
+        return last is null or { Why: CycleEnd.Refused } ? last
+            : journal.OfType<JournalEntry.CycleFailed>().LastOrDefault(e => e.Cycle is Cycle.Scratch or Cycle.Target) ?? last;
+    }
+
+    /// <summary>
+    /// Among candidates the cause is the failure of the one that came farthest, the first of them where several did: a
     /// Registrar whose certificate has expired says more than the TCP port beside it that nobody serves.
     /// </summary>
-    private static (Step Step, JournalEntry? Cause) FirstCause(IReadOnlyList<JournalEntry> journal)
+    private static (Step Step, JournalEntry? Cause) FirstCause(
+        IReadOnlyList<JournalEntry> cycle, JournalEntry.CycleFailed end)
     {
-        var decisive = journal.OfType<JournalEntry.CycleFailed>().LastOrDefault(e => e.Cycle is Cycle.Scratch or Cycle.Target)
-            ?? journal.OfType<JournalEntry.CycleFailed>().Last();
-        if (decisive.Why == CycleEnd.Refused || journal.OfType<JournalEntry.CycleFailed>().Last().Why == CycleEnd.Refused)
+        switch (end.Why)
         {
-            return (Step.Register, journal.OfType<JournalEntry.RegisterFailed>().LastOrDefault(e => e.Failure.IsFinal));
+            case CycleEnd.Refused:
+                return (Step.Register, cycle.OfType<JournalEntry.RegisterFailed>().LastOrDefault(e => e.Failure.IsFinal));
+            case CycleEnd.NothingFound:
+                return CauseOfNothingFound(cycle, end);
+            case CycleEnd.NothingResolved:
+                return (Step.Resolve, cycle.OfType<JournalEntry.Resolved>().FirstOrDefault());
+            default:
+                var farthest = cycle.Where(IsFailure).OrderByDescending(e => e.Step).FirstOrDefault();
+                return (farthest?.Step ?? Step.Connect, farthest);
         }
-
-        if (decisive.Why == CycleEnd.NothingFound)
-        {
-            return NothingFound(journal, decisive);
-        }
-
-        var inCycle = EntriesOf(journal, decisive).ToList();
-        if (decisive.Why == CycleEnd.NothingResolved)
-        {
-            return (Step.Resolve, inCycle.OfType<JournalEntry.Resolved>().FirstOrDefault());
-        }
-
-        var farthest = inCycle.Where(IsFailure).OrderByDescending(e => e.Step).FirstOrDefault();
-        return (farthest?.Step ?? Step.Connect, farthest);
     }
 
-    // A DNS server that fails comes before a DHCP server that is set wrongly: the phone asks DNS for more.
-    private static (Step Step, JournalEntry? Cause) NothingFound(
-        IReadOnlyList<JournalEntry> journal, JournalEntry.CycleFailed decisive)
+    /// <summary>
+    /// A record that is there and not believed comes before DNS in trouble (the phone asks DNS for more), that before
+    /// a DHCP server that is set wrongly, and all of them before the absence of everything.
+    /// </summary>
+    private static (Step Step, JournalEntry? Cause) CauseOfNothingFound(
+        IReadOnlyList<JournalEntry> cycle, JournalEntry.CycleFailed end)
     {
-        var dns = journal.OfType<JournalEntry.DnsSeen>().ToList();
-        if (dns.FindLast(e => IsServerTrouble(e.Outcome.Status)) is { } trouble)
-        {
-            return (Step.Dns, trouble);
-        }
-
-        var dhcp = journal.OfType<JournalEntry.DhcpSeen>().LastOrDefault();
-        return dhcp?.Outcome.Status is DhcpStatus.Malformed or DhcpStatus.NoOption
-            ? (Step.Dhcp, dhcp)
-            : (Step.Dns, dns.FirstOrDefault() ?? (JournalEntry)decisive);
+        JournalEntry? cause = cycle.OfType<JournalEntry.Planned>().FirstOrDefault(
+            e => e.Rejected.Any(r => r.Reason is RejectionReason.OutsideSipDomain or RejectionReason.ServiceNotAvailable));
+        cause ??= cycle.OfType<JournalEntry.DnsSeen>().FirstOrDefault(e => IsServerTrouble(e.Outcome.Status));
+        cause ??= cycle.OfType<JournalEntry.DhcpSeen>().FirstOrDefault(
+            e => e.Outcome.Status is DhcpStatus.Malformed or DhcpStatus.NoOption);
+        cause ??= cycle.OfType<JournalEntry.DnsSeen>().FirstOrDefault();
+        return (cause is JournalEntry.DhcpSeen ? Step.Dhcp : Step.Dns, cause ?? end);
     }
 
-    private static IEnumerable<JournalEntry> EntriesOf(IReadOnlyList<JournalEntry> journal, JournalEntry.CycleFailed end)
+    /// <summary>The entries of the cycle that ended so.</summary>
+    private static List<JournalEntry> EntriesOf(IReadOnlyList<JournalEntry> journal, JournalEntry.CycleFailed end)
     {
-        var inside = false;
+        var entries = new List<JournalEntry>();
         foreach (var entry in journal)
         {
-            if (entry is JournalEntry.CycleBegan began)
+            if (entry is JournalEntry.CycleBegan)
             {
-                inside = began.Cycle == end.Cycle;
+                entries.Clear();
             }
 
-            if (inside)
-            {
-                yield return entry;
-            }
-
+            entries.Add(entry);
             if (ReferenceEquals(entry, end))
             {
-                yield break;
+                break;
             }
         }
+
+        return entries;
     }
 
     private static bool IsFailure(JournalEntry entry) => entry switch

@@ -132,6 +132,8 @@ public static class Words
             RegisterFailureKind.Unavailable => "cannot serve now" + said,
             RegisterFailureKind.Refused => "refused REGISTER" + said,
             RegisterFailureKind.RedirectUnusable => "redirects to nowhere" + said,
+            RegisterFailureKind.ServerNotProved =>
+                "said yes without knowing this user's password (its rspauth is wrong): it is not trusted",
             RegisterFailureKind.TooManyRounds => "keeps asking and never decides" + said,
             _ => failure.Kind.ToString(),
         };
