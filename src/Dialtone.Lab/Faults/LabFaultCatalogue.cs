@@ -18,7 +18,8 @@ internal static class LabFaultCatalogue
         yield return new("dns-nxdomain", "DNS says that none of the names exists", (lab, on) =>
             Deny(lab, on, lab.Zone.Records.Select(record => record.Owner.Host)));
         yield return new("dns-no-srv", "DNS has no SRV record for SIP", (lab, on) =>
-            Deny(lab, on, Services(lab.Deployment, "_sipinternaltls._tcp", "_sipinternal._tcp", "_sip._tls", "_sip._tcp")));
+            Deny(lab, on, Services(
+                lab.Deployment, "_sipinternaltls._tcp", "_sipinternal._tcp", "_sip._tls", "_sip._tcp")));
         yield return new("dns-no-internal-srv", "DNS has no internal SRV record", (lab, on) =>
             Deny(lab, on, Services(lab.Deployment, "_sipinternaltls._tcp", "_sipinternal._tcp")));
         yield return new("dns-no-address", "The names that SRV and DHCP give have no address", (lab, on) =>
@@ -30,7 +31,8 @@ internal static class LabFaultCatalogue
         yield return new("dns-wrong-id", "Answers bear another identifier than their question", (lab, on) =>
             lab.Dns.WrongId = on);
         yield return new("dns-without-edns", "EDNS0 is answered with FORMERR", (lab, on) => lab.Dns.WithoutEdns = on);
-        yield return new("dns-compressed-srv", "SRV targets are compressed", (lab, on) => lab.Dns.CompressSrvTargets = on);
+        yield return new("dns-compressed-srv", "SRV targets are compressed", (lab, on) =>
+            lab.Dns.CompressSrvTargets = on);
         yield return new("dns-slow", "DNS answers after 1.5 s", (lab, on) =>
             lab.Dns.Delay = on ? TimeSpan.FromSeconds(1.5) : TimeSpan.Zero);
     }
@@ -38,13 +40,16 @@ internal static class LabFaultCatalogue
     private static IEnumerable<LabFault> Dhcp()
     {
         yield return new("dhcp-silent", "DHCP says nothing", (lab, on) => lab.Dhcp.Silent = on);
-        yield return new("dhcp-no-option-120", "DHCP answers without option 120", (lab, on) => lab.Dhcp.OmitOption120 = on);
-        yield return new("dhcp-no-option-43", "DHCP answers without option 43", (lab, on) => lab.Dhcp.OmitOption43 = on);
+        yield return new("dhcp-no-option-120", "DHCP answers without option 120", (lab, on) =>
+            lab.Dhcp.OmitOption120 = on);
+        yield return new("dhcp-no-option-43", "DHCP answers without option 43", (lab, on) =>
+            lab.Dhcp.OmitOption43 = on);
         yield return new("dhcp-ascii-120", "Option 120 is the name as text", (lab, on) => lab.Dhcp.AsciiOption120 = on);
         yield return new("dhcp-malformed", "Option 120 is cut short", (lab, on) => lab.Dhcp.MalformedOption120 = on);
         yield return new("dhcp-addresses-120", "Option 120 has addresses instead of a name", (lab, on) =>
             lab.Dhcp.AddressesInsteadOfName = on ? [lab.Deployment.Pool02.Address] : []);
-        yield return new("dhcp-two-disagree", "A second DHCP server names pool02", (lab, on) => lab.SecondDhcp.Silent = !on);
+        yield return new("dhcp-two-disagree", "A second DHCP server names pool02", (lab, on) =>
+            lab.SecondDhcp.Silent = !on);
         yield return new("dhcp-slow", "DHCP answers after 3 s", (lab, on) =>
             lab.Dhcp.Delay = on ? TimeSpan.FromSeconds(3) : TimeSpan.Zero);
     }
@@ -88,7 +93,7 @@ internal static class LabFaultCatalogue
             ("cert-expired", "Certificates expired yesterday", CertificateDefect.Expired),
             ("cert-not-yet-valid", "Certificates are valid in thirty days", CertificateDefect.NotYetValid),
             ("cert-wrong-name", "Certificates are made out to another name", CertificateDefect.WrongName),
-            ("cert-untrusted", "Certificates are issued by an authority that nobody knows", CertificateDefect.Untrusted),
+            ("cert-untrusted", "Certificates are issued by an unknown authority", CertificateDefect.Untrusted),
         })
         {
             yield return new(name, what, (lab, on) => Present(lab, on ? defect : CertificateDefect.None));
@@ -98,7 +103,8 @@ internal static class LabFaultCatalogue
     private static IEnumerable<LabFault> Register()
     {
         yield return Behave("register-silent", "REGISTER gets no answer", (one, on) => one.Silent = on);
-        yield return Refused("register-503", "REGISTER gets 503 with Retry-After 30", new(503, "Service Unavailable", 30));
+        yield return Refused("register-503", "REGISTER gets 503 with Retry-After 30",
+            new(503, "Service Unavailable", 30));
         yield return Refused("register-500", "REGISTER gets 500", new(500, "Server Internal Error"));
         yield return Refused("register-403", "REGISTER gets 403",
             new(403, "Forbidden", null, "4003;reason=\"The user is not enabled\""));
@@ -107,14 +113,14 @@ internal static class LabFaultCatalogue
         yield return Behave("register-no-digest", "The 401 offers NTLM and Kerberos alone", (one, on) =>
             one.OffersNoDigest = on);
         yield return new("redirect-to-pool02", "pool01 redirects to pool02", (lab, on) =>
-            Each(lab.Pool01, registrar => registrar.Behaviour.RedirectTo = on ? [At(lab, lab.Deployment.Pool02.Name)] : []));
+            Redirect(lab.Pool01, on, At(lab, lab.Deployment.Pool02.Name)));
         yield return new("redirect-loop", "pool01 and pool02 redirect to each other", (lab, on) =>
         {
-            Each(lab.Pool01, registrar => registrar.Behaviour.RedirectTo = on ? [At(lab, lab.Deployment.Pool02.Name)] : []);
-            lab.Pool02.Behaviour.RedirectTo = on ? [At(lab, lab.Deployment.Pool01)] : [];
+            Redirect(lab.Pool01, on, At(lab, lab.Deployment.Pool02.Name));
+            Redirect([lab.Pool02], on, At(lab, lab.Deployment.Pool01));
         });
-        yield return Behave("challenge-split", "Answers leave in pieces of eleven bytes", (one, on) =>
-            one.AnswerPieceBytes = on ? 11 : 0);
+        yield return Behave("challenge-split", "Answers leave in pieces of 47 bytes", (one, on) =>
+            one.AnswerPieceBytes = on ? 47 : 0);
         yield return Behave("answer-twice", "Every answer is sent twice", (one, on) => one.AnswersTwice = on);
         yield return Behave("answer-late", "Answers come after 20 s", (one, on) =>
             one.AnswerDelay = on ? TimeSpan.FromSeconds(20) : TimeSpan.Zero);
@@ -122,8 +128,10 @@ internal static class LabFaultCatalogue
             one.ClosesAfterChallenge = on);
         yield return Behave("brief-expires", "Registrations are given for 60 s", (one, on) =>
             one.GrantedExpires = on ? 60 : null);
-        yield return Behave("binding-lost", "Bindings are forgotten before each refresh", (one, on) => one.LosesBinding = on);
-        yield return Behave("on-backup", "Users are told that they are on their backup pool", (one, on) => one.IsBackup = on);
+        yield return Behave("binding-lost", "Bindings are forgotten before each refresh", (one, on) =>
+            one.LosesBinding = on);
+        yield return Behave("on-backup", "Users are told that they are on their backup pool", (one, on) =>
+            one.IsBackup = on);
     }
 
     private static LabFault Behave(string name, string what, Action<RegistrarBehaviour, bool> act) =>
@@ -143,7 +151,11 @@ internal static class LabFaultCatalogue
     private static void Refuse(Registrar registrar, bool on) =>
         (registrar.Behaviour.RefusesTls, registrar.Behaviour.RefusesTcp) = (on, on);
 
-    private static void Condition(DeploymentNodes lab, bool on, HostCondition condition, params ReadOnlySpan<string> names)
+    private static void Redirect(IEnumerable<Registrar> registrars, bool on, string to) =>
+        Each(registrars, registrar => registrar.Behaviour.RedirectTo = on ? [to] : []);
+
+    private static void Condition(
+        DeploymentNodes lab, bool on, HostCondition condition, params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
         {

@@ -7,7 +7,8 @@ using Dialtone.Wire.Sip;
 namespace Dialtone.Lab.Nodes;
 
 /// <summary>
-/// The Edge that remote devices come through: takes SIP over TLS (and TCP), and relays each client's connection over one
+/// The Edge that remote devices come through: takes SIP over TLS (and TCP), and relays each client's connection over
+/// one
 /// of its own to a Front End, with a Via pushed on the way there and taken off on the way back (RFC 3261 section 16).
 /// </summary>
 public sealed class AccessProxy : INode

@@ -5,7 +5,9 @@ using Dialtone.Wire.Sip;
 
 namespace Dialtone.Lab.Nodes;
 
-/// <summary>A client's connection at an access proxy and the connection to a Registrar that belongs to it alone.</summary>
+/// <summary>
+/// A client's connection at an access proxy and the connection to a Registrar that belongs to it alone.
+/// </summary>
 internal sealed class AccessProxyLink(FlowId client, EndPointAddress remote, bool isTls, SipLimits limits) : IDisposable
 {
     /// <summary>Requests kept while the way to the Registrar is not there yet; one more ends the connection.</summary>

@@ -31,6 +31,8 @@ public enum RegisterAction : byte
     /// <summary>The binding is gone.</summary>
     Removed,
 
-    /// <summary>The CSeq is not higher than that of the standing binding (RFC 3261 section 10.3 step 7): nothing was done.</summary>
+    /// <summary>
+    /// The CSeq is not higher than that of the standing binding (RFC 3261 section 10.3 step 7): nothing was done.
+    /// </summary>
     OutOfOrder,
 }

@@ -5,7 +5,9 @@ using Dialtone.Wire.Sip;
 
 namespace Dialtone.Lab.Nodes;
 
-/// <summary>A REGISTER as a Registrar needs it. Where <see cref="Fault"/> is not empty the rest may be missing.</summary>
+/// <summary>
+/// A REGISTER as a Registrar needs it. Where <see cref="Fault"/> is not empty the rest may be missing.
+/// </summary>
 internal sealed record RegisterRequest
 {
     public string User { get; private init; } = "";
@@ -42,7 +44,8 @@ internal sealed record RegisterRequest
     public static RegisterRequest Read(SipMessage message, string realm)
     {
         var request = new RegisterRequest { Uri = Encoding.ASCII.GetString(message.RequestUri) };
-        if (!message.TryGetTo(out var to, out var fault) || !SipUri.TryRead(to.Uri, out var aor, out fault, to.UriOffset))
+        if (!message.TryGetTo(out var to, out var fault)
+            || !SipUri.TryRead(to.Uri, out var aor, out fault, to.UriOffset))
         {
             return request with { Fault = $"To: {fault}" };
         }
@@ -94,7 +97,9 @@ internal sealed record RegisterRequest
         };
     }
 
-    /// <summary>The first Digest credentials for the realm; those for others are somebody else's (section 22.3).</summary>
+    /// <summary>
+    /// The first Digest credentials for the realm; those for others are somebody else's (section 22.3).
+    /// </summary>
     private RegisterRequest WithCredentials(SipMessage message, string realm)
     {
         foreach (var value in message.HeaderValues(SipHeader.Authorization))

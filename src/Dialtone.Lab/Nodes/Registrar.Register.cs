@@ -34,7 +34,8 @@ public sealed partial class Registrar
 
         if (request.Event is not ("" or "registration"))
         {
-            return Refuse(now, connection, effects, new(489, "Bad Event", null, "4055;reason=\"Event is not registration\""));
+            return Refuse(
+                now, connection, effects, new(489, "Bad Event", null, "4055;reason=\"Event is not registration\""));
         }
 
         if (account is null || request.Domain != Directory.Domain)
@@ -62,7 +63,9 @@ public sealed partial class Registrar
             }
         });
 
-    /// <summary>Whether the request proves the user; <paramref name="isStale"/> where only its nonce is at fault.</summary>
+    /// <summary>
+    /// Whether the request proves the user; <paramref name="isStale"/> where only its nonce is at fault.
+    /// </summary>
     private bool Proved(RegisterRequest request, SipAccount account, Instant now, out bool isStale)
     {
         isStale = false;
@@ -85,7 +88,9 @@ public sealed partial class Registrar
         return !isStale;
     }
 
-    /// <summary>The name itself, with the domain, or with the scheme: clients differ in what they ask people for.</summary>
+    /// <summary>
+    /// The name itself, with the domain, or with the scheme: clients differ in what they ask people for.
+    /// </summary>
     private bool NamesUser(string username, SipAccount account)
     {
         var name = username.StartsWith("sip:", StringComparison.OrdinalIgnoreCase) ? username[4..] : username;
@@ -231,7 +236,8 @@ public sealed partial class Registrar
             writer.Header(SipHeader.Expires, granted);
             writer.Header(SipHeader.MsKeepAlive,
                 $"UAS; tcp=no; hop-hop=yes; end-end=no; timeout={Settings.KeepAliveSeconds}");
-            writer.Header(SipHeader.PresenceState, $"register-action=\"{NameOf(action)}\";primary-cluster-type=\"central\";"
+            writer.Header(SipHeader.PresenceState,
+                $"register-action=\"{NameOf(action)}\";primary-cluster-type=\"central\";"
                 + $"is-connected-to-primary=\"{(Behaviour.IsBackup ? "no" : "yes")}\"");
             writer.Header(SipHeader.AllowEvents, "vnd-microsoft-provisioning,vnd-microsoft-roaming-contacts,"
                 + "vnd-microsoft-roaming-ACL,presence,presence.wpending,vnd-microsoft-roaming-self,"
@@ -259,7 +265,8 @@ public sealed partial class Registrar
                 && Guid.TryParse(binding.Endpoint.AsSpan(Prefix.Length).TrimEnd('>'), out var instance))
             {
                 // Sixteen bytes, little-endian as Windows lays them out, and two that are zero.
-                var opaque = Convert.ToBase64String([.. instance.ToByteArray(), 0, 0]).Replace('+', '-').Replace('/', '_');
+                var opaque = Convert.ToBase64String([.. instance.ToByteArray(), 0, 0])
+                    .Replace('+', '-').Replace('/', '_');
                 text.Append($";gruu=\"sip:{binding.User}@{Directory.Domain};opaque=user:epid:{opaque};gruu\"");
             }
         }

@@ -117,7 +117,8 @@ public sealed partial class Registrar : INode
         }
 
         var port = accepted.Listener == _tls.Flow ? _tls : _tcp;
-        _connections.Add(accepted.Flow, new(accepted.Flow, accepted.Remote, port.TlsIdentity is not null, Settings.Limits));
+        var isTls = port.TlsIdentity is not null;
+        _connections.Add(accepted.Flow, new(accepted.Flow, accepted.Remote, isTls, Settings.Limits));
         Observed.OpenConnections = _connections.Count;
     }
 
@@ -215,7 +216,9 @@ public sealed partial class Registrar : INode
         }
     }
 
-    /// <summary>Answers the present request. One that lacks what an answer takes over gets 400 with what there is.</summary>
+    /// <summary>
+    /// Answers the present request. One that lacks what an answer takes over gets 400 with what there is.
+    /// </summary>
     /// <returns>The status code that was sent.</returns>
     private int Reply(
         Instant now, SipServerConnection connection, NetEffects effects, int status, string reason,
@@ -223,7 +226,8 @@ public sealed partial class Registrar : INode
     {
         Span<byte> tag = stackalloc byte[10];
         WriteTag(tag);
-        if (!SipReply.TryBegin(_message, _writer, status, System.Text.Encoding.ASCII.GetBytes(reason), tag, out var fault))
+        var phrase = System.Text.Encoding.ASCII.GetBytes(reason);
+        if (!SipReply.TryBegin(_message, _writer, status, phrase, tag, out var fault))
         {
             return ReplyMalformed(now, connection, effects, $"{fault}");
         }

@@ -63,15 +63,21 @@ public sealed class RegistrarBehaviour
     /// <summary>Answers come so late.</summary>
     public TimeSpan AnswerDelay { get; set; }
 
-    /// <summary>Every binding is given for so many seconds, whatever was asked; <c>null</c> for as it should be.</summary>
+    /// <summary>
+    /// Every binding is given for so many seconds, whatever was asked; <c>null</c> for as it should be.
+    /// </summary>
     public uint? GrantedExpires { get; set; }
 
     /// <summary>A REGISTER that asks for less than the minimum gets 423 instead of the minimum.</summary>
     public bool RefusesBrief { get; set; }
 
-    /// <summary>The binding is forgotten before each refresh, which is then answered <c>register-action="fixed"</c>.</summary>
+    /// <summary>
+    /// The binding is forgotten before each refresh, which is then answered <c>register-action="fixed"</c>.
+    /// </summary>
     public bool LosesBinding { get; set; }
 
-    /// <summary>Whether users are told that they are on their backup pool (<c>is-connected-to-primary="no"</c>).</summary>
+    /// <summary>
+    /// Whether users are told that they are on their backup pool (<c>is-connected-to-primary="no"</c>).
+    /// </summary>
     public bool IsBackup { get; set; }
 }

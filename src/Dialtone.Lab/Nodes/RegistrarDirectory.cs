@@ -5,7 +5,8 @@ using Dialtone.Wire.Addresses;
 namespace Dialtone.Lab.Nodes;
 
 /// <summary>
-/// The users of a SIP domain and the bindings of one pool. All Front Ends of the pool share one: a registration at one is
+/// The users of a SIP domain and the bindings of one pool. All Front Ends of the pool share one: a registration at one
+/// is
 /// visible at the others. On sockets each Front End runs on a thread of its own, so every call takes the lock.
 /// </summary>
 /// <param name="domain">The SIP domain.</param>
@@ -93,7 +94,8 @@ public sealed class RegistrarDirectory(HostName domain, ImmutableArray<SipAccoun
     {
         lock (_gate)
         {
-            _ = _bindings.TryGetValue(user.ToLowerInvariant(), out var all) && all.RemoveAll(known => known.Endpoint == endpoint) > 0;
+            _ = _bindings.TryGetValue(user.ToLowerInvariant(), out var all)
+                && all.RemoveAll(known => known.Endpoint == endpoint) > 0;
         }
     }
 
@@ -115,7 +117,8 @@ public sealed class RegistrarDirectory(HostName domain, ImmutableArray<SipAccoun
         }
     }
 
-    private static bool IsOutOfOrder(Binding known, string callId, uint cseq) => known.CallId == callId && cseq <= known.CSeq;
+    private static bool IsOutOfOrder(Binding known, string callId, uint cseq) =>
+        known.CallId == callId && cseq <= known.CSeq;
 
     private List<Binding> Live(string user, Instant now)
     {

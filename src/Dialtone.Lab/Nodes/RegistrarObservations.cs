@@ -13,7 +13,8 @@ namespace Dialtone.Lab.Nodes;
 /// <param name="HasCredentials">Whether it carried Digest credentials.</param>
 /// <param name="Status">The status code of the answer; 0 for none.</param>
 public sealed record SeenRegister(
-    Instant At, EndPointAddress From, bool IsTls, string User, string CallId, uint CSeq, bool HasCredentials, int Status);
+    Instant At, EndPointAddress From, bool IsTls, string User, string CallId, uint CSeq, bool HasCredentials,
+    int Status);
 
 /// <summary>What a Registrar saw.</summary>
 public sealed class RegistrarObservations

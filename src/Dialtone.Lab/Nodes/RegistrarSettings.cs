@@ -20,7 +20,9 @@ public sealed record RegistrarSettings
     /// <summary>The certificate that it presents, by the name the host knows it by.</summary>
     public required string TlsIdentity { get; init; }
 
-    /// <summary>The hashes offered, one challenge each, in this order (RFC 8760 section 2.3: the one liked best first).</summary>
+    /// <summary>
+    /// The hashes offered, one challenge each, in this order (RFC 8760 section 2.3: the one liked best first).
+    /// </summary>
     public ImmutableArray<DigestAlgorithm> Algorithms { get; init; } = [DigestAlgorithm.Sha256, DigestAlgorithm.Md5];
 
     /// <summary>How long a nonce is taken.</summary>

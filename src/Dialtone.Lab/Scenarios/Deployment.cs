@@ -5,7 +5,8 @@ using Dialtone.Wire.Dns;
 namespace Dialtone.Lab.Scenarios;
 
 /// <summary>
-/// A whole deployment as data: names, addresses, ports, users, certificates, DNS records. A simulated world takes it as it
+/// A whole deployment as data: names, addresses, ports, users, certificates, DNS records. A simulated world takes it as
+/// it
 /// is; a hosting on loopback moves the addresses (<see cref="Relocated"/>) and may choose other ports.
 /// </summary>
 public sealed record Deployment
@@ -48,7 +49,9 @@ public sealed record Deployment
     /// <summary>DHCP servers.</summary>
     public ushort DhcpPort { get; init; } = 67;
 
-    /// <summary>Whether DHCP answers go to where the question came from: several devices on one loopback address.</summary>
+    /// <summary>
+    /// Whether DHCP answers go to where the question came from: several devices on one loopback address.
+    /// </summary>
     public bool DhcpRepliesToSource { get; init; }
 
     /// <summary>SIP over TLS at the pools. A Registrar named by DHCP is expected at 5061.</summary>
@@ -90,7 +93,8 @@ public sealed record Deployment
     public EndPointAddress DnsEndPoint => new(Names.Address, DnsPort);
 
     /// <summary>
-    /// The zone's records, SOA left out. Internal and external names stand in one zone, as where one DNS serves both sides.
+    /// The zone's records, SOA left out. Internal and external names stand in one zone, as where one DNS serves both
+    /// sides.
     /// </summary>
     public ImmutableArray<DnsRecord> Records =>
     [

@@ -100,7 +100,8 @@ public sealed class DeploymentNodes
     /// <summary>The place of that name.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
     public LabPlace PlaceOf(string name) => Places.FirstOrDefault(place => place.Name == name)
-        ?? throw new ArgumentException($"There is no place '{name}'; there are {string.Join(", ", Places)}.", nameof(name));
+        ?? throw new ArgumentException(
+            $"There is no place '{name}'; there are {string.Join(", ", Places)}.", nameof(name));
 
     private DhcpServer DhcpAt(LabHost host, HostName registrar) => new()
     {

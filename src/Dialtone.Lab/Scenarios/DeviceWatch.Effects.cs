@@ -9,7 +9,9 @@ namespace Dialtone.Lab.Scenarios;
 /// <content>What a device may ask of the network, judged without the device's help.</content>
 internal sealed partial class DeviceWatch
 {
-    /// <summary>Sockets and connections that a device may have at one time: questions to DNS, DHCP, one way to a Registrar.</summary>
+    /// <summary>
+    /// Sockets and connections that a device may have at one time: questions to DNS, DHCP, one way to a Registrar.
+    /// </summary>
     private const int FlowsMax = 16;
 
     private readonly Dictionary<FlowId, FlowWatch> _flows = [];

@@ -91,7 +91,8 @@ internal sealed partial class DeviceWatch
             && _failed is { Cycle: Cycle.Scratch, Why: CycleEnd.NothingFound or CycleEnd.NothingResolved };
         if (cycle == Cycle.Remembered && !nothingFound)
         {
-            Note(SimulationCheck.Remembered, $"the Remembered cycle began after {_last?.GetType().Name}, {_failed?.Why}");
+            Note(SimulationCheck.Remembered,
+                $"the Remembered cycle began after {_last?.GetType().Name}, {_failed?.Why}");
         }
 
         (_cycle, _attempted, _rung) = (cycle, 0, 0);

@@ -45,7 +45,9 @@ internal sealed partial class DeviceWatch : IJournal
 
     private SimNode Place { get; }
 
-    /// <summary>Switches the device on, with what it stored before; one that still runs is switched off first.</summary>
+    /// <summary>
+    /// Switches the device on, with what it stored before; one that still runs is switched off first.
+    /// </summary>
     public void Boot(DeviceFactory make)
     {
         if (Place.IsRunning)
@@ -91,7 +93,8 @@ internal sealed partial class DeviceWatch : IJournal
     {
         if (!_wasSignedInSinceCalm)
         {
-            Note(SimulationCheck.Liveness, $"not signed in within {SimulationOptions.Calm} of calm; last entry: {_last}");
+            Note(SimulationCheck.Liveness,
+                $"not signed in within {SimulationOptions.Calm} of calm; last entry: {_last}");
         }
 
         if (!_isSignedIn)

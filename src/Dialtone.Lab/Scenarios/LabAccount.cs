@@ -3,7 +3,8 @@ using Dialtone.Wire.Addresses;
 namespace Dialtone.Lab.Scenarios;
 
 /// <summary>
-/// A user of the lab and the password, which is a constant of this source: it opens nothing but the lab, and <c>lab up</c>
+/// A user of the lab and the password, which is a constant of this source: it opens nothing but the lab, and <c>lab
+/// up</c>
 /// prints it.
 /// </summary>
 /// <param name="User">The user part of the SIP address.</param>

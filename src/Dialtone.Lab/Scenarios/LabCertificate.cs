@@ -26,7 +26,8 @@ public enum CertificateDefect : byte
 }
 
 /// <summary>
-/// A certificate of the lab as data. A simulated world makes facts of it, a hosting on sockets makes a real one; nodes know
+/// A certificate of the lab as data. A simulated world makes facts of it, a hosting on sockets makes a real one; nodes
+/// know
 /// it by <see cref="Name"/>.
 /// </summary>
 /// <param name="Name">What nodes call it: <c>pool01</c>, <c>pool01-expired</c>.</param>
@@ -58,9 +59,12 @@ public sealed record LabCertificate(
     {
         var (notBefore, notAfter) = Validity(start);
         var isTrusted = Defect != CertificateDefect.Untrusted;
-        var facts = new CertificateFacts(Subject.Text, Issuer, [.. DnsNames.Select(name => name.Text)], notBefore, notAfter,
-            Convert.ToHexString(SHA256.HashData(Encoding.ASCII.GetBytes(Name))), "ECDSA", 256, ServerAuthentication: true);
-        return new("TLS 1.3", "TLS_AES_256_GCM_SHA384", [facts], isTrusted ? ChainTrust.Trusted : ChainTrust.UnknownRoot,
+        var facts = new CertificateFacts(
+            Subject.Text, Issuer, [.. DnsNames.Select(name => name.Text)], notBefore, notAfter,
+            Convert.ToHexString(SHA256.HashData(Encoding.ASCII.GetBytes(Name))), "ECDSA", 256,
+            ServerAuthentication: true);
+        return new("TLS 1.3", "TLS_AES_256_GCM_SHA384", [facts],
+            isTrusted ? ChainTrust.Trusted : ChainTrust.UnknownRoot,
             isTrusted ? "" : $"{ForeignAuthority} is not trusted");
     }
 

@@ -31,7 +31,9 @@ public sealed class LabPlace(string name, IpAddress address, INode node)
     /// <summary>The node.</summary>
     public INode Node { get; } = node;
 
-    /// <summary>What the network does with the machine; a host looks at it when it tells the node that the network changed.</summary>
+    /// <summary>
+    /// What the network does with the machine; a host looks at it when it tells the node that the network changed.
+    /// </summary>
     public HostCondition Condition { get; set; }
 
     /// <inheritdoc/>

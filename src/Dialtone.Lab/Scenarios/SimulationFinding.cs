@@ -11,7 +11,9 @@ public enum SimulationCheck : byte
     /// <summary>Memory changes only after a registration; a power cut leaves the old or the new.</summary>
     Memory,
 
-    /// <summary>Remembered addresses are used in the Remembered cycle alone, which begins only when nothing else is found.</summary>
+    /// <summary>
+    /// Remembered addresses are used in the Remembered cycle alone, which begins only when nothing else is found.
+    /// </summary>
     Remembered,
 
     /// <summary>A failed Known attempt is followed by discovery.</summary>

@@ -17,7 +17,8 @@ public delegate INode DeviceFactory(
     DeviceSettings settings, IEntropy entropy, IJournal journal, ReadOnlyMemory<byte>? stored);
 
 /// <summary>
-/// One run: a deployment, one to five devices, an hour of trouble, half an hour of calm; watched at every event. A run is
+/// One run: a deployment, one to five devices, an hour of trouble, half an hour of calm; watched at every event. A run
+/// is
 /// its options and nothing else, so that a seed can be looked at again.
 /// </summary>
 public sealed class SimulationRun
@@ -126,7 +127,8 @@ public sealed class SimulationRun
     private void BeginCalm()
     {
         _world.Weather = Weather.Calm;
-        // Windows that reach into the calm are still in the queue: their ends do no harm, and none of them begins there.
+        // Windows that reach into the calm are still in the queue: their ends do no harm, and none of them begins
+        // there.
         _lab.Mend();
         foreach (var device in _devices)
         {

@@ -18,7 +18,9 @@ public enum PairStop : byte
     StepsExhausted,
 }
 
-/// <summary>One device, one Registrar, a calm link between them, and a clock in the hand: for scenarios that people read.</summary>
+/// <summary>
+/// One device, one Registrar, a calm link between them, and a clock in the hand: for scenarios that people read.
+/// </summary>
 public sealed class Pair
 {
     /// <summary>Steps after which driving gives up, where no other number is given.</summary>
@@ -36,7 +38,8 @@ public sealed class Pair
         ArgumentNullException.ThrowIfNull(registrar);
         World = new(seed);
         Registrar = registrar;
-        RegistrarPlace = World.Place(World.AddHost("registrar", registrar.Settings.Tls.Address), "registrar", registrar);
+        var host = World.AddHost("registrar", registrar.Settings.Tls.Address);
+        RegistrarPlace = World.Place(host, "registrar", registrar);
         DevicePlace = World.Place(World.AddHost("device", DeviceAddress), "device", device);
         World.PowerOn(RegistrarPlace);
         World.RunTo(Instant.Zero);

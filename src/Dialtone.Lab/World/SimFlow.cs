@@ -18,14 +18,16 @@ internal abstract class SimFlow(SimNode node, FlowId id)
     public bool Lives => IsOpen && Node.IsRunning && Node.Life == Life;
 }
 
-internal sealed class SimListener(SimNode node, FlowId id, EndPointAddress local, string? tlsIdentity) : SimFlow(node, id)
+internal sealed class SimListener(SimNode node, FlowId id, EndPointAddress local, string? tlsIdentity)
+    : SimFlow(node, id)
 {
     public EndPointAddress Local { get; } = local;
 
     public string? TlsIdentity { get; } = tlsIdentity;
 }
 
-internal sealed class SimDatagramFlow(SimNode node, FlowId id, EndPointAddress local, bool broadcast) : SimFlow(node, id)
+internal sealed class SimDatagramFlow(SimNode node, FlowId id, EndPointAddress local, bool broadcast)
+    : SimFlow(node, id)
 {
     public EndPointAddress Local { get; } = local;
 

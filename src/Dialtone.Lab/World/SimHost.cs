@@ -25,7 +25,9 @@ public sealed class SimHost
     /// <summary>How far its wall clock is off; may change at any time.</summary>
     public TimeSpan ClockError { get; set; }
 
-    /// <summary>Whether packets to and from it vanish: a black hole. Connections wait and retransmit, as TCP does.</summary>
+    /// <summary>
+    /// Whether packets to and from it vanish: a black hole. Connections wait and retransmit, as TCP does.
+    /// </summary>
     public bool Silent { get; set; }
 
     /// <summary>Whether it resets every connection as soon as it stands.</summary>

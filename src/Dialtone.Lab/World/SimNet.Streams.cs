@@ -6,16 +6,22 @@ namespace Dialtone.Lab.World;
 /// <content>Connections: what TCP and TLS do, seen from the nodes at their ends.</content>
 internal sealed partial class SimNet
 {
-    /// <summary>SYNs after the first: sent 1, 3, 7, 15, 31 and 63 s after it; given up after 127 s (as Linux does).</summary>
+    /// <summary>
+    /// SYNs after the first: sent 1, 3, 7, 15, 31 and 63 s after it; given up after 127 s (as Linux does).
+    /// </summary>
     private const int SynRetriesMax = 6;
 
-    /// <summary>Retransmissions of data, with the time doubled up to a minute: given up after about five minutes.</summary>
+    /// <summary>
+    /// Retransmissions of data, with the time doubled up to a minute: given up after about five minutes.
+    /// </summary>
     private const int DataRetriesMax = 10;
 
     /// <summary>Of the writes that are split, how many byte by byte: each costs hundreds of events.</summary>
-    private const uint ByteByBytePerMille = 30;
+    private const uint ByteByBytePerMille = 10;
 
-    /// <summary>Fatal alert, unexpected_message (RFC 5246 section 7.2.2): what a TLS server says to plain text.</summary>
+    /// <summary>
+    /// Fatal alert, unexpected_message (RFC 5246 section 7.2.2): what a TLS server says to plain text.
+    /// </summary>
     private static readonly byte[] UnexpectedMessageAlert = [0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 0x0A];
 
     /// <summary>The beginning of a ClientHello: what a plain server sees of a TLS client.</summary>
@@ -70,7 +76,8 @@ internal sealed partial class SimNet
         Bind(listener.Node, server);
         (client.Peer, server.Peer) = (server, client);
         var connectedAt = Later();
-        Enqueue(client, SegmentKind.Input, null, new NetInput.Connected(client.Id, client.Local, client.Remote), connectedAt);
+        var connected = new NetInput.Connected(client.Id, client.Local, client.Remote);
+        Enqueue(client, SegmentKind.Input, null, connected, connectedAt);
         var accepted = new NetInput.Accepted(listener.Id, server.Id, server.Local, server.Remote);
         if (listener.Node.Host.ResetsConnections)
         {
@@ -118,7 +125,9 @@ internal sealed partial class SimNet
         }
 
         var bytes = write.Bytes.ToArray();
-        var held = entropy.Chance(world.Weather.StreamHold) ? (long)entropy.Below(200) * TimeSpan.TicksPerMillisecond : 0;
+        var held = entropy.Chance(world.Weather.StreamHold)
+            ? (long)entropy.Below(200) * TimeSpan.TicksPerMillisecond
+            : 0;
         if (held == 0)
         {
             // Writes arrive one by one where nothing holds them back.
@@ -216,7 +225,9 @@ internal sealed partial class SimNet
         }
     }
 
-    /// <summary>Nothing passes: TCP sends again, less and less often, and in the end the sender's system gives up.</summary>
+    /// <summary>
+    /// Nothing passes: TCP sends again, less and less often, and in the end the sender's system gives up.
+    /// </summary>
     private void Retransmit(SimStream end)
     {
         if (world.Ticks < end.RetryAt)
@@ -240,7 +251,9 @@ internal sealed partial class SimNet
         world.Enqueue(end.RetryAt, new(WorldEventKind.Stream, null, 0, end));
     }
 
-    /// <summary>Data for an end that is no more: its system resets the connection. (One that is switched off says nothing.)</summary>
+    /// <summary>
+    /// Data for an end that is no more: its system resets the connection. (One that is switched off says nothing.)
+    /// </summary>
     private void Answer(SimStream gone, in SimSegment segment)
     {
         if (segment.Kind == SegmentKind.Data && gone.Node.IsRunning && gone.Peer is { Lives: true } peer)
@@ -323,8 +336,8 @@ internal sealed partial class SimNet
     {
         end.IsOpen = false;
         end.Node.Flows.Remove(end.Id.Value);
-        var untold = end.Tls is null && end.Mode is StreamMode.Handshaking or StreamMode.AwaitsTls && end.Peer is not null
-            && end.Id.Value >= FlowId.HostFirst;
+        var untold = end.Tls is null && end.Mode is StreamMode.Handshaking or StreamMode.AwaitsTls
+            && end.Peer is not null && end.Id.Value >= FlowId.HostFirst;
         if (!untold)
         {
             world.Post(at, end.Node, new NetInput.Ended(end.Id, why, detail));

@@ -98,7 +98,8 @@ internal sealed partial class SimNet(SimWorld world, SeededEntropy entropy)
     {
         node.Saves.Enqueue(new(save.Memory is { } memory ? memory.ToArray() : null));
         // Storing takes a while (a flush to the disk), in order, so that a power cut can fall into it.
-        world.Enqueue(world.Ticks + TimeSpan.FromMilliseconds(5).Ticks, new(WorldEventKind.Saved, node, node.Life, null));
+        var doneAt = world.Ticks + TimeSpan.FromMilliseconds(5).Ticks;
+        world.Enqueue(doneAt, new(WorldEventKind.Saved, node, node.Life, null));
     }
 
     private void Open(SimNode node, NetEffect.OpenDatagrams open)

@@ -3,7 +3,9 @@ using Dialtone.Core.Time;
 
 namespace Dialtone.Lab.World;
 
-/// <summary>A node's place in a world: its host, what it has stored, and its flows. It outlives power cuts; the node does not.</summary>
+/// <summary>
+/// A node's place in a world: its host, what it has stored, and its flows. It outlives power cuts; the node does not.
+/// </summary>
 public sealed class SimNode
 {
     private uint _lastHostFlow = FlowId.HostFirst;

@@ -52,7 +52,9 @@ public sealed class SimWorld
     /// <summary>How the links are.</summary>
     public Weather Weather { get; set; } = Weather.Calm;
 
-    /// <summary>The certificates that listeners present, by the name they give to <see cref="NetEffect.Listen"/>.</summary>
+    /// <summary>
+    /// The certificates that listeners present, by the name they give to <see cref="NetEffect.Listen"/>.
+    /// </summary>
     public Dictionary<string, TlsFacts> Certificates { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Who looks on; <c>null</c> for nobody.</summary>
@@ -61,7 +63,9 @@ public sealed class SimWorld
     /// <summary>Every place, in order of placing.</summary>
     public IReadOnlyList<SimNode> Nodes => _nodes;
 
-    /// <summary>The node that got into a circle without time passing, if one did. The world then stands still.</summary>
+    /// <summary>
+    /// The node that got into a circle without time passing, if one did. The world then stands still.
+    /// </summary>
     public SimNode? Spinning { get; private set; }
 
     /// <summary>A stream of chance for <paramref name="name"/>: of a node, or of a scenario.</summary>
@@ -113,7 +117,8 @@ public sealed class SimWorld
     }
 
     /// <summary>
-    /// Takes the power from a place at once: nothing is said to any peer. What was being stored is kept as it was before
+    /// Takes the power from a place at once: nothing is said to any peer. What was being stored is kept as it was
+    /// before
     /// or as it was to become, or, with <see cref="Weather.TornSaves"/>, half of it.
     /// </summary>
     public void PowerCut(SimNode place)
@@ -176,7 +181,9 @@ public sealed class SimWorld
         }
     }
 
-    /// <summary>Runs until something is so, looked at after every event, at the latest to <paramref name="limit"/>.</summary>
+    /// <summary>
+    /// Runs until something is so, looked at after every event, at the latest to <paramref name="limit"/>.
+    /// </summary>
     /// <returns>Whether it was so.</returns>
     public bool RunUntil(Func<bool> isSo, Instant limit)
     {

@@ -33,6 +33,8 @@ public sealed record Weather
     /// <summary>Saves that fail (a full disk).</summary>
     public uint SaveFailure { get; init; }
 
-    /// <summary>Whether a power cut may leave half of a file, as a file system that does not keep its promises does.</summary>
+    /// <summary>
+    /// Whether a power cut may leave half of a file, as a file system that does not keep its promises does.
+    /// </summary>
     public bool TornSaves { get; init; }
 }

@@ -12,7 +12,9 @@ internal enum WorldEventKind : byte
     Control,
 }
 
-/// <summary>One thing that is going to happen. <paramref name="Life"/> is the node's boot count it was meant for.</summary>
+/// <summary>
+/// One thing that is going to happen. <paramref name="Life"/> is the node's boot count it was meant for.
+/// </summary>
 internal readonly record struct WorldEvent(WorldEventKind Kind, SimNode? Node, int Life, object? Subject);
 
 /// <summary>When, and in which order among those of the same moment.</summary>

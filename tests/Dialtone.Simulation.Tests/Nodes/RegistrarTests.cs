@@ -71,7 +71,8 @@ public class RegistrarTests
         RawSipClient.Status(Ask(pair, client, Register(RawSipClient.Answer(challenge, Password)))).ShouldBe(200);
 
         Ask(pair, client, Register(RawSipClient.Answer(challenge, Password))).ShouldContain("stale=true");
-        RawSipClient.Status(Ask(pair, client, Register(RawSipClient.Answer(challenge, Password, count: 2)))).ShouldBe(200);
+        var second = Register(RawSipClient.Answer(challenge, Password, count: 2));
+        RawSipClient.Status(Ask(pair, client, second)).ShouldBe(200);
         pair.Advance(TimeSpan.FromMinutes(6));
         Ask(pair, client, Register(RawSipClient.Answer(challenge, Password, count: 3))).ShouldContain("stale=true");
         pair.Registrar.Observed.StaleNonces.ShouldBe(2);
@@ -308,6 +309,8 @@ public class RegistrarTests
         return Ask(pair, client, Register(RawSipClient.Answer(challenge, password), expires));
     }
 
+    private static string Line(string? header) => header is null ? "" : header + "\n";
+
     private string Register(string? authorization = null, uint? expires = null) =>
         $"""
         REGISTER sip:contoso.example SIP/2.0
@@ -319,7 +322,7 @@ public class RegistrarTests
         CSeq: {++_cseq} REGISTER
         Contact: <sip:192.0.2.50:51234;transport=tls;ms-opaque=d3470f2e1d>;proxy=replace;+sip.instance="{Instance}"
         Event: registration
-        {(expires is null ? "" : $"Expires: {expires}\n")}{(authorization is null ? "" : authorization + "\n")}Content-Length: 0
+        {Line(expires is null ? null : $"Expires: {expires}")}{Line(authorization)}Content-Length: 0
 
 
         """;

@@ -1,0 +1,45 @@
+using Dialtone.Lab.Scenarios;
+
+namespace Dialtone.Simulation.Tests.Scenarios;
+
+/// <summary>
+/// A check that never fires is no check: each planted fault is caught within ten seeds, by the check it is for.
+/// </summary>
+public class CanaryTests
+{
+    private const int SeedsMax = 10;
+
+    [Fact]
+    public void A_swapped_order_is_caught() => IsCaught(Canaries.OrderSwapped, SimulationCheck.Order);
+
+    [Fact]
+    public void A_candidate_without_a_plan_is_caught() => IsCaught(Canaries.PlanIgnored, SimulationCheck.Order);
+
+    [Fact]
+    public void Memory_used_too_early_is_caught() => IsCaught(Canaries.MemoryTooEarly, SimulationCheck.Remembered);
+
+    [Fact]
+    public void Memory_flushed_on_failure_is_caught() =>
+        IsCaught(Canaries.MemoryFlushedOnFailure, SimulationCheck.Memory);
+
+    [Fact]
+    public void Memory_stored_by_halves_is_caught() => IsCaught(Canaries.SavesHalf, SimulationCheck.Memory);
+
+    [Fact]
+    public void A_lost_deadline_is_caught_at_once_and_by_liveness()
+    {
+        IsCaught(Canaries.DeadlineLost, SimulationCheck.Deadline);
+        IsCaught(Canaries.DeadlineLost, SimulationCheck.Liveness);
+    }
+
+    [Fact]
+    public void Bytes_before_tls_are_caught() => IsCaught(Canaries.TalksBeforeTls, SimulationCheck.Secrecy);
+
+    [Fact]
+    public void Trust_in_everybody_is_caught() => IsCaught(Canaries.TrustsEverybody, SimulationCheck.Secrecy);
+
+    private static void IsCaught(DeviceFactory canary, SimulationCheck check) =>
+        Enumerable.Range(1, SeedsMax).Select(seed => SimulationOptions.Draw((ulong)seed))
+            .Any(options => new SimulationRun(options, canary).Run().Findings.Any(finding => finding.Check == check))
+            .ShouldBeTrue($"Nothing of kind {check} was found within {SeedsMax} seeds.");
+}

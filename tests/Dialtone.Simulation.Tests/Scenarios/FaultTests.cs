@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using Dialtone.Core.Journal;
+using Dialtone.Core.Time;
+using Dialtone.Lab.Faults;
+using Dialtone.Lab.Scenarios;
+
+namespace Dialtone.Simulation.Tests.Scenarios;
+
+/// <summary>
+/// Each fault of the catalogue, alone, from before the start, with one phone that has never signed in.
+/// </summary>
+public class FaultTests
+{
+    /// <summary>What becomes of a phone under a fault: signed in and how, or not.</summary>
+    private static readonly ImmutableSortedDictionary<string, string> Expected =
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["dns-silent"] = "no",
+            ["dns-servfail"] = "no",
+            ["dns-refused"] = "no",
+            ["dns-nxdomain"] = "no",
+            ["dns-no-srv"] = "Dhcp Tls",
+            ["dns-no-internal-srv"] = "Dhcp Tls",
+            ["dns-no-address"] = "no",
+            ["dns-truncated"] = "InternalSrv Tls",
+            ["dns-cname-loop"] = "no",
+            ["dns-garbage"] = "no",
+            ["dns-wrong-id"] = "no",
+            ["dns-without-edns"] = "InternalSrv Tls",
+            ["dns-compressed-srv"] = "InternalSrv Tls",
+            ["dns-slow"] = "InternalSrv Tls",
+            ["dhcp-silent"] = "InternalSrv Tls",
+            ["dhcp-no-option-120"] = "InternalSrv Tls",
+            ["dhcp-no-option-43"] = "InternalSrv Tls",
+            ["dhcp-ascii-120"] = "InternalSrv Tls",
+            ["dhcp-malformed"] = "InternalSrv Tls",
+            ["dhcp-addresses-120"] = "InternalSrv Tls",
+            ["dhcp-two-disagree"] = "InternalSrv Tls",
+            ["dhcp-slow"] = "InternalSrv Tls",
+            ["fe1-refused"] = "InternalSrv Tls",
+            ["fe1-black-hole"] = "InternalSrv Tls",
+            ["pool01-refused"] = "no",
+            ["pool01-black-hole"] = "no",
+            ["pools-refused"] = "no",
+            ["sip-refused"] = "InternalSrv Tls",
+            ["reset-after-connect"] = "no",
+            ["close-after-accept"] = "no",
+            ["tls-dead"] = "InternalSrv Tcp",
+            ["tls-silent"] = "no",
+            ["plain-on-tls-port"] = "InternalSrv Tcp",
+            ["tls-on-plain-port"] = "no",
+            ["cert-expired"] = "InternalSrv Tcp",
+            ["cert-not-yet-valid"] = "InternalSrv Tcp",
+            ["cert-wrong-name"] = "InternalSrv Tcp",
+            ["cert-untrusted"] = "InternalSrv Tcp",
+            ["register-silent"] = "no",
+            ["register-503"] = "no",
+            ["register-500"] = "no",
+            ["register-403"] = "no",
+            ["register-404"] = "no",
+            ["register-no-digest"] = "no",
+            ["redirect-to-pool02"] = "Redirect Tls",
+            ["redirect-loop"] = "no",
+            ["challenge-split"] = "InternalSrv Tls",
+            ["answer-twice"] = "InternalSrv Tls",
+            ["answer-late"] = "InternalSrv Tls",
+            ["close-after-challenge"] = "no",
+            ["brief-expires"] = "InternalSrv Tls",
+            ["binding-lost"] = "InternalSrv Tls",
+            ["on-backup"] = "InternalSrv Tls",
+        }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+
+    public static TheoryData<string> Names() => [.. LabFault.All.Select(fault => fault.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_fault_does_what_it_says_and_nothing_is_left_of_it(string name)
+    {
+        LabFault.TryFind(name, out var fault).ShouldBeTrue();
+        var until = Instant.Zero + TimeSpan.FromMinutes(10);
+        var signedIn = new List<JournalEntry.Registered>();
+        var run = new SimulationRun(
+            new() { Seed = 1, Faults = [new(fault, Instant.Zero, until)] },
+            looker: (_, entry) =>
+            {
+                if (entry is JournalEntry.Registered { Refresh: false } registered)
+                {
+                    signedIn.Add(registered);
+                }
+            });
+
+        var report = run.Run();
+
+        report.Findings.ShouldBeEmpty();
+        var first = signedIn.FirstOrDefault(entry => entry.At < until);
+        (first is null ? "no" : $"{first.Candidate.Source} {first.Candidate.Transport}").ShouldBe(Expected[name]);
+    }
+
+    [Fact]
+    public void Names_are_unique_and_each_fault_says_what_it_does()
+    {
+        LabFault.All.Select(fault => fault.Name).ShouldBeUnique();
+        LabFault.All.ShouldAllBe(fault => fault.What.Length > 0 && !fault.What.EndsWith('.'));
+        Expected.Keys.ShouldBe(LabFault.All.Select(fault => fault.Name).Order(StringComparer.Ordinal));
+    }
+}
