@@ -17,6 +17,9 @@ internal sealed class Deployment : IAsyncDisposable
     /// <summary>An address of the network that no host has: what is sent there is lost.</summary>
     public const string NobodysAddress = "192.0.2.13";
 
+    /// <summary>Another such address.</summary>
+    public const string NobodysOtherAddress = "192.0.2.14";
+
     private static readonly string[] Programs = ["dnsmasq", "kamailio", "kamcmd", "dotnet"];
 
     private readonly Network network;
@@ -31,6 +34,9 @@ internal sealed class Deployment : IAsyncDisposable
 
     /// <summary>Everything that the test writes to disk is in here, and goes with it.</summary>
     public string WorkDirectory => network.WorkDirectory;
+
+    /// <summary>Where the phone keeps what it remembers.</summary>
+    public string MemoryDirectory => Path.Combine(WorkDirectory, "phone-memory");
 
     /// <summary>The authority that the phone is told to trust.</summary>
     public LabAuthority Authority { get; }

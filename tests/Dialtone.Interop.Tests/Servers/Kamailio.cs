@@ -41,8 +41,11 @@ internal sealed class Kamailio : IAsyncDisposable
     /// <summary>A line for every REGISTER that arrived.</summary>
     public IReadOnlyList<string> Requests => Lines("bench: REGISTER ");
 
-    /// <summary>A line for every REGISTER that was proved and stored; it names the transport and the CSeq.</summary>
+    /// <summary>A line for every REGISTER that was proved and stored; it names the transport.</summary>
     public IReadOnlyList<string> Stored => Lines("bench: stored ");
+
+    /// <summary>A line for every REGISTER that was proved and ended a registration.</summary>
+    public IReadOnlyList<string> Removed => Lines("bench: removed ");
 
     public static async Task<Kamailio> StartAsync(Host host, string directory, KamailioSettings settings)
     {
@@ -162,7 +165,11 @@ internal sealed class Kamailio : IAsyncDisposable
             if ($au != $tU) { sl_send_reply("403", "Forbidden"); exit; }
             consume_credentials();
             save("location");
-            xlog("L_NOTICE", "bench: stored $tU over $proto as $cs expires $hdr(Expires)\n");
+            if ($rc == 3) {
+                xlog("L_NOTICE", "bench: removed $tU over $proto\n");
+            } else {
+                xlog("L_NOTICE", "bench: stored $tU over $proto\n");
+            }
         }
 
         """;

@@ -1,0 +1,59 @@
+using Dialtone.Interop.Tests.Phone;
+using Dialtone.Interop.Tests.Servers;
+
+namespace Dialtone.Interop.Tests.Cases;
+
+/// <summary>A phone that stays registered while things happen to its Registrars.</summary>
+public class StayTests
+{
+    private static readonly TimeSpan SignInTimeMax = TimeSpan.FromSeconds(40);
+
+    [Fact]
+    public async Task A_registration_is_renewed_before_it_ends()
+    {
+        await using var contoso = await Deployment.BuildAsync();
+        await StartDnsmasqAsync(contoso);
+        var registrar = await contoso.StartAsync(
+            contoso.FrontEnd1, Pool(contoso) with { ExpiryMax = TimeSpan.FromSeconds(4) });
+
+        await using var phone = await contoso.StayAsync("--dhcp", "off");
+        await registrar.WaitForLogAsync("bench: stored alice over tls", SignInTimeMax, times: 3);
+
+        (await registrar.FindBindingAsync(Deployment.User)).ShouldNotBeNull(phone.ToString());
+    }
+
+    [Fact]
+    public async Task The_other_Front_End_is_taken_when_the_first_one_dies()
+    {
+        await using var contoso = await Deployment.BuildAsync();
+        await StartDnsmasqAsync(contoso);
+        var one = await contoso.StartAsync(contoso.FrontEnd1, Pool(contoso));
+        var two = await contoso.StartAsync(contoso.FrontEnd2, Pool(contoso));
+
+        await using var phone = await contoso.StayAsync("--dhcp", "off");
+        var (atOne, atTwo) = (WaitForAliceAsync(one), WaitForAliceAsync(two));
+        var dead = await Task.WhenAny(atOne, atTwo) == atOne ? contoso.FrontEnd1 : contoso.FrontEnd2;
+        await dead.KillProgramsAsync();
+        var (alive, address) = dead == contoso.FrontEnd1 ? (two, "192.0.2.12") : (one, "192.0.2.11");
+        await (alive == two ? atTwo : atOne);
+
+        var binding = await alive.FindBindingAsync(Deployment.User);
+        binding.ShouldNotBeNull(phone.ToString()).Socket.ShouldBe($"tls:{address}:5061");
+    }
+
+    private static Task<string> WaitForAliceAsync(Kamailio registrar) =>
+        registrar.WaitForLogAsync("bench: stored alice over tls", SignInTimeMax);
+
+    private static Task<Dnsmasq> StartDnsmasqAsync(Deployment contoso) =>
+        contoso.StartAsync(new DnsmasqSettings
+        {
+            Addresses =
+            [
+                (Deployment.Pool, contoso.FrontEnd1.Address), (Deployment.Pool, contoso.FrontEnd2.Address),
+            ],
+            Services = [("_sipinternaltls._tcp.contoso.example", Deployment.Pool, 5061, 0)],
+        });
+
+    private static KamailioSettings Pool(Deployment contoso) =>
+        new() { Tls = (5061, contoso.Authority.Issue(Deployment.Pool)) };
+}
