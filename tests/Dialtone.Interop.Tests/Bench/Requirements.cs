@@ -15,6 +15,12 @@ internal static class Requirements
 
         Assert.SkipWhen(refusal.Reason is not null, refusal.Reason ?? "");
 
+        SkipUnlessInstalled(programs);
+    }
+
+    /// <summary>Skips the running test, with the reason, unless the machine has these programs.</summary>
+    public static void SkipUnlessInstalled(params IReadOnlyList<string> programs)
+    {
         var missing = programs.Where(program => Tool.Find(program) is null).ToArray();
         Assert.SkipWhen(
             missing.Length > 0, $"Not installed: {string.Join(", ", missing)} (.ci/install-packages installs them).");

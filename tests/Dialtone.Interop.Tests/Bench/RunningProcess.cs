@@ -86,7 +86,8 @@ internal sealed class RunningProcess : IAsyncDisposable
     }
 
     /// <summary>Sends what Ctrl-C sends.</summary>
-    public Task InterruptAsync() => Tool.RunAsync("sh", "-c", $"kill -INT {process.Id}");
+    public Task InterruptAsync() =>
+        process.HasExited ? Task.CompletedTask : Tool.RunAsync("sh", "-c", $"kill -INT {process.Id}");
 
     public async ValueTask DisposeAsync()
     {

@@ -6,7 +6,8 @@ namespace Dialtone.Interop.Tests.Phone;
 /// <summary>The product's command line, run on the phone of a deployment as a person at that desk would.</summary>
 internal static class PhoneCommand
 {
-    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Dialtone.Cli.dll");
+    /// <summary>The program, to be given to <c>dotnet</c>.</summary>
+    public static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Dialtone.Cli.dll");
 
     /// <summary>Signs alice in with the right password and waits for the end; the report is read as JSON.</summary>
     public static Task<SignInRun> SignInAsync(this Deployment contoso, params IReadOnlyList<string> options) =>
