@@ -26,13 +26,13 @@ public abstract record LabStart
         public override string ToString() => $"The lab has no fault '{Name}'. It has: {string.Join(", ", Known)}.";
     }
 
-    /// <summary>The fault needs a network that misbehaves, and loopback does not.</summary>
+    /// <summary>The fault needs more of a network than loopback is.</summary>
     /// <param name="Name">The name of the fault.</param>
     public sealed record FaultOfWorldOnly(string Name) : LabStart
     {
         /// <inheritdoc/>
         public override string ToString() =>
-            $"The fault '{Name}' needs a network that misbehaves: it can be had in a simulated world alone.";
+            $"The fault '{Name}' needs more of a network than loopback is: it can be had in simulation alone.";
     }
 
     /// <summary>

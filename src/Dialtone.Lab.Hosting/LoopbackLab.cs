@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using Dialtone.Core.Net;
 using Dialtone.Lab.Faults;
@@ -34,7 +35,10 @@ public sealed class LoopbackLab : IAsyncDisposable
         }
 
         _certificates = new(deployment, options.Key, options.Time.GetUtcNow());
-        _directory = Directory.CreateTempSubdirectory("dialtone-lab-");
+
+        // Should the process be killed, its number says whose the directory was.
+        _directory = Directory.CreateTempSubdirectory(
+            string.Create(CultureInfo.InvariantCulture, $"dialtone-lab-{Environment.ProcessId}-"));
         CaFile = Path.Combine(_directory.FullName, "ca.pem");
         var settings = new LiveSettings
         {

@@ -10,7 +10,10 @@ public enum FaultHosting : byte
     /// <summary>In a simulated world and on sockets.</summary>
     Everywhere,
 
-    /// <summary>In a simulated world alone: it needs the network itself to misbehave.</summary>
+    /// <summary>
+    /// In a simulated world alone: it needs more of a network than loopback is, one that loses packets, resets
+    /// connections, or carries a broadcast to two servers.
+    /// </summary>
     WorldOnly,
 }
 

@@ -49,7 +49,7 @@ internal static class LabFaultCatalogue
         yield return new("dhcp-addresses-120", "Option 120 has addresses instead of a name", (lab, on) =>
             lab.Dhcp.AddressesInsteadOfName = on ? [lab.Deployment.Pool02.Address] : []);
         yield return new("dhcp-two-disagree", "A second DHCP server names pool02", (lab, on) =>
-            lab.SecondDhcp.Silent = !on);
+            lab.SecondDhcp.Silent = !on, FaultHosting.WorldOnly);
         yield return new("dhcp-slow", "DHCP answers after 3 s", (lab, on) =>
             lab.Dhcp.Delay = on ? TimeSpan.FromSeconds(3) : TimeSpan.Zero);
     }

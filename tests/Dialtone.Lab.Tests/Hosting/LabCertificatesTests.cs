@@ -5,6 +5,7 @@ using Dialtone.Lab.Scenarios;
 
 namespace Dialtone.Lab.Tests.Hosting;
 
+[Collection(LabClient.Turns)]
 public class LabCertificatesTests
 {
     [Theory]

@@ -3,6 +3,7 @@ using Dialtone.Lab.Hosting;
 
 namespace Dialtone.Lab.Tests.Hosting;
 
+[Collection(LabClient.Turns)]
 public class LabSheetTests
 {
     [Fact]
