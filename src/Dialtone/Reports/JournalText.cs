@@ -12,7 +12,7 @@ public static class JournalText
     public static string Of(JournalEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        return $"{entry.At} {entry.GetType().Name}: {Content(entry)}";
+        return Words.Printable($"{entry.At} {entry.GetType().Name}: {Content(entry)}");
     }
 
     private static string Content(JournalEntry entry) => entry switch

@@ -1,6 +1,8 @@
+using System.Globalization;
 using Dialtone.Core.Candidates;
 using Dialtone.Core.Discovery;
 using Dialtone.Core.Journal;
+using Dialtone.Core.Net;
 using Dialtone.Core.SignIn;
 
 namespace Dialtone.Reports;
@@ -18,7 +20,7 @@ public static class Sentences
     public static string SignedIn(SignInSummary summary)
     {
         ArgumentNullException.ThrowIfNull(summary);
-        var after = $"Signed in after {Words.Of(summary.Took)}";
+        var after = $"Signed in after {Exactly(summary.Took)}";
         return summary.Degradations.IsEmpty
             ? after + "."
             : $"{after}, degraded: {string.Join("; ", Degradations(summary))}.";
@@ -28,13 +30,9 @@ public static class Sentences
     public static string FailedBecause(SignInSummary summary)
     {
         ArgumentNullException.ThrowIfNull(summary);
-        var line = summary.Cause is { } cause ? new Walk().Add(cause) : [];
-        var reason = summary.End switch
-        {
-            CycleEnd.NothingFound => NothingFound(summary),
-            _ when line.Count > 0 => line[0].Text,
-            _ => "no Registrar could be reached",
-        };
+        var reason = summary.End == CycleEnd.NothingFound ? NothingFound(summary)
+            : summary.Cause is { } cause && Walk.Alone(cause) is { Length: > 0 } said ? said
+            : "no Registrar could be reached";
         return $"Failed at {Words.Of(summary.FailedAt ?? Step.Connect)}: {reason}.";
     }
 
@@ -56,19 +54,31 @@ public static class Sentences
             texts.Add(OfAddresses(pool.Key.Text.Split('.')[0], [.. pool]));
         }
 
+        foreach (var trouble in summary.Degradations.OfType<Degradation.DnsFailed>().GroupBy(each => each.Status))
+        {
+            var names = string.Join(", ", trouble.Select(each => SrvNames.Prefix(each.Service)).Distinct());
+            texts.Add($"DNS: {names} {Words.Of(trouble.Key)}");
+        }
+
         texts.AddRange(summary.Degradations.Select(Of).OfType<string>());
         return [.. texts.Distinct(StringComparer.Ordinal)];
     }
 
     private static string OfAddresses(string pool, IReadOnlyList<Degradation.AddressFailed> failed)
     {
-        var who = failed.Count == 1 ? $"one Front End of {pool}" : $"{Words.Count(failed.Count, "", "Front Ends")} of {pool}";
+        var one = failed.Count == 1;
+        // Who answers at the addresses of an external record is an Edge Server.
+        var (server, servers) = failed[0].Candidate.Source == CandidateSource.ExternalSrv
+            ? ("Edge Server", "Edge Servers") : ("Front End", "Front Ends");
+        var who = one ? $"one {server} of {pool}" : $"{Words.Count(failed.Count, server, servers)} of {pool}";
         var verb = failed[0].Evidence switch
         {
-            JournalEntry.ConnectFailed => failed.Count == 1 ? "does not answer" : "do not answer",
-            JournalEntry.Secured => failed.Count == 1 ? "shows a bad certificate" : "show bad certificates",
-            JournalEntry.HandshakeFailed => failed.Count == 1 ? "fails at TLS" : "fail at TLS",
-            _ => failed.Count == 1 ? "refuses to register" : "refuse to register",
+            JournalEntry.ConnectFailed { Why: ChannelEnd.Refused } => one ? "refuses connections" : "refuse connections",
+            JournalEntry.ConnectFailed { Why: ChannelEnd.TimedOut } => one ? "does not answer" : "do not answer",
+            JournalEntry.ConnectFailed => "cannot be reached",
+            JournalEntry.Secured => one ? "shows a bad certificate" : "show bad certificates",
+            JournalEntry.HandshakeFailed => one ? "fails at TLS" : "fail at TLS",
+            _ => one ? "does not register users" : "do not register users",
         };
         return $"{who} {verb}";
     }
@@ -79,8 +89,8 @@ public static class Sentences
             $"{d.Candidate.Host} over {Words.Of(d.Candidate.Transport)} ({Words.Of(d.Candidate.Source)}) failed at {Words.Of(d.FailedAt)}",
         Degradation.TcpInsteadOfTls => "TLS failed and plain TCP was taken: SIP is not encrypted",
         Degradation.FromMemory => "living on memory, since DNS and DHCP gave nothing usable",
-        Degradation.DnsFailed d => $"DNS: {SrvNames.Prefix(d.Service)} {Words.Of(d.Status)}",
-        Degradation.DhcpServersDisagree => "DHCP servers name different Registrars",
+        Degradation.DhcpServersDisagree d => "DHCP servers name different Registrars or Web Services: "
+            + string.Join(", ", d.Outcome.Answers.Select(each => each.Server.ToString()).Distinct()),
         Degradation.DhcpUnusable => "DHCP option 120 is set wrongly",
         Degradation.TargetRejected d => $"{d.Rejected.Host} {Words.Of(d.Rejected.Reason)}",
         Degradation.MemoryNotStored d => $"nothing could be stored for the next outage ({d.Detail})",
@@ -90,12 +100,24 @@ public static class Sentences
 
     private static string NothingFound(SignInSummary summary)
     {
-        var dns = summary.Cause is JournalEntry.DnsSeen seen && SignInSummary.IsServerTrouble(seen.Outcome.Status)
-            ? $"{SrvNames.Prefix(seen.Service)} {Words.Of(seen.Outcome.Status)}"
-            : "DNS has no SRV record for this SIP domain";
-        var dhcp = summary.Dhcp is { } outcome ? Walk.TextOf(outcome) : "DHCP was not asked";
+        var dns = summary.Cause switch
+        {
+            JournalEntry.DnsSeen seen when SignInSummary.IsServerTrouble(seen.Outcome.Status) =>
+                $"{SrvNames.Prefix(seen.Service)} {Words.Of(seen.Outcome)}",
+            JournalEntry.Planned planned => Walk.Alone(planned),
+            JournalEntry.DnsSeen seen when SrvNames.Prefix(seen.Service).Length + 1 is var prefix
+                && prefix < seen.Outcome.Name.Text.Length =>
+                $"DNS has no SRV record below {seen.Outcome.Name.Text[prefix..]}",
+            _ => "DNS has no SRV record for this SIP domain",
+        };
+        var dhcp = summary.Dhcp is { } outcome ? Words.Printable(Walk.TextOf(outcome)) : "DHCP was not asked";
         return summary.FailedAt == Step.Dhcp
-            ? $"no source named a Registrar: {dhcp}; {dns}"
-            : $"no source named a Registrar: {dns}; {dhcp}";
+            ? $"no source named a usable Registrar: {dhcp}; {dns}"
+            : $"no source named a usable Registrar: {dns}; {dhcp}";
     }
+
+    // The one number that people compare: with a decimal, so that 5.0 s and 5.4 s are told apart.
+    private static string Exactly(TimeSpan time) => time.TotalSeconds is >= 0.9995 and < 9.95
+        ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s")
+        : Words.Of(time);
 }

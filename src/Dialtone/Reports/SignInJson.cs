@@ -117,26 +117,30 @@ public static class SignInJson
         json.WriteString("end", summary.End.ToString());
         json.WriteString("reason", Sentences.FailedBecause(summary));
         json.WriteString("forThePerson", Sentences.ForThePerson(summary));
+        if (KindOf(summary.Cause) is { } kind)
+        {
+            json.WriteString("kind", kind);
+        }
+
         if (summary.Cause is JournalEntry.RegisterFailed { Failure: var failure })
         {
-            json.WriteString("kind", failure.Kind.ToString());
             json.WriteNumber("status", failure.Status);
-        }
-        else if (summary.Cause is JournalEntry.Secured secured)
-        {
-            json.WriteString("kind", secured.Verdict.ToString());
-        }
-        else if (summary.Cause is JournalEntry.ConnectFailed connect)
-        {
-            json.WriteString("kind", connect.Why.ToString());
-        }
-        else if (summary.Cause is JournalEntry.HandshakeFailed handshake)
-        {
-            json.WriteString("kind", handshake.Why.ToString());
         }
 
         json.WriteEndObject();
     }
+
+    private static string? KindOf(JournalEntry? cause) => cause switch
+    {
+        JournalEntry.DnsSeen e => e.Outcome.Status.ToString(),
+        JournalEntry.DhcpSeen e => e.Outcome.Status.ToString(),
+        JournalEntry.Resolved e => e.Outcome.Status.ToString(),
+        JournalEntry.ConnectFailed e => e.Why.ToString(),
+        JournalEntry.HandshakeFailed e => e.Why.ToString(),
+        JournalEntry.Secured e => e.Verdict.ToString(),
+        JournalEntry.RegisterFailed e => e.Failure.Kind.ToString(),
+        _ => null,
+    };
 
     internal static void WriteSteps(Utf8JsonWriter json, IEnumerable<JournalEntry> journal, bool everything)
     {

@@ -2,8 +2,10 @@ using System.Globalization;
 using Dialtone.Core.Candidates;
 using Dialtone.Core.Discovery;
 using Dialtone.Core.Journal;
+using Dialtone.Core.Memory;
 using Dialtone.Core.Net;
 using Dialtone.Core.SignIn;
+using Dialtone.Wire.Addresses;
 
 namespace Dialtone.Reports;
 
@@ -15,6 +17,8 @@ namespace Dialtone.Reports;
 public sealed class Walk(bool everything = false)
 {
     private readonly SortedDictionary<SrvService, JournalEntry.DnsSeen> _heldBack = [];
+    private KnownRegistrar? _last;
+    private bool _wasRegistered;
 
     /// <summary>The lines that an entry adds; often none.</summary>
     public IReadOnlyList<WalkLine> Add(JournalEntry entry)
@@ -22,6 +26,21 @@ public sealed class Walk(bool everything = false)
         ArgumentNullException.ThrowIfNull(entry);
         switch (entry)
         {
+            case JournalEntry.PoweredOn on:
+                _last = on.Memory?.Registrar;
+                return [];
+
+            case JournalEntry.CycleBegan { Cycle: Cycle.Known } when _last is { } last:
+                return
+                [
+                    new(WalkMark.Note, Step.Remember, null,
+                        string.Create(CultureInfo.InvariantCulture, $"the last Registrar first: {last.Host}:{last.Port}"),
+                        entry),
+                ];
+
+            case JournalEntry.SignedOut when !_wasRegistered:
+                return [new(WalkMark.Note, entry.Step, null, "it was not signed in", entry)];
+
             case JournalEntry.DnsSeen dns when !everything && IsHeldBack(dns):
                 _heldBack[dns.Service] = dns;
                 return [];
@@ -32,6 +51,11 @@ public sealed class Walk(bool everything = false)
 
             case JournalEntry.Registered:
                 _heldBack.Clear();
+                _wasRegistered = true;
+                return [LineOf(entry)!];
+
+            case JournalEntry.MemorySaved saved:
+                _last = saved.Memory.Registrar;
                 return [LineOf(entry)!];
 
             case JournalEntry.CycleFailed { Why: CycleEnd.Refused }:
@@ -65,7 +89,18 @@ public sealed class Walk(bool everything = false)
         _ => null,
     };
 
-    private static WalkLine? LineOf(JournalEntry entry) => entry switch
+    /// <summary>
+    /// What an entry says where no other line stands before it: with the Registrar's name besides the address. Empty
+    /// where it says nothing.
+    /// </summary>
+    internal static string Alone(JournalEntry entry) => entry is JournalEntry.ConnectFailed e
+        ? Words.Printable(ConnectText(e, Who(e.Candidate, e.Remote)))
+        : LineOf(entry)?.Text ?? "";
+
+    private static WalkLine? LineOf(JournalEntry entry) =>
+        LineAsSaid(entry) is { } line ? line with { Text = Words.Printable(line.Text) } : null;
+
+    private static WalkLine? LineAsSaid(JournalEntry entry) => entry switch
     {
         JournalEntry.CycleBegan e => CycleLine(e),
         JournalEntry.DhcpSeen e => DhcpLine(e),
@@ -73,8 +108,7 @@ public sealed class Walk(bool everything = false)
         JournalEntry.Planned e => PlannedLine(e),
         JournalEntry.Resolved e => ResolvedLine(e),
         JournalEntry.Connected e => new(WalkMark.Done, e.Step, e.Took, $"{e.Remote}{Plain(e.Candidate)}", e),
-        JournalEntry.ConnectFailed e => new(
-            WalkMark.Failed, e.Step, e.Took, $"{e.Remote} {Words.Of(e.Why)}{Detail(e.Why == ChannelEnd.Failed ? e.Detail : "")}", e),
+        JournalEntry.ConnectFailed e => new(WalkMark.Failed, e.Step, e.Took, ConnectText(e, e.Remote.ToString()), e),
         JournalEntry.Secured e => SecuredLine(e),
         JournalEntry.HandshakeFailed e => new(WalkMark.Failed, e.Step, e.Took, HandshakeText(e), e),
         JournalEntry.Registered e => RegisteredLine(e),
@@ -87,7 +121,7 @@ public sealed class Walk(bool everything = false)
         JournalEntry.SaveFailed e => new(WalkMark.Failed, e.Step, null, $"nothing could be stored: {e.Detail}", e),
         JournalEntry.MemorySetAside e => new(WalkMark.Failed, e.Step, null, $"stored memory is set aside: {e.Why}", e),
         JournalEntry.ChannelLost e => new(
-            WalkMark.Failed, e.Step, null, $"the connection to {e.Candidate.Host} was lost: it {Words.Of(e.Why)}", e),
+            WalkMark.Failed, e.Step, null, $"{e.Candidate.Host} {Words.Of(e.Why)}: the registration is lost", e),
         JournalEntry.Deregistered e => new(WalkMark.Failed, e.Step, null, $"{e.Candidate.Host} ended the registration: {e.Why}", e),
         JournalEntry.BackedOff e => new(WalkMark.Note, e.Step, e.For, BackOffText(e), e),
         JournalEntry.SignedOut e => new(
@@ -98,8 +132,9 @@ public sealed class Walk(bool everything = false)
 
     private static WalkLine? CycleLine(JournalEntry.CycleBegan e) => e.Cycle switch
     {
-        Cycle.Known => new(WalkMark.Note, e.Step, null, "remembered Registrar first", e),
-        Cycle.Remembered => new(WalkMark.Note, e.Step, null, "DNS and DHCP gave nothing usable: remembered addresses", e),
+        Cycle.Known => new(WalkMark.Note, Step.Remember, null, "the last Registrar first", e),
+        Cycle.Remembered => new(
+            WalkMark.Note, Step.Remember, null, "DNS and DHCP gave nothing usable: remembered addresses next", e),
         _ => null,
     };
 
@@ -108,7 +143,7 @@ public sealed class Walk(bool everything = false)
     {
         DhcpStatus.Answered => $"{outcome.Server} answered: Registrar {outcome.Registrar} (option 120)"
             + (outcome.ServersDisagree ? "; another server names another" : ""),
-        DhcpStatus.NoAnswer => "no DHCP server answered for MS-UC-Client",
+        DhcpStatus.NoAnswer => "no DHCP server answered for MS-UC-Client" + Asked(outcome),
         DhcpStatus.NoOption => $"{Servers(outcome)} answered without a Registrar's name (option 120)",
         DhcpStatus.Malformed => $"{Servers(outcome)} sent option 120 wrongly: {FaultOf(outcome)}",
         _ => $"DHCP was not asked{Detail(outcome.Detail)}",
@@ -122,7 +157,9 @@ public sealed class Walk(bool everything = false)
             DhcpStatus.NoAnswer or DhcpStatus.NoOption or DhcpStatus.Malformed => WalkMark.Failed,
             _ => WalkMark.Note,
         };
-        return new(mark, e.Step, mark == WalkMark.Note ? null : e.Outcome.Took, TextOf(e.Outcome), e);
+        return mark == WalkMark.Note
+            ? new(mark, e.Step, null, "not asked" + Detail(e.Outcome.Detail), e)
+            : new(mark, e.Step, e.Outcome.Took, TextOf(e.Outcome), e);
     }
 
     private static WalkLine DnsLine(JournalEntry.DnsSeen e)
@@ -134,7 +171,7 @@ public sealed class Walk(bool everything = false)
                 WalkMark.Done, e.Step, e.Outcome.Took,
                 $"{name} → {string.Join(", ", e.Outcome.Targets.Select(TargetText))}", e),
             DnsStatus.NoSuchName or DnsStatus.NoData => new(WalkMark.Note, e.Step, e.Outcome.Took, $"{name} has no record", e),
-            _ => new(WalkMark.Failed, e.Step, e.Outcome.Took, $"{name} {Words.Of(e.Outcome.Status)}", e),
+            _ => new(WalkMark.Failed, e.Step, e.Outcome.Took, $"{name} {Words.Of(e.Outcome)}", e),
         };
     }
 
@@ -146,15 +183,22 @@ public sealed class Walk(bool everything = false)
         var told = e.Rejected.FirstOrDefault(r =>
             r.Reason is RejectionReason.OutsideSipDomain or RejectionReason.ServiceNotAvailable);
         return told is null ? null
-            : new(WalkMark.Failed, e.Step, null, $"{told.Host} {Words.Of(told.Reason)}".TrimStart(), e);
+            : new(WalkMark.Failed, e.Step, null, $"{Words.Of(told.Source)}: {RejectedText(told)}", e);
     }
+
+    private static string RejectedText(RejectedCandidate rejected) => rejected.Reason switch
+    {
+        RejectionReason.ServiceNotAvailable => Words.Of(rejected.Reason),
+        _ when rejected.Host.IsEmpty => $"a contact {Words.Of(rejected.Reason)}",
+        _ => $"{rejected.Host} {Words.Of(rejected.Reason)}",
+    };
 
     private static WalkLine ResolvedLine(JournalEntry.Resolved e)
     {
         var host = e.Candidate.Host;
         if (e.Outcome.Addresses.IsEmpty)
         {
-            return new(WalkMark.Failed, e.Step, e.Outcome.Took, $"{host} {NoAddress(e.Outcome.Status)}", e);
+            return new(WalkMark.Failed, e.Step, e.Outcome.Took, $"{host} {NoAddress(e)}", e);
         }
 
         var addresses = string.Join(", ", e.Outcome.Addresses);
@@ -162,30 +206,55 @@ public sealed class Walk(bool everything = false)
         return new(WalkMark.Done, e.Step, e.FromMemory ? null : e.Outcome.Took, $"{host} → {addresses}{note}", e);
     }
 
-    private static string NoAddress(DnsStatus status) =>
-        status == DnsStatus.NoData ? "has no address (A or AAAA record)" : Words.Of(status);
+    private static string NoAddress(JournalEntry.Resolved e) => (e.FromMemory, e.Outcome.Status) switch
+    {
+        (true, _) => "has no remembered address",
+        (_, DnsStatus.NoData) => "has no address (A or AAAA record)",
+        _ => Words.Of(e.Outcome),
+    };
+
+    private static string ConnectText(JournalEntry.ConnectFailed e, string who) =>
+        $"{who} {Words.Of(e.Why)}{Detail(e.Why == ChannelEnd.Failed ? e.Detail : "")}";
+
+    private static string Who(Candidate candidate, EndPointAddress remote) => $"{candidate.Host} ({remote})";
 
     private static WalkLine SecuredLine(JournalEntry.Secured e)
     {
-        var leaf = e.Facts.Chain.Count > 0 ? e.Facts.Chain[0] : null;
         if (e.Verdict != CertificateVerdict.Good)
         {
-            return new(
-                WalkMark.Failed, e.Step, e.Took,
-                $"the certificate of {e.Remote} {Words.Of(e.Verdict, leaf, e.Candidate.Host, e.WallClock)}", e);
+            return new(WalkMark.Failed, e.Step, e.Took, CertificateText(e), e);
         }
 
+        var leaf = e.Facts.Chain.Count > 0 ? e.Facts.Chain[0] : null;
         var days = leaf is null ? 0 : (int)(leaf.NotAfter - e.WallClock).TotalDays;
         return new(
             WalkMark.Done, e.Step, e.Took,
             $"{e.Facts.Protocol}, {e.Candidate.Host}, issued by {leaf?.Issuer}, {Words.Count(days, "day", "days")} left", e);
     }
 
+    private static string CertificateText(JournalEntry.Secured e)
+    {
+        var problem = CertificateJudge.Judge(e.Facts, e.Candidate.Host, e.WallClock).Problems
+            .FirstOrDefault(each => each.Verdict == e.Verdict);
+        var certificate = problem.ChainIndex < e.Facts.Chain.Count ? e.Facts.Chain[problem.ChainIndex] : null;
+        var whose = $"the certificate of {Who(e.Candidate, e.Remote)}";
+        return (e.Verdict, e.Facts.Trust, problem.ChainIndex) switch
+        {
+            (CertificateVerdict.Untrusted, ChainTrust.Incomplete, _) =>
+                $"{whose} comes without the one of its issuer, {certificate?.Issuer}: the chain is incomplete",
+            (CertificateVerdict.Untrusted, ChainTrust.Broken, _) =>
+                $"{whose} is not what its issuer signed: the chain is broken{Detail(e.Facts.TrustDetail)}",
+            (_, _, > 0) =>
+                $"{whose} was issued by {certificate?.Subject}, whose own {Words.Of(e.Verdict, certificate, e.Candidate.Host, e.WallClock)}",
+            _ => $"{whose} {Words.Of(e.Verdict, certificate, e.Candidate.Host, e.WallClock)}",
+        };
+    }
+
     private static string HandshakeText(JournalEntry.HandshakeFailed e)
     {
         var text = e.Why == ChannelEnd.TimedOut
-            ? $"{e.Remote} took the connection and did not answer the TLS handshake"
-            : $"{e.Remote} {Words.Of(e.Why)}";
+            ? $"{Who(e.Candidate, e.Remote)} took the connection and did not answer the TLS handshake"
+            : $"{Who(e.Candidate, e.Remote)} {Words.Of(e.Why)}";
         return text + Detail(e.Detail);
     }
 
@@ -199,9 +268,9 @@ public sealed class Walk(bool everything = false)
     private static WalkLine RedirectedLine(JournalEntry.Redirected e)
     {
         var to = string.Join(", then ", e.To.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Host}:{c.Port}")));
-        var rejected = string.Join("; ", e.Rejected.Select(r => $"{r.Host} {Words.Of(r.Reason)}"));
+        var rejected = e.Rejected.IsEmpty ? "no contact is named" : string.Join("; ", e.Rejected.Select(RejectedText));
         return e.To.IsEmpty
-            ? new(WalkMark.Failed, e.Step, null, $"{e.Candidate.Host} redirects: {rejected}", e)
+            ? new(WalkMark.Note, e.Step, null, $"{e.Candidate.Host} redirects: {rejected}", e)
             : new(WalkMark.Note, e.Step, null, $"{e.Candidate.Host} redirects to {to}", e);
     }
 
@@ -214,6 +283,9 @@ public sealed class Walk(bool everything = false)
 
     private static string Servers(DhcpOutcome outcome) =>
         outcome.Answers.IsEmpty ? "a server" : string.Join(", ", outcome.Answers.Select(a => a.Server.ToString()).Distinct());
+
+    private static string Asked(DhcpOutcome outcome) => outcome.Sent == 0 ? ""
+        : $" ({Words.Count(outcome.Sent, "DHCPINFORM", "DHCPINFORM")} sent{(outcome.Interface is { } name ? $" on {name}" : "")})";
 
     private static string FaultOf(DhcpOutcome outcome) =>
         outcome.Answers.FirstOrDefault(a => a.RegistrarFault.Length > 0)?.RegistrarFault ?? outcome.Detail;

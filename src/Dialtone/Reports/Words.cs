@@ -67,6 +67,25 @@ public static class Words
         _ => status.ToString(),
     };
 
+    /// <summary>What became of a DNS question, with the servers whose word it is, to stand behind its name.</summary>
+    public static string Of(DnsOutcome outcome)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        var servers = ServersOf(outcome);
+        return (outcome.Status, servers) switch
+        {
+            (_, "") => Of(outcome.Status),
+            (DnsStatus.NoSuchName, _) => $"does not exist (NXDOMAIN from {servers})",
+            (DnsStatus.NoData, _) => $"has no such record ({servers})",
+            (DnsStatus.ServerFailure, _) => $"could not be looked up: {servers} failed (SERVFAIL)",
+            (DnsStatus.Refused, _) => $"could not be looked up: {servers} refused (REFUSED)",
+            (DnsStatus.TimedOut, _) => $"could not be looked up: no answer from {servers}",
+            (DnsStatus.Malformed, _) => $"could not be looked up: the answer of {servers} cannot be read",
+            (DnsStatus.Unreachable, _) => $"could not be looked up: {servers} cannot be reached",
+            _ => Of(outcome.Status),
+        };
+    }
+
     /// <summary>Why a connection ended or never stood, to stand behind its address.</summary>
     public static string Of(ChannelEnd end) => end switch
     {
@@ -107,7 +126,8 @@ public static class Words
             CertificateVerdict.Expired => Invariant($"expired on {certificate?.NotAfter:yyyy-MM-dd}, this device's clock says {now:yyyy-MM-dd}"),
             CertificateVerdict.NotYetValid => Invariant(
                 $"is valid only from {certificate?.NotBefore:yyyy-MM-dd}, this device's clock says {now:yyyy-MM-dd}: is the clock right?"),
-            CertificateVerdict.Untrusted => $"leads to no root that this device trusts (issued by {certificate?.Issuer})",
+            CertificateVerdict.Untrusted => certificate is null ? "is missing"
+                : $"leads to no root that this device trusts (issued by {certificate.Issuer})",
             CertificateVerdict.WrongUse => "is not meant for servers (extended key usage)",
             CertificateVerdict.WeakKey => Invariant($"has a key that is too short ({certificate?.KeyAlgorithm} {certificate?.KeyBits})"),
             _ => verdict.ToString(),
@@ -117,24 +137,26 @@ public static class Words
     public static string Of(RegisterFailure failure)
     {
         ArgumentNullException.ThrowIfNull(failure);
-        var said = failure.Status == 0 ? "" : Invariant($" ({failure.Status} {failure.Reason})");
+        var said = failure.Status == 0 ? "" : $" ({Invariant($"{failure.Status} {failure.Reason}").TrimEnd()})";
         var text = failure.Kind switch
         {
             RegisterFailureKind.NoAnswer => "did not answer REGISTER",
-            RegisterFailureKind.ConnectionLost => "closed the connection before it answered REGISTER",
-            RegisterFailureKind.Malformed => $"answered REGISTER with something that is not readable SIP ({failure.Reason})",
-            RegisterFailureKind.TlsOnPlainPort => "answered in TLS: the port is a TLS port, and plain SIP was sent to it",
+            RegisterFailureKind.ConnectionLost => "ended the connection before it answered REGISTER"
+                + (failure.Reason.Length == 0 ? "" : $": {failure.Reason}"),
+            RegisterFailureKind.Malformed => $"answered REGISTER with what is not SIP ({failure.Reason})",
+            RegisterFailureKind.TlsOnPlainPort => "answered plain SIP in TLS: this is a TLS port",
             RegisterFailureKind.CredentialRejected => "refused the user name or password" + said,
-            RegisterFailureKind.NothingUsableOffered => "offers no way to sign in that this device has: "
-                + (failure.Offered.IsEmpty ? "nothing" : string.Join(", ", failure.Offered)),
+            RegisterFailureKind.NothingUsableOffered => failure.Offered.IsEmpty
+                ? $"asks for a proof and does not say how{said}"
+                : $"takes only {string.Join(", ", failure.Offered)}, and this device has none of these",
             RegisterFailureKind.Forbidden => "does not allow this user to register" + said,
             RegisterFailureKind.UserNotFound => "does not know this user" + said,
             RegisterFailureKind.Unavailable => "cannot serve now" + said,
             RegisterFailureKind.Refused => "refused REGISTER" + said,
-            RegisterFailureKind.RedirectUnusable => "redirects to nowhere" + said,
+            RegisterFailureKind.RedirectUnusable => "redirects to nowhere that can be tried" + said,
             RegisterFailureKind.ServerNotProved =>
                 "said yes without knowing this user's password (its rspauth is wrong): it is not trusted",
-            RegisterFailureKind.TooManyRounds => "keeps asking and never decides" + said,
+            RegisterFailureKind.TooManyRounds => "asks again and again and never decides" + said,
             _ => failure.Kind.ToString(),
         };
         return failure.Diagnostics.Length == 0 ? text : $"{text}; it says: {failure.Diagnostics}";
@@ -143,6 +165,26 @@ public static class Words
     /// <summary>How many of something.</summary>
     public static string Count(int number, string one, string many) =>
         number == 1 ? $"1 {one}" : Invariant($"{number} {many}");
+
+    /// <summary>
+    /// Text as it may stand on a terminal: what a peer said may hold control characters, and those stay unsaid.
+    /// </summary>
+    internal static string Printable(string text) => !text.Any(char.IsControl) ? text
+        : string.Create(text.Length, text, static (clean, dirty) =>
+        {
+            for (var i = 0; i < clean.Length; i++)
+            {
+                clean[i] = char.IsControl(dirty[i]) ? ' ' : dirty[i];
+            }
+        });
+
+    // The port is said where it is not the usual one.
+    private static string ServersOf(DnsOutcome outcome)
+    {
+        IEnumerable<EndPointAddress> servers = outcome.Tries.IsEmpty && outcome.Server is { } known
+            ? [known] : outcome.Tries.Select(each => each.Server).Distinct();
+        return string.Join(", ", servers.Select(each => each.Port == 53 ? each.Address.ToString() : each.ToString()));
+    }
 
     private static string NamesOf(CertificateFacts? certificate) =>
         certificate is null ? "nobody"

@@ -1,0 +1,115 @@
+using System.Text.Json;
+using Dialtone.Core.Journal;
+using Dialtone.Core.Net;
+using Dialtone.Core.SignIn;
+using Dialtone.Phones;
+using Dialtone.Reports;
+using static Dialtone.Net.Tests.Reports.Entries;
+
+namespace Dialtone.Net.Tests.Reports;
+
+public class SignInJsonTests
+{
+    [Fact]
+    public void A_sign_in_as_data()
+    {
+        var json = Write(Sample, signedOut: true, withJournal: false);
+
+        json.GetProperty("schema").GetInt32().ShouldBe(1);
+        json.GetProperty("account").GetString().ShouldBe("sip:alice@contoso.example");
+        json.GetProperty("profile").GetString().ShouldBe("lync-phone");
+        json.GetProperty("startedAt").GetDateTimeOffset().ShouldBe(WallClock);
+        json.GetProperty("verdict").GetString().ShouldBe("signed-in-degraded");
+        json.GetProperty("milliseconds").GetDouble().ShouldBe(5020);
+        json.GetProperty("signedOut").GetBoolean().ShouldBeTrue();
+        json.GetProperty("degradations")[0].GetString().ShouldBe("one Front End of pool01 does not answer");
+        json.TryGetProperty("failure", out _).ShouldBeFalse();
+        json.TryGetProperty("journal", out _).ShouldBeFalse();
+
+        var registrar = json.GetProperty("registrar");
+        registrar.GetRawText().ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal).ShouldBe(
+            """{"host":"pool01.contoso.example","port":5061,"transport":"TLS","address":"192.0.2.12","source":"InternalSrv","mechanism":"DigestSHA-256","expiresSeconds":600}""");
+        json.GetProperty("memory").GetProperty("addresses").EnumerateArray().Select(a => a.GetString())
+            .ShouldBe(["192.0.2.11", "192.0.2.12"]);
+
+        var steps = json.GetProperty("steps").EnumerateArray().ToList();
+        steps.Count.ShouldBe(8);
+        steps[3].GetProperty("step").GetString().ShouldBe("Connect");
+        steps[3].GetProperty("mark").GetString().ShouldBe("failed");
+        steps[3].GetProperty("ok").GetBoolean().ShouldBeFalse();
+        steps[3].GetProperty("milliseconds").GetDouble().ShouldBe(5000);
+        steps[3].GetProperty("detail").GetString().ShouldBe("192.0.2.11:5061 did not answer");
+        steps[7].TryGetProperty("milliseconds", out _).ShouldBeFalse();
+    }
+
+    public static TheoryData<JournalEntry, CycleEnd, string, string, int?> Failures => new()
+    {
+        { Dns(Core.Discovery.SrvService.InternalTls, Core.Discovery.DnsStatus.Refused), CycleEnd.NothingFound, "DNS", "Refused", null },
+        { Resolved(Core.Discovery.DnsStatus.NoSuchName), CycleEnd.NothingResolved, "Resolve", "NoSuchName", null },
+        { ConnectFailed(ChannelEnd.TimedOut), CycleEnd.EveryCandidateFailed, "Connect", "TimedOut", null },
+        { Secured(CertificateVerdict.Expired), CycleEnd.EveryCandidateFailed, "TLS", "Expired", null },
+        { HandshakeFailed(ChannelEnd.NotTls), CycleEnd.EveryCandidateFailed, "TLS", "NotTls", null },
+        { RegisterFailed(RegisterFailureKind.Forbidden, 403), CycleEnd.Refused, "Register", "Forbidden", 403 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Failures))]
+    public void A_failure_as_data(JournalEntry cause, CycleEnd why, string step, string kind, int? status)
+    {
+        if (cause is JournalEntry.RegisterFailed failed)
+        {
+            cause = failed with { Failure = failed.Failure with { Reason = "Forbidden" } };
+        }
+
+        var journal = (JournalEntry[])[PoweredOn(), CycleBegan(Core.Candidates.Cycle.Scratch), cause, CycleFailed(why)];
+        var json = Write(journal, signedOut: null, withJournal: true);
+
+        json.GetProperty("verdict").GetString().ShouldBe("not-signed-in");
+        json.TryGetProperty("registrar", out _).ShouldBeFalse();
+        json.TryGetProperty("memory", out _).ShouldBeFalse();
+        json.TryGetProperty("signedOut", out _).ShouldBeFalse();
+        json.GetProperty("journal").GetArrayLength().ShouldBe(4);
+        var failure = json.GetProperty("failure");
+        failure.GetProperty("step").GetString().ShouldBe(step);
+        failure.GetProperty("end").GetString().ShouldBe(why.ToString());
+        failure.GetProperty("kind").GetString().ShouldBe(kind);
+        failure.GetProperty("reason").GetString().ShouldStartWith($"Failed at {step}: ");
+        failure.GetProperty("forThePerson").GetString().ShouldBe(
+            why == CycleEnd.Refused ? Sentences.Refused : Sentences.UnableToContact);
+        failure.TryGetProperty("status", out var code).ShouldBe(status is not null);
+        if (status is not null)
+        {
+            code.GetInt32().ShouldBe(status.Value);
+        }
+    }
+
+    [Theory]
+    [InlineData(SignInVerdict.SignedIn, "signed-in")]
+    [InlineData(SignInVerdict.SignedInDegraded, "signed-in-degraded")]
+    [InlineData(SignInVerdict.NotSignedIn, "not-signed-in")]
+    [InlineData(SignInVerdict.Undecided, "undecided")]
+    public void Verdicts_have_names_that_stay(SignInVerdict verdict, string name) =>
+        SignInJson.VerdictName(verdict).ShouldBe(name);
+
+    [Fact]
+    public void The_journal_in_text_has_a_line_for_every_entry()
+    {
+        var lines = Sample.Select(JournalText.Of).ToList();
+        lines[0].ShouldBe("+0.000s PoweredOn: sip:alice@contoso.example as lync-phone, remembers nothing");
+        lines[3].ShouldBe("+0.003s DnsSeen: _sipinternaltls._tcp answered; 192.0.2.53:53 Answered in 0 ms");
+        lines[9].ShouldBe("+5.004s ConnectFailed: 192.0.2.11:5061 TimedOut after 5 s");
+        lines[13].ShouldBe(
+            "+5.020s Registered: pool01.contoso.example:5061 over TLS (internal DNS SRV) at 192.0.2.12:5061, Digest SHA-256, 600 s");
+        lines.ShouldAllBe(line => line.IndexOf('\n') < 0);
+    }
+
+    private static JsonElement Write(IReadOnlyList<JournalEntry> journal, bool? signedOut, bool withJournal)
+    {
+        AddressOfRecord.TryParse("alice@contoso.example", out var account).ShouldBeTrue();
+        var report = new SignInReport(account, "lync-phone", WallClock, SignInSummary.Of(journal), [.. journal]);
+        using var output = new MemoryStream();
+        SignInJson.Write(report, signedOut, withJournal, output);
+        using var document = JsonDocument.Parse(output.ToArray());
+        return document.RootElement.Clone();
+    }
+}
