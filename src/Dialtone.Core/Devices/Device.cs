@@ -330,7 +330,10 @@ public sealed class Device(
     private DeviceMemory MemoryOf(Now now, Candidate candidate, ImmutableArray<IpAddress> addresses)
     {
         var registrar = new KnownRegistrar(candidate.Host, candidate.Transport, candidate.Port);
-        var known = (Memory?.KnownRegistrars ?? []).Where(earlier => earlier != registrar).Take(KnownRegistrarsMax - 1);
+        var known = (Memory?.KnownRegistrars ?? []).Where(earlier => earlier != registrar);
+        // A fall to plain TCP must not last: the next cycle begins with discovery, whose first rung is TLS again. Its
+        // addresses are remembered all the same, for the day when nothing else is found.
+        var fellToTcp = candidate.Transport == SipTransport.Tcp && settings.Plan.Uses(SipTransport.Tls);
         return new DeviceMemory
         {
             Account = settings.Account.Uri,
@@ -338,7 +341,7 @@ public sealed class Device(
             Registrar = registrar,
             RegistrarAddresses = addresses,
             MediaRelays = Memory?.MediaRelays ?? [],
-            KnownRegistrars = [registrar, .. known],
+            KnownRegistrars = [.. (fellToTcp ? known : known.Prepend(registrar)).Take(KnownRegistrarsMax)],
             SavedAt = now.WallClock,
         };
     }

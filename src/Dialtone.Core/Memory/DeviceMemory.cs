@@ -25,7 +25,10 @@ public sealed record DeviceMemory
     /// <summary>Media Relays and their addresses.</summary>
     public ImmutableArray<RememberedRelay> MediaRelays { get; init; } = [];
 
-    /// <summary>Every Registrar that registration succeeded with, most recent first (S6).</summary>
+    /// <summary>
+    /// Every Registrar that registration succeeded with, most recent first (S6). One that was reached over plain TCP,
+    /// though TLS might have been used, is not among them.
+    /// </summary>
     public ImmutableArray<KnownRegistrar> KnownRegistrars { get; init; } = [];
 
     /// <summary>When it was saved, by the device's own clock.</summary>

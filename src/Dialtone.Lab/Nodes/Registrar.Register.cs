@@ -198,11 +198,10 @@ public sealed partial class Registrar
     private int Redirect(Instant now, SipServerConnection connection, NetEffects effects) =>
         Reply(now, connection, effects, 301, "Redirect request to Home Server", writer =>
         {
-            var transport = connection.IsTls ? "TLS" : "TCP";
             for (var i = 0; i < Behaviour.RedirectTo.Length; i++)
             {
                 writer.Header(SipHeader.Contact,
-                    $"<sip:{Behaviour.RedirectTo[i]};transport={transport}>;q=0.{Math.Max(1, 7 - (4 * i))}");
+                    $"<sip:{Behaviour.RedirectTo[i]};transport=TLS>;q=0.{Math.Max(1, 7 - (4 * i))}");
             }
 
             // How long the redirect may be remembered: thirty days, as the servers of this family say.

@@ -47,7 +47,7 @@ internal static class Canaries
 
     private abstract class Wrapper : INode
     {
-        public INode Inner { get; set; } = null!;
+        public DeviceNode Inner { get; set; } = null!;
 
         public virtual Instant? Deadline => Inner.Deadline;
 
