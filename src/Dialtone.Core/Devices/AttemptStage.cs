@@ -16,7 +16,8 @@ namespace Dialtone.Core.Devices;
 /// nothing of phases; the device reads <see cref="State"/> after every call.
 /// </summary>
 internal sealed class AttemptStage(
-    DeviceSettings settings, Cycle cycle, ImmutableArray<IpAddress> remembered, IEntropy entropy, IJournal journal, FlowIds flows)
+    DeviceSettings settings, Cycle cycle, ImmutableArray<IpAddress> remembered, IEntropy entropy, IJournal journal,
+    FlowIds flows)
 {
     /// <summary>How many redirects are followed before a server is taken to be leading round in circles.</summary>
     public const int RedirectsMax = 5;
@@ -229,7 +230,12 @@ internal sealed class AttemptStage(
             case Doing.Resolving:
                 UseAddresses(
                     now,
-                    new DnsOutcome { Status = DnsStatus.TimedOut, Name = _candidate!.Host, Took = now.Monotonic - _began },
+                    new DnsOutcome
+                    {
+                        Status = DnsStatus.TimedOut,
+                        Name = _candidate!.Host,
+                        Took = now.Monotonic - _began,
+                    },
                     fromMemory: false,
                     effects);
                 break;
@@ -279,7 +285,12 @@ internal sealed class AttemptStage(
     }
 
     private static DnsOutcome AddressesOf(HostName name, ImmutableArray<IpAddress> addresses) =>
-        new() { Status = addresses.IsEmpty ? DnsStatus.NoData : DnsStatus.Answered, Name = name, Addresses = addresses };
+        new()
+        {
+            Status = addresses.IsEmpty ? DnsStatus.NoData : DnsStatus.Answered,
+            Name = name,
+            Addresses = addresses,
+        };
 
     private void UseAddresses(Now now, DnsOutcome outcome, bool fromMemory, List<DeviceEffect> effects)
     {
@@ -366,7 +377,8 @@ internal sealed class AttemptStage(
     private void Finish(Now now, RegisterStep.Registered registered, List<DeviceEffect> effects)
     {
         journal.Write(new JournalEntry.Registered(
-            now.Monotonic, _candidate!, _remote, registered.Mechanism, registered.Expires, Refresh: false, now.Monotonic - _began));
+            now.Monotonic, _candidate!, _remote, registered.Mechanism, registered.Expires, Refresh: false,
+            now.Monotonic - _began));
         Registration = new Registration(
             _candidate!, _remote, _channel!.Value, _register!, settings.Timings, now.Monotonic);
         Registration.Confirmed(now, registered.Expires);
@@ -386,7 +398,8 @@ internal sealed class AttemptStage(
         {
             if (_redirects > RedirectsMax)
             {
-                rejected.Add(new(CandidateSource.Redirect, contact.Host, contact.Port, RejectionReason.TooManyRedirects));
+                rejected.Add(
+                    new(CandidateSource.Redirect, contact.Host, contact.Port, RejectionReason.TooManyRedirects));
             }
             else if (_attempted.Contains((contact.Host, contact.Port, contact.Transport)))
             {
@@ -403,7 +416,9 @@ internal sealed class AttemptStage(
         if (follow.Count == 0)
         {
             FailRegister(
-                now, new RegisterFailure { Kind = RegisterFailureKind.RedirectUnusable, Status = redirected.Status }, effects);
+                now,
+                new RegisterFailure { Kind = RegisterFailureKind.RedirectUnusable, Status = redirected.Status },
+                effects);
             return;
         }
 

@@ -121,7 +121,8 @@ public sealed class Device(
         {
             Attempt(now, Cycle.Target, CandidatePlan.Target(target, settings.TargetPort, settings.Plan), effects);
         }
-        else if (Memory is { } remembered && CandidatePlan.Known(remembered, settings.Plan) is { Candidates.IsEmpty: false } known)
+        else if (Memory is { } remembered
+            && CandidatePlan.Known(remembered, settings.Plan) is { Candidates.IsEmpty: false } known)
         {
             Attempt(now, Cycle.Known, known, effects);
         }

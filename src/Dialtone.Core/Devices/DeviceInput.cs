@@ -47,7 +47,8 @@ public abstract record DeviceInput
     /// <param name="Fault">What is wrong, and where.</param>
     /// <param name="IsFatal">Whether nothing more can be read from the channel; else one message was dropped.</param>
     /// <param name="Bytes">The bytes around the fault.</param>
-    public sealed record SipMalformed(FlowId Channel, SipFault Fault, bool IsFatal, ReadOnlyMemory<byte> Bytes) : DeviceInput;
+    public sealed record SipMalformed(
+        FlowId Channel, SipFault Fault, bool IsFatal, ReadOnlyMemory<byte> Bytes) : DeviceInput;
 
     /// <summary>Memory could not be stored.</summary>
     public sealed record SaveFailed(string Detail) : DeviceInput;

@@ -10,8 +10,8 @@ using Dialtone.Wire.Sip;
 namespace Dialtone.Core.Devices;
 
 /// <summary>
-/// A <see cref="Device"/> on a network: its effects become bytes, bytes become its inputs. Holds the small conversations
-/// (DNS, DHCP, SIP channels) and decides nothing itself.
+/// A <see cref="Device"/> on a network: its effects become bytes, bytes become its inputs. Holds the small
+/// conversations (DNS, DHCP, SIP channels) and decides nothing itself.
 /// </summary>
 public sealed class DeviceNode : INode
 {
@@ -54,8 +54,8 @@ public sealed class DeviceNode : INode
     }
 
     /// <summary>
-    /// A device with what was stored by an earlier one. Stored bytes that cannot be trusted are set aside with an entry in
-    /// the journal, and the device begins as on its first day.
+    /// A device with what was stored by an earlier one. Stored bytes that cannot be trusted are set aside with an entry
+    /// in the journal, and the device begins as on its first day.
     /// </summary>
     public static DeviceNode WithStored(
         DeviceSettings settings, IEntropy entropy, IJournal journal, ReadOnlyMemory<byte>? stored)
@@ -64,7 +64,8 @@ public sealed class DeviceNode : INode
         ArgumentNullException.ThrowIfNull(journal);
         DeviceMemory? memory = null;
         if (stored is { } bytes
-            && !DeviceMemoryFormat.TryRead(bytes.Span, settings.Account.Uri, settings.Profile.Name, out memory, out var fault))
+            && !DeviceMemoryFormat.TryRead(
+                bytes.Span, settings.Account.Uri, settings.Profile.Name, out memory, out var fault))
         {
             journal.Write(new JournalEntry.MemorySetAside(Instant.Zero, fault.ToString()));
         }
@@ -166,8 +167,8 @@ public sealed class DeviceNode : INode
     }
 
     /// <summary>
-    /// Requests of the Registrar. Notices and OPTIONS are confirmed, so that it does not take the device for dead; nothing
-    /// else is offered (RFC 3261 section 8.2.1).
+    /// Requests of the Registrar. Notices and OPTIONS are confirmed, so that it does not take the device for dead;
+    /// nothing else is offered (RFC 3261 section 8.2.1).
     /// </summary>
     private void Answer(Now now, SipChannel channel, SipMessage request, NetEffects effects)
     {

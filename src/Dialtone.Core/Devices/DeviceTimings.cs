@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Dialtone.Core.Devices;
 
 /// <summary>
-/// Every time limit of a device. None is published for the phones; these are the project's choice, near to what tools of
-/// the field do, and all of them can be set.
+/// Every time limit of a device. None is published for the phones; these are the project's choice, near to what tools
+/// of the field do, and all of them can be set.
 /// </summary>
 public sealed record DeviceTimings
 {
@@ -20,7 +20,9 @@ public sealed record DeviceTimings
     /// <summary>One final response to REGISTER: 64 times T1 (RFC 3261 section 17.1.2.2).</summary>
     public TimeSpan Register { get; init; } = TimeSpan.FromSeconds(32);
 
-    /// <summary>The response to REGISTER with Expires 0: a person who signs out does not wait for a dead server.</summary>
+    /// <summary>
+    /// The response to REGISTER with Expires 0: a person who signs out does not wait for a dead server.
+    /// </summary>
     public TimeSpan SignOut { get; init; } = TimeSpan.FromSeconds(4);
 
     /// <summary>How long before its end a registration is renewed; at most half of it.</summary>
@@ -28,8 +30,8 @@ public sealed record DeviceTimings
 
     /// <summary>
     /// How long to wait after the first, second … cycle that failed; the last row repeats. Quick at first, since most
-    /// outages at power-on are a switch port that is not forwarding yet; then slow, since a pool that comes back must not
-    /// meet all its phones in one second. Each wait is drawn from half to the whole of its row.
+    /// outages at power-on are a switch port that is not forwarding yet; then slow, since a pool that comes back must
+    /// not meet all its phones in one second. Each wait is drawn from half to the whole of its row.
     /// </summary>
     public ImmutableArray<TimeSpan> BackOff { get; init; } =
     [

@@ -83,7 +83,8 @@ public sealed class DiscoveryNode : INode
             case DeviceInput.AddressesAnswered addresses when _unresolved.Remove(addresses.Name):
                 AnyResolved |= !addresses.Outcome.Addresses.IsEmpty;
                 var candidate = _plan.First(each => each.Host == addresses.Name);
-                _journal.Write(new JournalEntry.Resolved(now.Monotonic, candidate, addresses.Outcome, FromMemory: false));
+                _journal.Write(
+                    new JournalEntry.Resolved(now.Monotonic, candidate, addresses.Outcome, FromMemory: false));
                 break;
             default:
                 break;
@@ -96,7 +97,12 @@ public sealed class DiscoveryNode : INode
         {
             foreach (var candidate in found)
             {
-                if (_plan.All(earlier => earlier.Host != candidate.Host))
+                if (IpAddress.TryParse(candidate.Host.Text, out _))
+                {
+                    // A phone does not ask DNS for what is an address already.
+                    AnyResolved = true;
+                }
+                else if (_plan.All(earlier => earlier.Host != candidate.Host))
                 {
                     _ = _unresolved.Add(candidate.Host);
                     _wanted.Add(new DeviceEffect.AskAddresses(candidate.Host));

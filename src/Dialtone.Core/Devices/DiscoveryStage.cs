@@ -7,8 +7,8 @@ using Dialtone.Core.Time;
 namespace Dialtone.Core.Devices;
 
 /// <summary>
-/// Asks DNS and DHCP everything at once (S18) and hands out the rungs of S3 in their order, each as soon as its own answer
-/// is in: a rung is never handed out while one above it is undecided.
+/// Asks DNS and DHCP everything at once (S18) and hands out the rungs of S3 in their order, each as soon as its own
+/// answer is in: a rung is never handed out while one above it is undecided.
 /// </summary>
 internal sealed class DiscoveryStage(DeviceSettings settings, IEntropy entropy, IJournal journal)
 {
@@ -94,7 +94,8 @@ internal sealed class DiscoveryStage(DeviceSettings settings, IEntropy entropy, 
     }
 
     /// <summary>
-    /// The candidates of the next rungs that are decided; empty where the next rung waits for its answer, or all are out.
+    /// The candidates of the next rungs that are decided; empty where the next rung waits for its answer, or all are
+    /// out.
     /// </summary>
     public ImmutableArray<Candidate> TakeDecided(Now now)
     {
@@ -130,7 +131,8 @@ internal sealed class DiscoveryStage(DeviceSettings settings, IEntropy entropy, 
 
         if (settings.DhcpInterface is null)
         {
-            DecideDhcp(now, new DhcpOutcome { Status = DhcpStatus.Unavailable, Detail = settings.DhcpInterfaceMissing });
+            DecideDhcp(
+                now, new DhcpOutcome { Status = DhcpStatus.Unavailable, Detail = settings.DhcpInterfaceMissing });
             return;
         }
 

@@ -8,7 +8,9 @@ using Dialtone.Wire.Dns;
 
 namespace Dialtone.Core.Devices;
 
-/// <summary>The questions that a device has out: DNS and DHCP as effects and inputs of a <see cref="Device"/>.</summary>
+/// <summary>
+/// The questions that a device has out: DNS and DHCP as effects and inputs of a <see cref="Device"/>.
+/// </summary>
 internal sealed class Questions(DeviceSettings settings, IEntropy entropy, FlowIds flows)
 {
     private readonly DnsResolver _dns = new(settings.Dns, entropy, flows);
@@ -21,7 +23,9 @@ internal sealed class Questions(DeviceSettings settings, IEntropy entropy, FlowI
     /// <summary>When the earliest of them wants to be told the time.</summary>
     public Instant? Deadline => Instant.Earlier(_dns.Deadline, _dhcp?.Deadline);
 
-    /// <summary>Everything that DHCP brought, once it has been listened to for its whole time; <c>null</c> until then.</summary>
+    /// <summary>
+    /// Everything that DHCP brought, once it has been listened to for its whole time; <c>null</c> until then.
+    /// </summary>
     public DhcpOutcome? DhcpOutcome => _dhcp?.Outcome;
 
     /// <summary>Puts a question if the effect is one; answers that are known already are queued at once.</summary>

@@ -30,7 +30,9 @@ public abstract record JournalEntry(Instant At, Step Step)
     /// <summary>An SRV question was answered, or not.</summary>
     public sealed record DnsSeen(Instant At, SrvService Service, DnsOutcome Outcome) : JournalEntry(At, Step.Dns);
 
-    /// <summary>The DHCPINFORM was answered, or not. Written when the first usable answer is in, or none came.</summary>
+    /// <summary>
+    /// The DHCPINFORM was answered, or not. Written when the first usable answer is in, or none came.
+    /// </summary>
     public sealed record DhcpSeen(Instant At, DhcpOutcome Outcome) : JournalEntry(At, Step.Dhcp);
 
     /// <summary>A source was judged: these candidates come next, and these are refused.</summary>
@@ -99,7 +101,8 @@ public abstract record JournalEntry(Instant At, Step Step)
 
     /// <summary>The Registrar sent the device elsewhere.</summary>
     public sealed record Redirected(
-        Instant At, Candidate Candidate, int Status, ImmutableArray<Candidate> To, ImmutableArray<RejectedCandidate> Rejected)
+        Instant At, Candidate Candidate, int Status, ImmutableArray<Candidate> To,
+        ImmutableArray<RejectedCandidate> Rejected)
         : JournalEntry(At, Step.Register);
 
     /// <summary>A candidate was given up.</summary>

@@ -36,7 +36,8 @@ public sealed record AddressOfRecord
         var rest = text.StartsWith("sip:", StringComparison.OrdinalIgnoreCase) ? text[4..] : text;
         var at = rest.IndexOf('@', StringComparison.Ordinal);
         if (at is <= 0 or > UserLengthMax || !UserIsPlain(rest.AsSpan(0, at))
-            || !HostName.TryParse(rest[(at + 1)..], out var domain) || !domain.Text.Contains('.', StringComparison.Ordinal))
+            || !HostName.TryParse(rest[(at + 1)..], out var domain)
+            || !domain.Text.Contains('.', StringComparison.Ordinal))
         {
             return false;
         }

@@ -37,7 +37,8 @@ internal static class RedirectContacts
             var port = uri.Port ?? plan.Port(known);
             if (plan.Uses(known))
             {
-                // Without q a contact counts as wanted as any (RFC 3261 section 20.10 leaves it to preference; 1.0 is usual).
+                // Without q a contact counts as wanted as any (RFC 3261 section 20.10 leaves it to preference; 1.0 is
+                // usual).
                 usable.Add((contact.Q ?? 1000, new(CandidateSource.Redirect, known, host, port)));
             }
             else
@@ -47,7 +48,10 @@ internal static class RedirectContacts
         }
 
         // OrderByDescending keeps the order of equals.
-        return new(response.StatusCode, [.. usable.OrderByDescending(c => c.Q).Select(c => c.Candidate)], rejected.ToImmutable());
+        return new(
+            response.StatusCode,
+            [.. usable.OrderByDescending(c => c.Q).Select(c => c.Candidate)],
+            rejected.ToImmutable());
     }
 
     // Absent means TLS here, unlike in RFC 3261: the servers of this field leave it out for their default.

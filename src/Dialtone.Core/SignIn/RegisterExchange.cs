@@ -11,9 +11,9 @@ using Dialtone.Wire.Sip;
 namespace Dialtone.Core.SignIn;
 
 /// <summary>
-/// The REGISTER conversation with one Registrar over one connection: writes the requests, reads the responses. Keeps the
-/// Call-ID, the rising CSeq and the proof that the server accepted, so that refreshing and signing out go on from there
-/// (RFC 3261 section 10.2).
+/// The REGISTER conversation with one Registrar over one connection: writes the requests, reads the responses. Keeps
+/// the Call-ID, the rising CSeq and the proof that the server accepted, so that refreshing and signing out go on from
+/// there (RFC 3261 section 10.2).
 /// </summary>
 internal sealed class RegisterExchange(
     DeviceSettings settings, Candidate registrar, EndPointAddress local, IEntropy entropy)
@@ -24,7 +24,9 @@ internal sealed class RegisterExchange(
     /// <summary>What a server that names no lifetime is taken to grant: MS-SIPREGE servers' own default.</summary>
     public static readonly TimeSpan ExpiresDefault = TimeSpan.FromSeconds(600);
 
-    /// <summary>Shorter lifetimes are renewed as if they were this long, so that no server can make a device spin.</summary>
+    /// <summary>
+    /// Shorter lifetimes are renewed as if they were this long, so that no server can make a device spin.
+    /// </summary>
     public static readonly TimeSpan ExpiresMin = TimeSpan.FromSeconds(10);
 
     /// <summary>Longer lifetimes are not believed.</summary>
@@ -50,7 +52,8 @@ internal sealed class RegisterExchange(
     /// <summary>What unreadable bytes mean for a sign-in.</summary>
     public static RegisterFailure FailureOf(SipFault fault) => new()
     {
-        Kind = fault.Kind == SipFaultKind.TlsRecord ? RegisterFailureKind.TlsOnPlainPort : RegisterFailureKind.Malformed,
+        Kind = fault.Kind == SipFaultKind.TlsRecord
+            ? RegisterFailureKind.TlsOnPlainPort : RegisterFailureKind.Malformed,
         Reason = fault.ToString(),
     };
 
@@ -169,7 +172,8 @@ internal sealed class RegisterExchange(
         _intervals = 0;
         return _leaving
             ? new RegisterStep.Registered(TimeSpan.Zero, "", KeepAlive: null)
-            : new RegisterStep.Registered(ExpiresOf(response), _digest.Mechanism(registrar.Host), KeepAliveOf(response));
+            : new RegisterStep.Registered(
+                ExpiresOf(response), _digest.Mechanism(registrar.Host), KeepAliveOf(response));
     }
 
     private ServerProof ProofOf(SipMessage response) =>
@@ -210,7 +214,8 @@ internal sealed class RegisterExchange(
     private bool IsThisAddress(ReadOnlySpan<byte> uri)
     {
         var address = Encoding.ASCII.GetBytes($"sip:{local}");
-        return uri.StartsWith(address) && (uri.Length == address.Length || uri[address.Length] is (byte)';' or (byte)'?');
+        return uri.StartsWith(address)
+            && (uri.Length == address.Length || uri[address.Length] is (byte)';' or (byte)'?');
     }
 
     // A keep-alive that cannot be read is no keep-alive: the refresh of the registration still keeps the flow in use.
@@ -279,7 +284,8 @@ internal sealed class RegisterExchange(
 
     private static string DiagnosticsOf(SipMessage response)
     {
-        foreach (var header in (ReadOnlySpan<SipHeader>)[SipHeader.MsDiagnostics, SipHeader.MsDiagnosticsPublic, SipHeader.Warning])
+        ReadOnlySpan<SipHeader> telling = [SipHeader.MsDiagnostics, SipHeader.MsDiagnosticsPublic, SipHeader.Warning];
+        foreach (var header in telling)
         {
             if (response.TryGetHeader(header, out var value) && !value.IsEmpty)
             {

@@ -18,7 +18,9 @@ public sealed record SignInSummary
     /// <summary>The registration, where there is one.</summary>
     public JournalEntry.Registered? Registered { get; init; }
 
-    /// <summary>Everything that failed on the way to a sign-in that worked, in the order in which it happened.</summary>
+    /// <summary>
+    /// Everything that failed on the way to a sign-in that worked, in the order in which it happened.
+    /// </summary>
     public ImmutableArray<Degradation> Degradations { get; init; } = [];
 
     /// <summary>The step at which a failed sign-in failed; <c>null</c> where it did not fail.</summary>
@@ -138,7 +140,8 @@ public sealed record SignInSummary
     {
         var last = journal.OfType<JournalEntry.CycleFailed>().LastOrDefault();
         return last is null or { Why: CycleEnd.Refused } ? last
-            : journal.OfType<JournalEntry.CycleFailed>().LastOrDefault(e => e.Cycle is Cycle.Scratch or Cycle.Target) ?? last;
+            : journal.OfType<JournalEntry.CycleFailed>()
+                .LastOrDefault(e => e.Cycle is Cycle.Scratch or Cycle.Target) ?? last;
     }
 
     /// <summary>
@@ -151,7 +154,9 @@ public sealed record SignInSummary
         switch (end.Why)
         {
             case CycleEnd.Refused:
-                return (Step.Register, cycle.OfType<JournalEntry.RegisterFailed>().LastOrDefault(e => e.Failure.IsFinal));
+                return (
+                    Step.Register,
+                    cycle.OfType<JournalEntry.RegisterFailed>().LastOrDefault(e => e.Failure.IsFinal));
             case CycleEnd.NothingFound:
                 return CauseOfNothingFound(cycle, end);
             case CycleEnd.NothingResolved:
@@ -170,7 +175,8 @@ public sealed record SignInSummary
         IReadOnlyList<JournalEntry> cycle, JournalEntry.CycleFailed end)
     {
         JournalEntry? cause = cycle.OfType<JournalEntry.Planned>().FirstOrDefault(
-            e => e.Rejected.Any(r => r.Reason is RejectionReason.OutsideSipDomain or RejectionReason.ServiceNotAvailable));
+            e => e.Rejected.Any(
+                r => r.Reason is RejectionReason.OutsideSipDomain or RejectionReason.ServiceNotAvailable));
         cause ??= cycle.OfType<JournalEntry.DnsSeen>().FirstOrDefault(e => IsServerTrouble(e.Outcome.Status));
         cause ??= cycle.OfType<JournalEntry.DhcpSeen>().FirstOrDefault(
             e => e.Outcome.Status is DhcpStatus.Malformed or DhcpStatus.NoOption);

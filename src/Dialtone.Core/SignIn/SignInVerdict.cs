@@ -9,7 +9,9 @@ public enum SignInVerdict : byte
     /// <summary>Signed in, and nothing on the way failed.</summary>
     SignedIn,
 
-    /// <summary>Signed in by a fall-back: something failed that a phone survived and an administrator should mend.</summary>
+    /// <summary>
+    /// Signed in by a fall-back: something failed that a phone survived and an administrator should mend.
+    /// </summary>
     SignedInDegraded,
 
     /// <summary>Not signed in.</summary>

@@ -37,7 +37,8 @@ public static class JournalText
         JournalEntry.Challenged e => $"offered [{string.Join(", ", e.Offered)}], chose {e.Chosen}",
         JournalEntry.Registered e => string.Create(
             CultureInfo.InvariantCulture,
-            $"{Name(e.Candidate)} at {e.Remote}, {e.Mechanism}, {e.Expires.TotalSeconds:0} s{(e.Refresh ? ", refresh" : "")}"),
+            $"{Name(e.Candidate)} at {e.Remote}, {e.Mechanism}, {e.Expires.TotalSeconds:0} s")
+            + (e.Refresh ? ", refresh" : ""),
         JournalEntry.RegisterFailed e => $"{Name(e.Candidate)} at {e.Remote} {Words.Of(e.Failure)}",
         JournalEntry.Redirected e => $"{e.Candidate.Host} → [{string.Join(", ", e.To.Select(Name))}]"
             + string.Concat(e.Rejected.Select(r => $", not {r.Host}: {Words.Of(r.Reason)}")),

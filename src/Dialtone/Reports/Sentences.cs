@@ -73,7 +73,8 @@ public static class Sentences
         var who = one ? $"one {server} of {pool}" : $"{Words.Count(failed.Count, server, servers)} of {pool}";
         var verb = failed[0].Evidence switch
         {
-            JournalEntry.ConnectFailed { Why: ChannelEnd.Refused } => one ? "refuses connections" : "refuse connections",
+            JournalEntry.ConnectFailed { Why: ChannelEnd.Refused } =>
+                one ? "refuses connections" : "refuse connections",
             JournalEntry.ConnectFailed { Why: ChannelEnd.TimedOut } => one ? "does not answer" : "do not answer",
             JournalEntry.ConnectFailed => "cannot be reached",
             JournalEntry.Secured => one ? "shows a bad certificate" : "show bad certificates",
@@ -86,7 +87,8 @@ public static class Sentences
     private static string? Of(Degradation degradation) => degradation switch
     {
         Degradation.CandidateFailed d =>
-            $"{d.Candidate.Host} over {Words.Of(d.Candidate.Transport)} ({Words.Of(d.Candidate.Source)}) failed at {Words.Of(d.FailedAt)}",
+            $"{d.Candidate.Host} over {Words.Of(d.Candidate.Transport)} ({Words.Of(d.Candidate.Source)}) "
+                + $"failed at {Words.Of(d.FailedAt)}",
         Degradation.TcpInsteadOfTls => "TLS failed and plain TCP was taken: SIP is not encrypted",
         Degradation.FromMemory => "living on memory, since DNS and DHCP gave nothing usable",
         Degradation.DhcpServersDisagree d => "DHCP servers name different Registrars or Web Services: "

@@ -8,8 +8,8 @@ using Dialtone.Phones;
 namespace Dialtone.Reports;
 
 /// <summary>
-/// A sign-in as data. The number in <c>schema</c> changes only when a field changes its meaning or goes; fields are added
-/// without it.
+/// A sign-in as data. The number in <c>schema</c> changes only when a field changes its meaning or goes; fields are
+/// added without it.
 /// </summary>
 public static class SignInJson
 {
@@ -25,7 +25,9 @@ public static class SignInJson
 
     /// <summary>Writes a report.</summary>
     /// <param name="report">The report.</param>
-    /// <param name="signedOut">Whether the phone signed out again and the Registrar confirmed it; <c>null</c> if it did not try.</param>
+    /// <param name="signedOut">
+    /// Whether the phone signed out again and the Registrar confirmed it; <c>null</c> if it did not try.
+    /// </param>
     /// <param name="withJournal">Whether the journal is written too.</param>
     /// <param name="output">Where to.</param>
     public static void Write(SignInReport report, bool? signedOut, bool withJournal, Stream output)

@@ -10,8 +10,8 @@ using Dialtone.Wire.Addresses;
 namespace Dialtone.Reports;
 
 /// <summary>
-/// Turns a journal, entry by entry, into the lines that a person follows. DNS answers of lower rungs are held back until
-/// their rung is reached or the cycle has failed: that a record exists which was not needed is no news.
+/// Turns a journal, entry by entry, into the lines that a person follows. DNS answers of lower rungs are held back
+/// until their rung is reached or the cycle has failed: that a record exists which was not needed is no news.
 /// </summary>
 /// <param name="everything">Whether DNS answers that were not needed are shown too, as they come.</param>
 public sealed class Walk(bool everything = false)
@@ -34,7 +34,8 @@ public sealed class Walk(bool everything = false)
                 return
                 [
                     new(WalkMark.Note, Step.Remember, null,
-                        string.Create(CultureInfo.InvariantCulture, $"the last Registrar first: {last.Host}:{last.Port}"),
+                        string.Create(
+                            CultureInfo.InvariantCulture, $"the last Registrar first: {last.Host}:{last.Port}"),
                         entry),
                 ];
 
@@ -117,12 +118,15 @@ public sealed class Walk(bool everything = false)
         JournalEntry.Redirected e => RedirectedLine(e),
         JournalEntry.MemorySaved e => new(
             WalkMark.Done, e.Step, null,
-            $"Registrar {e.Memory.Registrar.Host} ({Words.Count(e.Memory.RegistrarAddresses.Length, "address", "addresses")})", e),
+            $"Registrar {e.Memory.Registrar.Host} "
+                + $"({Words.Count(e.Memory.RegistrarAddresses.Length, "address", "addresses")})",
+            e),
         JournalEntry.SaveFailed e => new(WalkMark.Failed, e.Step, null, $"nothing could be stored: {e.Detail}", e),
         JournalEntry.MemorySetAside e => new(WalkMark.Failed, e.Step, null, $"stored memory is set aside: {e.Why}", e),
         JournalEntry.ChannelLost e => new(
             WalkMark.Failed, e.Step, null, $"{e.Candidate.Host} {Words.Of(e.Why)}: the registration is lost", e),
-        JournalEntry.Deregistered e => new(WalkMark.Failed, e.Step, null, $"{e.Candidate.Host} ended the registration: {e.Why}", e),
+        JournalEntry.Deregistered e =>
+            new(WalkMark.Failed, e.Step, null, $"{e.Candidate.Host} ended the registration: {e.Why}", e),
         JournalEntry.BackedOff e => new(WalkMark.Note, e.Step, e.For, BackOffText(e), e),
         JournalEntry.SignedOut e => new(
             e.Confirmed ? WalkMark.Done : WalkMark.Note, e.Step, null,
@@ -170,7 +174,8 @@ public sealed class Walk(bool everything = false)
             DnsStatus.Answered => new(
                 WalkMark.Done, e.Step, e.Outcome.Took,
                 $"{name} → {string.Join(", ", e.Outcome.Targets.Select(TargetText))}", e),
-            DnsStatus.NoSuchName or DnsStatus.NoData => new(WalkMark.Note, e.Step, e.Outcome.Took, $"{name} has no record", e),
+            DnsStatus.NoSuchName or DnsStatus.NoData =>
+                new(WalkMark.Note, e.Step, e.Outcome.Took, $"{name} has no record", e),
             _ => new(WalkMark.Failed, e.Step, e.Outcome.Took, $"{name} {Words.Of(e.Outcome)}", e),
         };
     }
@@ -229,7 +234,9 @@ public sealed class Walk(bool everything = false)
         var days = leaf is null ? 0 : (int)(leaf.NotAfter - e.WallClock).TotalDays;
         return new(
             WalkMark.Done, e.Step, e.Took,
-            $"{e.Facts.Protocol}, {e.Candidate.Host}, issued by {leaf?.Issuer}, {Words.Count(days, "day", "days")} left", e);
+            $"{e.Facts.Protocol}, {e.Candidate.Host}, issued by {leaf?.Issuer}, "
+                + $"{Words.Count(days, "day", "days")} left",
+            e);
     }
 
     private static string CertificateText(JournalEntry.Secured e)
@@ -238,6 +245,7 @@ public sealed class Walk(bool everything = false)
             .FirstOrDefault(each => each.Verdict == e.Verdict);
         var certificate = problem.ChainIndex < e.Facts.Chain.Count ? e.Facts.Chain[problem.ChainIndex] : null;
         var whose = $"the certificate of {Who(e.Candidate, e.Remote)}";
+        var what = Words.Of(e.Verdict, certificate, e.Candidate.Host, e.WallClock);
         return (e.Verdict, e.Facts.Trust, problem.ChainIndex) switch
         {
             (CertificateVerdict.Untrusted, ChainTrust.Incomplete, _) =>
@@ -245,8 +253,8 @@ public sealed class Walk(bool everything = false)
             (CertificateVerdict.Untrusted, ChainTrust.Broken, _) =>
                 $"{whose} is not what its issuer signed: the chain is broken{Detail(e.Facts.TrustDetail)}",
             (_, _, > 0) =>
-                $"{whose} was issued by {certificate?.Subject}, whose own {Words.Of(e.Verdict, certificate, e.Candidate.Host, e.WallClock)}",
-            _ => $"{whose} {Words.Of(e.Verdict, certificate, e.Candidate.Host, e.WallClock)}",
+                $"{whose} was issued by {certificate?.Subject}, whose own {what}",
+            _ => $"{whose} {what}",
         };
     }
 
@@ -267,7 +275,8 @@ public sealed class Walk(bool everything = false)
 
     private static WalkLine RedirectedLine(JournalEntry.Redirected e)
     {
-        var to = string.Join(", then ", e.To.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Host}:{c.Port}")));
+        var to = string.Join(
+            ", then ", e.To.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Host}:{c.Port}")));
         var rejected = e.Rejected.IsEmpty ? "no contact is named" : string.Join("; ", e.Rejected.Select(RejectedText));
         return e.To.IsEmpty
             ? new(WalkMark.Note, e.Step, null, $"{e.Candidate.Host} redirects: {rejected}", e)
@@ -282,10 +291,12 @@ public sealed class Walk(bool everything = false)
     };
 
     private static string Servers(DhcpOutcome outcome) =>
-        outcome.Answers.IsEmpty ? "a server" : string.Join(", ", outcome.Answers.Select(a => a.Server.ToString()).Distinct());
+        outcome.Answers.IsEmpty
+            ? "a server" : string.Join(", ", outcome.Answers.Select(a => a.Server.ToString()).Distinct());
 
     private static string Asked(DhcpOutcome outcome) => outcome.Sent == 0 ? ""
-        : $" ({Words.Count(outcome.Sent, "DHCPINFORM", "DHCPINFORM")} sent{(outcome.Interface is { } name ? $" on {name}" : "")})";
+        : $" ({Words.Count(outcome.Sent, "DHCPINFORM", "DHCPINFORM")} sent"
+            + (outcome.Interface is { } name ? $" on {name})" : ")");
 
     private static string FaultOf(DhcpOutcome outcome) =>
         outcome.Answers.FirstOrDefault(a => a.RegistrarFault.Length > 0)?.RegistrarFault ?? outcome.Detail;

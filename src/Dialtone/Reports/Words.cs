@@ -8,7 +8,9 @@ using Dialtone.Wire.Addresses;
 
 namespace Dialtone.Reports;
 
-/// <summary>How the values of the engine are said in English. One place, so that a thing is said the same way everywhere.</summary>
+/// <summary>
+/// How the values of the engine are said in English. One place, so that a thing is said the same way everywhere.
+/// </summary>
 public static class Words
 {
     /// <summary>The name of a step, as it stands in the walk.</summary>
@@ -21,7 +23,10 @@ public static class Words
         _ => step.ToString(),
     };
 
-    /// <summary>A length of time in the two or three digits that people read: <c>3 ms</c>, <c>1.2 s</c>, <c>5 s</c>, <c>15 min</c>.</summary>
+    /// <summary>
+    /// A length of time in the two or three digits that people read: <c>3 ms</c>, <c>1.2 s</c>, <c>5 s</c>,
+    /// <c>15 min</c>.
+    /// </summary>
     public static string Of(TimeSpan time)
     {
         var seconds = time.TotalSeconds;
@@ -107,7 +112,8 @@ public static class Words
     /// <summary>Why a named Registrar may not be tried.</summary>
     public static string Of(RejectionReason reason) => reason switch
     {
-        RejectionReason.OutsideSipDomain => "lies outside the SIP domain, which a phone does not trust (strict DNS naming)",
+        RejectionReason.OutsideSipDomain =>
+            "lies outside the SIP domain, which a phone does not trust (strict DNS naming)",
         RejectionReason.ServiceNotAvailable => "the record says that the service is not offered (target \".\")",
         RejectionReason.Duplicate => "was named before",
         RejectionReason.RedirectLoop => "was tried before: the Registrars redirect in a circle",
@@ -118,18 +124,22 @@ public static class Words
     };
 
     /// <summary>What is wrong with a certificate, with the dates and names that show it.</summary>
-    public static string Of(CertificateVerdict verdict, CertificateFacts? certificate, HostName expected, DateTimeOffset now) =>
+    public static string Of(
+        CertificateVerdict verdict, CertificateFacts? certificate, HostName expected, DateTimeOffset now) =>
         verdict switch
         {
             CertificateVerdict.Good => "is good",
             CertificateVerdict.NameMismatch => $"is not made out to {expected} but to {NamesOf(certificate)}",
-            CertificateVerdict.Expired => Invariant($"expired on {certificate?.NotAfter:yyyy-MM-dd}, this device's clock says {now:yyyy-MM-dd}"),
-            CertificateVerdict.NotYetValid => Invariant(
-                $"is valid only from {certificate?.NotBefore:yyyy-MM-dd}, this device's clock says {now:yyyy-MM-dd}: is the clock right?"),
+            CertificateVerdict.Expired =>
+                Invariant($"expired on {certificate?.NotAfter:yyyy-MM-dd}, this device's clock says {now:yyyy-MM-dd}"),
+            CertificateVerdict.NotYetValid => "is valid only from "
+                + Invariant($"{certificate?.NotBefore:yyyy-MM-dd}, this device's clock says {now:yyyy-MM-dd}")
+                + ": is the clock right?",
             CertificateVerdict.Untrusted => certificate is null ? "is missing"
                 : $"leads to no root that this device trusts (issued by {certificate.Issuer})",
             CertificateVerdict.WrongUse => "is not meant for servers (extended key usage)",
-            CertificateVerdict.WeakKey => Invariant($"has a key that is too short ({certificate?.KeyAlgorithm} {certificate?.KeyBits})"),
+            CertificateVerdict.WeakKey =>
+                Invariant($"has a key that is too short ({certificate?.KeyAlgorithm} {certificate?.KeyBits})"),
             _ => verdict.ToString(),
         };
 

@@ -49,7 +49,8 @@ internal sealed class DeviceBench
     public static EndPointAddress Local { get; } = new(IpAddress.Parse("192.0.2.50"), 51234);
 
     public static AddressOfRecord Account { get; } =
-        AddressOfRecord.TryParse("sip:alice@contoso.example", out var account) ? account : throw new UnreachableException();
+        AddressOfRecord.TryParse("sip:alice@contoso.example", out var account)
+            ? account : throw new UnreachableException();
 
     /// <summary>What DNS says of the services; <c>null</c> for silence.</summary>
     public Dictionary<SrvService, DnsOutcome?> Srv { get; } = [];
@@ -107,7 +108,8 @@ internal sealed class DeviceBench
 
     /// <summary>The attempts so far: source, transport and host.</summary>
     public string[] Attempts => [.. Entries<JournalEntry.AttemptBegan>().Select(e =>
-        $"{e.Cycle}: {e.Candidate.Source} {e.Candidate.Transport} {e.Candidate.Host.Text.Split('.')[0]}:{e.Candidate.Port}")];
+        $"{e.Cycle}: {e.Candidate.Source} {e.Candidate.Transport} "
+            + $"{e.Candidate.Host.Text.Split('.')[0]}:{e.Candidate.Port}")];
 
     public FlowId Channel => Effects.OfType<DeviceEffect.OpenChannel>().Last().Channel;
 
@@ -129,7 +131,8 @@ internal sealed class DeviceBench
     public static TlsFacts Certificate(HostName name, ChainTrust trust = ChainTrust.Trusted) => new(
         "TLS 1.3", "TLS_AES_256_GCM_SHA384",
         [
-            new(name.Text, "Contoso Lab CA", [name.Text], WallClock.AddDays(-1), WallClock.AddDays(89), "00", "ECDSA", 256, true),
+            new(name.Text, "Contoso Lab CA", [name.Text], WallClock.AddDays(-1), WallClock.AddDays(89),
+                "00", "ECDSA", 256, ServerAuthentication: true),
         ],
         trust);
 

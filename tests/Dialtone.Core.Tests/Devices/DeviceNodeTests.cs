@@ -42,7 +42,8 @@ public class DeviceNodeTests
         connect.To.ShouldBe(DeviceBench.At(DeviceBench.FrontEnd1, 5061));
         connect.Tls!.ExpectedName.ShouldBe(DeviceBench.Pool01);
         var saved = _all.OfType<NetEffect.Save>().ShouldHaveSingleItem().Memory!.Value;
-        DeviceMemoryFormat.TryRead(saved.Span, DeviceBench.Account.Uri, "lync-phone", out var memory, out _).ShouldBeTrue();
+        DeviceMemoryFormat.TryRead(saved.Span, DeviceBench.Account.Uri, "lync-phone", out var memory, out _)
+            .ShouldBeTrue();
         memory!.RegistrarAddresses.ShouldBe([DeviceBench.FrontEnd1]);
 
         Give(new NetInput.SignOut());
@@ -75,8 +76,10 @@ public class DeviceNodeTests
         Give(new NetInput.PowerOn());
 
         _node.Device.Phase.ShouldBe(DevicePhase.SignedIn);
-        _journal.Entries.OfType<JournalEntry.DhcpSeen>().ShouldHaveSingleItem().Outcome.Registrar.ShouldBe(DeviceBench.Pool01);
-        _all.OfType<NetEffect.OpenDatagrams>().ShouldContain(e => e.Local.Port == 68 && e.Broadcast && e.Interface == "eth0");
+        _journal.Entries.OfType<JournalEntry.DhcpSeen>().ShouldHaveSingleItem().Outcome.Registrar
+            .ShouldBe(DeviceBench.Pool01);
+        _all.OfType<NetEffect.OpenDatagrams>()
+            .ShouldContain(e => e.Local.Port == 68 && e.Broadcast && e.Interface == "eth0");
     }
 
     [Theory]
@@ -235,7 +238,8 @@ public class DeviceNodeTests
                 _inputs.Enqueue(new NetInput.Datagram(sent.Flow, sent.To, Answer(DnsBench.Read(sent.Bytes)).ToBytes()));
                 break;
             case NetEffect.SendDatagram sent when sent.To.Port == 67 && _option120:
-                _inputs.Enqueue(new NetInput.Datagram(sent.Flow, new(IpAddress.Parse("192.0.2.2"), 67), Ack(sent.Bytes)));
+                _inputs.Enqueue(
+                    new NetInput.Datagram(sent.Flow, new(IpAddress.Parse("192.0.2.2"), 67), Ack(sent.Bytes)));
                 break;
             case NetEffect.Connect connect:
                 _inputs.Enqueue(new NetInput.Connected(connect.Flow, DeviceBench.Local, connect.To));

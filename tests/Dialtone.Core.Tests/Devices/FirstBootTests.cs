@@ -135,7 +135,10 @@ public class FirstBootTests
     [Fact]
     public void Where_no_interface_can_ask_DHCP_the_walk_goes_on_with_DNS()
     {
-        var bench = new DeviceBench { With = s => s with { DhcpInterface = null, DhcpInterfaceMissing = "no interface is up" } };
+        var bench = new DeviceBench
+        {
+            With = s => s with { DhcpInterface = null, DhcpInterfaceMissing = "no interface is up" },
+        };
         bench.Srv[SrvService.ExternalTls] = DeviceBench.Target(DeviceBench.Edge, 443);
         bench.PowerOn();
 

@@ -170,7 +170,8 @@ public class MemoryCycleTests
         TakeDownPool01(bench, 5061);
         bench.PowerOn();
 
-        bench.Device.Memory!.KnownRegistrars.ShouldBe([again, memory.Registrar, .. old.Take(Device.KnownRegistrarsMax - 2)]);
+        bench.Device.Memory!.KnownRegistrars
+            .ShouldBe([again, memory.Registrar, .. old.Take(Device.KnownRegistrarsMax - 2)]);
         bench.Device.Memory.MediaRelays.ShouldBe([relay]);
     }
 

@@ -102,7 +102,8 @@ public class RefusalTests
     {
         var bench = WithTwoRungs();
         bench.Registrar = Redirect(
-            "<sip:pool03.contoso.example:5061;transport=TLS>;q=0.3", "<sip:pool02.contoso.example;transport=tls>;q=0.7");
+            "<sip:pool03.contoso.example:5061;transport=TLS>;q=0.3",
+            "<sip:pool02.contoso.example;transport=tls>;q=0.7");
         bench.Registrars[Balancer] = request => request.Answer("503 Service Unavailable");
         bench.Addresses[DeviceBench.Domain.Under("pool03")] = DeviceBench.Found(DeviceBench.EdgeAddress);
         bench.Registrars[DeviceBench.At(DeviceBench.EdgeAddress, 5061)] = request => request.Digest();
@@ -110,7 +111,8 @@ public class RefusalTests
 
         bench.Attempts.ShouldBe(
         [
-            "Scratch: InternalSrv Tls pool01:5061", "Scratch: Redirect Tls pool02:5061", "Scratch: Redirect Tls pool03:5061",
+            "Scratch: InternalSrv Tls pool01:5061", "Scratch: Redirect Tls pool02:5061",
+            "Scratch: Redirect Tls pool03:5061",
         ]);
         bench.Device.Memory!.Registrar.Host.ShouldBe(DeviceBench.Domain.Under("pool03"));
         bench.Device.Memory.RegistrarAddresses.ShouldBe([DeviceBench.EdgeAddress]);
@@ -222,7 +224,8 @@ public class RefusalTests
         bench.PowerOn();
         bench.Pass(TimeSpan.FromSeconds(900));
 
-        bench.Sent.Select(s => s.Message.Has("Expires") ? s.Message.Header("Expires") : "").ShouldBe(["", "900", "900"]);
+        bench.Sent.Select(s => s.Message.Has("Expires") ? s.Message.Header("Expires") : "")
+            .ShouldBe(["", "900", "900"]);
         bench.Entries<JournalEntry.Registered>().Select(e => e.Expires.TotalSeconds).ShouldBe([900, 900]);
     }
 
@@ -236,7 +239,8 @@ public class RefusalTests
         bench.PowerOn();
 
         bench.Device.Phase.ShouldBe(DevicePhase.BackingOff);
-        bench.Entries<JournalEntry.RegisterFailed>().ShouldAllBe(e => e.Failure.Kind == RegisterFailureKind.TooManyRounds);
+        bench.Entries<JournalEntry.RegisterFailed>()
+            .ShouldAllBe(e => e.Failure.Kind == RegisterFailureKind.TooManyRounds);
     }
 
     [Fact]
@@ -247,17 +251,20 @@ public class RefusalTests
         bench.PowerOn();
 
         bench.Device.Phase.ShouldBe(DevicePhase.BackingOff);
-        bench.Entries<JournalEntry.RegisterFailed>().ShouldAllBe(e => e.Failure.Kind == RegisterFailureKind.TooManyRounds);
+        bench.Entries<JournalEntry.RegisterFailed>()
+            .ShouldAllBe(e => e.Failure.Kind == RegisterFailureKind.TooManyRounds);
     }
 
     [Theory]
     [InlineData("Kerberos realm=\"SIP Communications Service\"", "Kerberos")]
     [InlineData(null, null)]
-    public void A_Registrar_without_a_usable_scheme_is_passed_over_and_what_it_offered_is_kept(string? offer, string? name)
+    public void A_Registrar_without_a_usable_scheme_is_passed_over_and_what_it_offered_is_kept(
+        string? offer, string? name)
     {
         var bench = WithTwoRungs();
         bench.Registrar = request =>
-            offer is null ? request.Answer("401 Unauthorized") : request.Answer("401 Unauthorized", "WWW-Authenticate: " + offer);
+            offer is null
+                ? request.Answer("401 Unauthorized") : request.Answer("401 Unauthorized", "WWW-Authenticate: " + offer);
         bench.Registrars[DeviceBench.At(DeviceBench.EdgeAddress, 443)] = request => request.Digest();
         bench.PowerOn();
 
@@ -297,7 +304,8 @@ public class RefusalTests
         bench.Entries<JournalEntry.Malformed>().ShouldHaveSingleItem().ShouldSatisfyAllConditions(
             e => e.Bytes.Length.ShouldBe(64), e => e.Fault.ShouldBe("HeaderMissing"), e => e.Offset.ShouldBe(7));
 
-        bench.Give(new DeviceInput.SipMalformed(bench.Channel, fault with { Kind = SipFaultKind.TlsRecord }, true, default));
+        bench.Give(
+            new DeviceInput.SipMalformed(bench.Channel, fault with { Kind = SipFaultKind.TlsRecord }, true, default));
 
         bench.Effects.OfType<DeviceEffect.OpenChannel>().Count().ShouldBe(2);
         bench.Entries<JournalEntry.RegisterFailed>().ShouldHaveSingleItem().Failure.Kind

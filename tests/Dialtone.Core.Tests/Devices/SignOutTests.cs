@@ -26,7 +26,8 @@ public class SignOutTests
     {
         var bench = SignedInTests.SignedIn();
         var renewed = SipScript.Challenge.Replace("n1", "n2", StringComparison.Ordinal);
-        bench.Registrar = request => request.Proof().Nonce == "n2" ? request.Ok(0) : request.Answer("401 Unauthorized", renewed);
+        bench.Registrar = request =>
+            request.Proof().Nonce == "n2" ? request.Ok(0) : request.Answer("401 Unauthorized", renewed);
         bench.Give(new DeviceInput.SignOut());
 
         bench.Sent[^1].Message.Header("Expires").ShouldBe("0");

@@ -36,7 +36,8 @@ public class SignedInTests
     [InlineData(60, 30)]
     [InlineData(7200, 7170)]
     [InlineData(int.MaxValue, 86_370)]
-    public void However_long_the_Registrar_grants_the_device_neither_spins_nor_sleeps_for_ever(int expires, int refreshAfter)
+    public void However_long_the_Registrar_grants_the_device_neither_spins_nor_sleeps_for_ever(
+        int expires, int refreshAfter)
     {
         var bench = Bench();
         bench.Registrar = request => request.Ok(expires);
@@ -50,7 +51,8 @@ public class SignedInTests
     {
         var bench = SignedIn();
         var renewed = SipScript.Challenge.Replace("n1", "n2", StringComparison.Ordinal);
-        bench.Registrar = request => request.Proof().Nonce == "n2" ? request.Digest() : request.Answer("401 Unauthorized", renewed);
+        bench.Registrar = request =>
+            request.Proof().Nonce == "n2" ? request.Digest() : request.Answer("401 Unauthorized", renewed);
         bench.Pass(RefreshAfter);
 
         bench.Device.Phase.ShouldBe(DevicePhase.SignedIn);

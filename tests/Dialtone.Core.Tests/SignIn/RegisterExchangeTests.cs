@@ -27,8 +27,10 @@ public class RegisterExchangeTests
         request.Header("To").ShouldBe("<sip:alice@contoso.example>");
         request.Header("CSeq").ShouldBe("1 REGISTER");
         request.Header("Contact").ShouldMatch(
-            "^<sip:192\\.0\\.2\\.50:51234;transport=tls;ms-opaque=[0-9a-f]+>;methods=\"INVITE, MESSAGE, INFO, SUBSCRIBE, "
-            + "OPTIONS, BYE, CANCEL, NOTIFY, ACK, REFER, BENOTIFY\";proxy=replace;\\+sip\\.instance=\"" + Instance + "\"$");
+            "^<sip:192\\.0\\.2\\.50:51234;transport=tls;ms-opaque=[0-9a-f]+>;methods=\"INVITE, MESSAGE, INFO, "
+            + "SUBSCRIBE, OPTIONS, BYE, CANCEL, NOTIFY, ACK, REFER, BENOTIFY\";proxy=replace;\\+sip\\.instance=\""
+            + Instance
+            + "\"$");
         request.Header("User-Agent").ShouldBe(DeviceProfile.LyncPhone.UserAgent);
         request.Header("ms-keep-alive").ShouldBe("UAC;hop-hop=yes");
         request.Header("Event").ShouldBe("registration");
@@ -36,7 +38,8 @@ public class RegisterExchangeTests
         request.Has("Expires").ShouldBeFalse();
         request.Has("Authorization").ShouldBeFalse();
         foreach (var option in (string[])
-            ["gruu-10", "adhoclist", "msrtc-event-categories", "ms-userservices-state-notification", "ms-cluster-failover"])
+            ["gruu-10", "adhoclist", "msrtc-event-categories", "ms-userservices-state-notification",
+                "ms-cluster-failover"])
         {
             request.Text().ShouldContain(option);
         }
@@ -88,7 +91,8 @@ public class RegisterExchangeTests
     {
         Assert.SkipUnless(
             DigestAlgorithms.IsSupported(DigestAlgorithms.FromToken(algorithm)), $"{algorithm} needs OpenSSL");
-        var bench = Converse(r => r.Proves(DeviceBench.Password) ? r.Ok() : r.Answer("401 Unauthorized", Offer(algorithm)));
+        var bench =
+            Converse(r => r.Proves(DeviceBench.Password) ? r.Ok() : r.Answer("401 Unauthorized", Offer(algorithm)));
 
         bench.Device.Phase.ShouldBe(DevicePhase.SignedIn);
         bench.Sent[1].Message.Proof().AlgorithmText.ShouldBe(algorithm);
@@ -99,7 +103,8 @@ public class RegisterExchangeTests
     public void The_strongest_offer_is_answered_wherever_it_stands()
     {
         var bench = Converse(r => r.Proves(DeviceBench.Password)
-            ? r.Ok() : r.Answer("401 Unauthorized", Offer("MD5"), Offer("SHA-256"), "WWW-Authenticate: NTLM realm=\"x\""));
+            ? r.Ok()
+            : r.Answer("401 Unauthorized", Offer("MD5"), Offer("SHA-256"), "WWW-Authenticate: NTLM realm=\"x\""));
 
         bench.Sent[1].Message.Proof().Algorithm.ShouldBe(DigestAlgorithm.Sha256);
         bench.Entries<JournalEntry.Challenged>().Single().ShouldSatisfyAllConditions(
@@ -111,7 +116,8 @@ public class RegisterExchangeTests
     public void A_proxy_is_answered_in_its_own_header_and_the_Registrar_behind_it_too()
     {
         var proxy = Offer("SHA-256").Replace("WWW", "Proxy", StringComparison.Ordinal);
-        var bench = Converse(r => !r.Has("Proxy-Authorization") ? r.Answer("407 Proxy Authentication Required", proxy) : r.Digest());
+        var bench = Converse(
+            r => !r.Has("Proxy-Authorization") ? r.Answer("407 Proxy Authentication Required", proxy) : r.Digest());
 
         bench.Device.Phase.ShouldBe(DevicePhase.SignedIn);
         bench.Sent[1].Message.Has("Authorization").ShouldBeFalse();
@@ -138,7 +144,8 @@ public class RegisterExchangeTests
             : r.Ok(600, "Authentication-Info: nextnonce=\"n9\""));
         bench.Pass(TimeSpan.FromSeconds(570));
 
-        bench.Sent[2].Message.Proof().ShouldSatisfyAllConditions(p => p.Nonce.ShouldBe("n9"), p => p.NonceCount.ShouldBe(1u));
+        bench.Sent[2].Message.Proof()
+            .ShouldSatisfyAllConditions(p => p.Nonce.ShouldBe("n9"), p => p.NonceCount.ShouldBe(1u));
     }
 
     [Fact]
@@ -160,8 +167,10 @@ public class RegisterExchangeTests
 
     public static TheoryData<string[], double> Lifetimes => new()
     {
-        { ["Contact: <sip:192.0.2.99:5061>;expires=100", $"Contact: <sip:192.0.2.50:1>;expires=700;+sip.instance=\"{Instance}\"", "Expires: 900"], 700 },
-        { ["Contact: <sip:192.0.2.50:51234>;expires=100", $"Contact: <sip:x.example>;expires=700;+sip.instance=\"{Instance}\""], 700 },
+        { ["Contact: <sip:192.0.2.99:5061>;expires=100",
+            $"Contact: <sip:192.0.2.50:1>;expires=700;+sip.instance=\"{Instance}\"", "Expires: 900"], 700 },
+        { ["Contact: <sip:192.0.2.50:51234>;expires=100",
+            $"Contact: <sip:x.example>;expires=700;+sip.instance=\"{Instance}\""], 700 },
         { [$"Contact: <sip:x.example>;expires=700;+sip.instance=\"{Instance.ToUpperInvariant()}\""], 700 },
         { ["Contact: <sip:192.0.2.99:5061>;expires=100, <sip:192.0.2.50:51234;transport=tls>;expires=800"], 800 },
         { ["Contact: <sip:192.0.2.50:512345>;expires=100", "Expires: 900"], 900 },
@@ -195,7 +204,8 @@ public class RegisterExchangeTests
     public void What_a_server_says_of_its_refusal_is_kept_in_bounds_and_cannot_speak_to_a_terminal()
     {
         var bench = Converse(r => r.Answer(
-            "403 \u001b[31mNo", $"ms-diagnostics: 4004;reason=\"{new string('x', 1000)}\";source=\"pool01.contoso.example\""));
+            "403 \u001b[31mNo",
+            $"ms-diagnostics: 4004;reason=\"{new string('x', 1000)}\";source=\"pool01.contoso.example\""));
 
         var failure = bench.Entries<JournalEntry.RegisterFailed>().Single().Failure;
         failure.Reason.ShouldBe(" [31mNo");

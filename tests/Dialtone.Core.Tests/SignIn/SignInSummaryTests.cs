@@ -32,7 +32,9 @@ public class SignInSummaryTests
         SignInSummary.Of([]).Verdict.ShouldBe(SignInVerdict.Undecided);
         Begin(Cycle.Scratch);
         Sum().ShouldSatisfyAllConditions(
-            s => s.Verdict.ShouldBe(SignInVerdict.Undecided), s => s.FailedAt.ShouldBeNull(), s => s.Cause.ShouldBeNull());
+            s => s.Verdict.ShouldBe(SignInVerdict.Undecided),
+            s => s.FailedAt.ShouldBeNull(),
+            s => s.Cause.ShouldBeNull());
     }
 
     [Fact]
@@ -105,7 +107,8 @@ public class SignInSummaryTests
     {
         GiveUp(Internal, Step.Tls);
         Register(Tcp);
-        Sum().Degradations.ShouldBe([new Degradation.CandidateFailed(Internal, Step.Tls), new Degradation.TcpInsteadOfTls(Tcp)]);
+        Sum().Degradations
+            .ShouldBe([new Degradation.CandidateFailed(Internal, Step.Tls), new Degradation.TcpInsteadOfTls(Tcp)]);
 
         _journal.RemoveRange(1, _journal.Count - 1);
         Register(Tcp);
@@ -119,7 +122,8 @@ public class SignInSummaryTests
         Register(Memory);
 
         Sum().Degradations.ShouldBe(
-            [new Degradation.DnsFailed(SrvService.InternalTls, DnsStatus.TimedOut), new Degradation.FromMemory(Memory)]);
+            [new Degradation.DnsFailed(SrvService.InternalTls, DnsStatus.TimedOut),
+                new Degradation.FromMemory(Memory)]);
     }
 
     [Theory]
@@ -149,7 +153,8 @@ public class SignInSummaryTests
         var disagree = new DhcpOutcome { Status = DhcpStatus.Answered, ServersDisagree = true };
         Add(at => new JournalEntry.DhcpSeen(at, disagree));
         SawDhcp(DhcpStatus.Malformed);
-        Add(at => new JournalEntry.Planned(at, Cycle.Scratch, [], [rejected with { Reason = RejectionReason.Duplicate }, rejected]));
+        Add(at => new JournalEntry.Planned(
+            at, Cycle.Scratch, [], [rejected with { Reason = RejectionReason.Duplicate }, rejected]));
         Register(Internal);
 
         Sum().Degradations.Length.ShouldBe(3);
@@ -211,7 +216,8 @@ public class SignInSummaryTests
 
         Sum().ShouldSatisfyAllConditions(
             s => s.FailedAt.ShouldBe(Step.Register),
-            s => s.Cause.ShouldBeOfType<JournalEntry.RegisterFailed>().Failure.Kind.ShouldBe(RegisterFailureKind.UserNotFound),
+            s => s.Cause.ShouldBeOfType<JournalEntry.RegisterFailed>().Failure.Kind
+                .ShouldBe(RegisterFailureKind.UserNotFound),
             s => s.End.ShouldBe(CycleEnd.Refused));
     }
 
@@ -222,7 +228,8 @@ public class SignInSummaryTests
         Refuse(Known, RegisterFailureKind.Forbidden);
         End(Cycle.Known, CycleEnd.Refused);
         Begin(Cycle.Scratch);
-        Add(at => new JournalEntry.Resolved(at, Internal, new DnsOutcome { Status = DnsStatus.NoSuchName }, FromMemory: false));
+        Add(at => new JournalEntry.Resolved(
+            at, Internal, new DnsOutcome { Status = DnsStatus.NoSuchName }, FromMemory: false));
         End(Cycle.Scratch, CycleEnd.NothingResolved);
 
         Sum().FailedAt.ShouldBe(Step.Resolve);
@@ -246,7 +253,8 @@ public class SignInSummaryTests
         if (rejected)
         {
             Add(at => new JournalEntry.Planned(
-                at, Cycle.Scratch, [], [new(CandidateSource.ExternalSrv, DeviceBench.Edge, 443, RejectionReason.OutsideSipDomain)]));
+                at, Cycle.Scratch, [],
+                [new(CandidateSource.ExternalSrv, DeviceBench.Edge, 443, RejectionReason.OutsideSipDomain)]));
         }
 
         End(Cycle.Scratch, CycleEnd.NothingFound);

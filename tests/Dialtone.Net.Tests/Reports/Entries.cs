@@ -30,7 +30,8 @@ internal static class Entries
         "Contoso Lab CA", "Contoso Lab CA", [], WallClock.AddYears(-2), WallClock.AddYears(5), "01", "RSA", 4096, true);
 
     public static readonly CertificateFacts Leaf = new(
-        Pool01.Text, "Contoso Lab CA", [Pool01.Text], WallClock.AddDays(-1), WallClock.AddDays(89.5), "00", "RSA", 2048, true);
+        Pool01.Text, "Contoso Lab CA", [Pool01.Text], WallClock.AddDays(-1), WallClock.AddDays(89.5), "00", "RSA", 2048,
+        ServerAuthentication: true);
 
     public static JournalEntry PoweredOn(DeviceMemory? memory = null) =>
         new JournalEntry.PoweredOn(At(0), "sip:alice@contoso.example", "lync-phone", memory);
@@ -69,17 +70,22 @@ internal static class Entries
         ChainTrust trust = ChainTrust.Trusted, Func<CertificateFacts, CertificateFacts>? changeRoot = null) =>
         new(
             At(5.014), Tls, Remote2,
-            new TlsFacts("TLS 1.3", "TLS_AES_256_GCM_SHA384", [change?.Invoke(Leaf) ?? Leaf, changeRoot?.Invoke(Root) ?? Root], trust),
+            new TlsFacts(
+                "TLS 1.3", "TLS_AES_256_GCM_SHA384",
+                [change?.Invoke(Leaf) ?? Leaf, changeRoot?.Invoke(Root) ?? Root], trust),
             verdict, WallClock, TimeSpan.FromMilliseconds(9));
 
     public static JournalEntry HandshakeFailed(ChannelEnd why, string detail = "") =>
         new JournalEntry.HandshakeFailed(At(5.014), Tls, Remote2, why, detail, null, TimeSpan.FromMilliseconds(9));
 
-    public static JournalEntry Registered(bool refresh = false, string mechanism = "Digest SHA-256", Candidate? candidate = null) =>
+    public static JournalEntry Registered(
+        bool refresh = false, string mechanism = "Digest SHA-256", Candidate? candidate = null) =>
         new JournalEntry.Registered(
-            At(5.02), candidate ?? Tls, Remote2, mechanism, TimeSpan.FromSeconds(600), refresh, TimeSpan.FromMilliseconds(6));
+            At(5.02), candidate ?? Tls, Remote2, mechanism, TimeSpan.FromSeconds(600), refresh,
+            TimeSpan.FromMilliseconds(6));
 
-    public static JournalEntry RegisterFailed(RegisterFailureKind kind, int status = 0, string reason = "", string says = "") =>
+    public static JournalEntry RegisterFailed(
+        RegisterFailureKind kind, int status = 0, string reason = "", string says = "") =>
         RegisterFailed(new RegisterFailure { Kind = kind, Status = status, Reason = reason, Diagnostics = says });
 
     public static JournalEntry RegisterFailed(RegisterFailure failure) =>

@@ -16,7 +16,8 @@ public class SentencesTests
     {
         Sentences.ForThePerson(WalkTests.Failed(ConnectFailed(ChannelEnd.TimedOut), CycleEnd.EveryCandidateFailed))
             .ShouldBe("Unable to contact Registrar for authentication. Please sign in again.");
-        Sentences.ForThePerson(WalkTests.Failed(RegisterFailed(RegisterFailureKind.CredentialRejected, 401), CycleEnd.Refused))
+        Sentences.ForThePerson(
+            WalkTests.Failed(RegisterFailed(RegisterFailureKind.CredentialRejected, 401), CycleEnd.Refused))
             .ShouldBe("The Registrar refused the sign-in. Please check your sign-in address and password.");
     }
 
@@ -30,13 +31,14 @@ public class SentencesTests
         },
         {
             Dns(SrvService.ExternalTls, DnsStatus.NoSuchName), null,
-            "Failed at DNS: no source named a usable Registrar: DNS has no SRV record below contoso.example; DHCP was not asked."
+            "Failed at DNS: no source named a usable Registrar: DNS has no SRV record below contoso.example; DHCP "
+                + "was not asked."
         },
         {
             Dns(SrvService.InternalTcp, DnsStatus.TimedOut),
             new() { Status = DhcpStatus.NotPermitted, Detail = "port 68 needs a right" },
-            "Failed at DNS: no source named a usable Registrar: _sipinternal._tcp could not be looked up: no answer from "
-                + "192.0.2.53; DHCP was not asked: port 68 needs a right."
+            "Failed at DNS: no source named a usable Registrar: _sipinternal._tcp could not be looked up: no answer "
+                + "from 192.0.2.53; DHCP was not asked: port 68 needs a right."
         },
         {
             Dns(SrvService.InternalTls, DnsStatus.NoData),
@@ -45,21 +47,24 @@ public class SentencesTests
                 Status = DhcpStatus.NoOption,
                 Answers = [new DhcpAnswer { Server = IpAddress.Parse("192.0.2.2") }],
             },
-            "Failed at DHCP: no source named a usable Registrar: 192.0.2.2 answered without a Registrar's name (option 120); "
-                + "DNS has no SRV record for this SIP domain."
+            "Failed at DHCP: no source named a usable Registrar: 192.0.2.2 answered without a Registrar's name "
+                + "(option 120); DNS has no SRV record for this SIP domain."
         },
         {
             new JournalEntry.Planned(At(0), Cycle.Scratch, [],
-                [new(CandidateSource.ExternalSrv, HostName.Parse("sip.fabrikam.example"), 443, RejectionReason.OutsideSipDomain)]),
+                [new(CandidateSource.ExternalSrv, HostName.Parse("sip.fabrikam.example"), 443,
+                    RejectionReason.OutsideSipDomain)]),
             new() { Status = DhcpStatus.NoAnswer },
-            "Failed at DNS: no source named a usable Registrar: external DNS SRV: sip.fabrikam.example lies outside the SIP "
-                + "domain, which a phone does not trust (strict DNS naming); no DHCP server answered for MS-UC-Client."
+            "Failed at DNS: no source named a usable Registrar: external DNS SRV: sip.fabrikam.example lies outside "
+                + "the SIP domain, which a phone does not trust (strict DNS naming); no DHCP server answered for "
+                + "MS-UC-Client."
         },
     };
 
     [Theory]
     [MemberData(nameof(NothingFound))]
-    public void S16_Where_nothing_was_found_DNS_and_DHCP_are_both_spoken_of(JournalEntry cause, DhcpOutcome? dhcp, string text) =>
+    public void S16_Where_nothing_was_found_DNS_and_DHCP_are_both_spoken_of(
+        JournalEntry cause, DhcpOutcome? dhcp, string text) =>
         Sentences.FailedBecause(WalkTests.Failed(cause, CycleEnd.NothingFound, dhcp)).ShouldBe(text);
 
     [Fact]
@@ -69,11 +74,14 @@ public class SentencesTests
             .ShouldBe("Failed at Resolve: pool01.contoso.example does not exist (NXDOMAIN from 192.0.2.53).");
         Because(HandshakeFailed(ChannelEnd.NotTls), CycleEnd.EveryCandidateFailed)
             .ShouldBe("Failed at TLS: pool01.contoso.example (192.0.2.12:5061) does not speak TLS on that port.");
-        Because(RegisterFailed(new RegisterFailure { Kind = RegisterFailureKind.UserNotFound, Status = 404, Reason = "Not Found" }),
+        Because(RegisterFailed(
+            new RegisterFailure { Kind = RegisterFailureKind.UserNotFound, Status = 404, Reason = "Not Found" }),
             CycleEnd.Refused)
-            .ShouldBe("Failed at Register: pool01.contoso.example (192.0.2.12) does not know this user (404 Not Found).");
+            .ShouldBe(
+                "Failed at Register: pool01.contoso.example (192.0.2.12) does not know this user (404 Not Found).");
 
-        static string Because(JournalEntry cause, CycleEnd why) => Sentences.FailedBecause(WalkTests.Failed(cause, why));
+        static string Because(JournalEntry cause, CycleEnd why) =>
+            Sentences.FailedBecause(WalkTests.Failed(cause, why));
     }
 
     [Theory]
@@ -94,13 +102,16 @@ public class SentencesTests
     {
         var edge = new Candidate(
             CandidateSource.ExternalSrv, SipTransport.Tls, HostName.Parse("sip.contoso.example"), 443);
-        Of(Registered(candidate: edge), new JournalEntry.ConnectFailed(At(1), edge, Remote1, ChannelEnd.Refused, "", default))
+        Of(Registered(candidate: edge),
+            new JournalEntry.ConnectFailed(At(1), edge, Remote1, ChannelEnd.Refused, "", default))
             .ShouldBe(["one Edge Server of sip refuses connections"]);
         Of(Registered(), ConnectFailed(ChannelEnd.TimedOut), ConnectFailed(ChannelEnd.TimedOut))
             .ShouldBe(["2 Front Ends of pool01 do not answer"]);
-        Of(Registered(), Secured(CertificateVerdict.Expired)).ShouldBe(["one Front End of pool01 shows a bad certificate"]);
+        Of(Registered(), Secured(CertificateVerdict.Expired))
+            .ShouldBe(["one Front End of pool01 shows a bad certificate"]);
         Of(Registered(), HandshakeFailed(ChannelEnd.TlsAlert)).ShouldBe(["one Front End of pool01 fails at TLS"]);
-        Of(Registered(), RegisterFailed(RegisterFailureKind.Unavailable, 503)).ShouldBe(["one Front End of pool01 does not register users"]);
+        Of(Registered(), RegisterFailed(RegisterFailureKind.Unavailable, 503))
+            .ShouldBe(["one Front End of pool01 does not register users"]);
         Of(Registered(candidate: Tcp), AttemptFailed(Tls, Step.Tls)).ShouldBe(
         [
             "pool01.contoso.example over TLS (internal DNS SRV) failed at TLS",
@@ -112,7 +123,8 @@ public class SentencesTests
             "DNS: _sipinternaltls._tcp, _sipinternal._tcp could not be looked up: no DNS server answered",
             "living on memory, since DNS and DHCP gave nothing usable",
         ]);
-        Of(Registered(), new JournalEntry.MemorySetAside(At(0), "torn")).ShouldBe(["stored memory was set aside (torn)"]);
+        Of(Registered(), new JournalEntry.MemorySetAside(At(0), "torn"))
+            .ShouldBe(["stored memory was set aside (torn)"]);
         Of(Registered(), new JournalEntry.SaveFailed(At(9), "disk full"))
             .ShouldBe(["nothing could be stored for the next outage (disk full)"]);
         Of(Registered(), Dhcp(new() { Status = DhcpStatus.Malformed })).ShouldBe(["DHCP option 120 is set wrongly"]);
@@ -120,7 +132,8 @@ public class SentencesTests
         {
             Status = DhcpStatus.Answered,
             ServersDisagree = true,
-            Answers = [new() { Server = IpAddress.Parse("192.0.2.2") }, new() { Server = IpAddress.Parse("192.0.2.3") }],
+            Answers = [new() { Server = IpAddress.Parse("192.0.2.2") },
+                new() { Server = IpAddress.Parse("192.0.2.3") }],
         })).ShouldBe(["DHCP servers name different Registrars or Web Services: 192.0.2.2, 192.0.2.3"]);
 
         static IReadOnlyList<string> Of(JournalEntry registered, params ReadOnlySpan<JournalEntry> before) =>

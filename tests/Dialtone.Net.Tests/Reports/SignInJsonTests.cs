@@ -27,8 +27,11 @@ public class SignInJsonTests
         json.TryGetProperty("journal", out _).ShouldBeFalse();
 
         var registrar = json.GetProperty("registrar");
-        registrar.GetRawText().ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal).ShouldBe(
-            """{"host":"pool01.contoso.example","port":5061,"transport":"TLS","address":"192.0.2.12","source":"InternalSrv","mechanism":"DigestSHA-256","expiresSeconds":600}""");
+        registrar.EnumerateObject().Select(property => $"{property.Name}={property.Value}").ShouldBe(
+        [
+            "host=pool01.contoso.example", "port=5061", "transport=TLS", "address=192.0.2.12", "source=InternalSrv",
+            "mechanism=Digest SHA-256", "expiresSeconds=600",
+        ]);
         json.GetProperty("memory").GetProperty("addresses").EnumerateArray().Select(a => a.GetString())
             .ShouldBe(["192.0.2.11", "192.0.2.12"]);
 
@@ -44,7 +47,8 @@ public class SignInJsonTests
 
     public static TheoryData<JournalEntry, CycleEnd, string, string, int?> Failures => new()
     {
-        { Dns(Core.Discovery.SrvService.InternalTls, Core.Discovery.DnsStatus.Refused), CycleEnd.NothingFound, "DNS", "Refused", null },
+        { Dns(Core.Discovery.SrvService.InternalTls, Core.Discovery.DnsStatus.Refused), CycleEnd.NothingFound, "DNS",
+            "Refused", null },
         { Resolved(Core.Discovery.DnsStatus.NoSuchName), CycleEnd.NothingResolved, "Resolve", "NoSuchName", null },
         { ConnectFailed(ChannelEnd.TimedOut), CycleEnd.EveryCandidateFailed, "Connect", "TimedOut", null },
         { Secured(CertificateVerdict.Expired), CycleEnd.EveryCandidateFailed, "TLS", "Expired", null },
@@ -99,7 +103,8 @@ public class SignInJsonTests
         lines[3].ShouldBe("+0.003s DnsSeen: _sipinternaltls._tcp answered; 192.0.2.53:53 Answered in 0 ms");
         lines[9].ShouldBe("+5.004s ConnectFailed: 192.0.2.11:5061 TimedOut after 5 s");
         lines[13].ShouldBe(
-            "+5.020s Registered: pool01.contoso.example:5061 over TLS (internal DNS SRV) at 192.0.2.12:5061, Digest SHA-256, 600 s");
+            "+5.020s Registered: pool01.contoso.example:5061 over TLS (internal DNS SRV) at 192.0.2.12:5061, Digest "
+                + "SHA-256, 600 s");
         lines.ShouldAllBe(line => line.IndexOf('\n') < 0);
     }
 

@@ -32,10 +32,13 @@ public class WalkTests
     }
 
     [Theory]
-    [InlineData(DhcpStatus.NoAnswer, " ✗ DHCP     2 ms    no DHCP server answered for MS-UC-Client (4 DHCPINFORM sent on eth0)")]
+    [InlineData(
+        DhcpStatus.NoAnswer,
+        " ✗ DHCP     2 ms    no DHCP server answered for MS-UC-Client (4 DHCPINFORM sent on eth0)")]
     [InlineData(DhcpStatus.NoOption, " ✗ DHCP     2 ms    192.0.2.2 answered without a Registrar's name (option 120)")]
     [InlineData(DhcpStatus.Malformed, " ✗ DHCP     2 ms    192.0.2.2 sent option 120 wrongly: the name stands as text")]
-    [InlineData(DhcpStatus.NotPermitted, " · DHCP             not asked: port 68 needs a right that this process lacks")]
+    [InlineData(
+        DhcpStatus.NotPermitted, " · DHCP             not asked: port 68 needs a right that this process lacks")]
     [InlineData(DhcpStatus.Unavailable, " · DHCP             not asked: port 68 needs a right that this process lacks")]
     public void DHCP(DhcpStatus status, string line)
     {
@@ -53,18 +56,33 @@ public class WalkTests
 
     [Fact]
     public void DHCP_servers_that_disagree() =>
-        Lines(Dhcp(new() { Status = DhcpStatus.Answered, Server = DhcpServer, Registrar = Pool01, ServersDisagree = true }))
-            .ShouldBe([" ✓ DHCP     2 ms    192.0.2.2 answered: Registrar pool01.contoso.example (option 120); another server names another"]);
+        Lines(Dhcp(
+            new() { Status = DhcpStatus.Answered, Server = DhcpServer, Registrar = Pool01, ServersDisagree = true }))
+            .ShouldBe(
+                [" ✓ DHCP     2 ms    192.0.2.2 answered: Registrar pool01.contoso.example (option 120); another "
+                    + "server names another"]);
 
     [Theory]
     [InlineData(DnsStatus.NoSuchName, " · DNS      3 ms    _sipinternaltls._tcp has no record")]
     [InlineData(DnsStatus.NoData, " · DNS      3 ms    _sipinternaltls._tcp has no record")]
-    [InlineData(DnsStatus.ServerFailure, " ✗ DNS      3 ms    _sipinternaltls._tcp could not be looked up: 192.0.2.53 failed (SERVFAIL)")]
-    [InlineData(DnsStatus.Refused, " ✗ DNS      3 ms    _sipinternaltls._tcp could not be looked up: 192.0.2.53 refused (REFUSED)")]
-    [InlineData(DnsStatus.TimedOut, " ✗ DNS      3 ms    _sipinternaltls._tcp could not be looked up: no answer from 192.0.2.53")]
-    [InlineData(DnsStatus.Malformed, " ✗ DNS      3 ms    _sipinternaltls._tcp could not be looked up: the answer of 192.0.2.53 cannot be read")]
-    [InlineData(DnsStatus.Unreachable, " ✗ DNS      3 ms    _sipinternaltls._tcp could not be looked up: 192.0.2.53 cannot be reached")]
-    [InlineData(DnsStatus.NoServer, " ✗ DNS      3 ms    _sipinternaltls._tcp could not be looked up: no DNS server is configured")]
+    [InlineData(
+        DnsStatus.ServerFailure,
+        " ✗ DNS      3 ms    _sipinternaltls._tcp could not be looked up: 192.0.2.53 failed (SERVFAIL)")]
+    [InlineData(
+        DnsStatus.Refused,
+        " ✗ DNS      3 ms    _sipinternaltls._tcp could not be looked up: 192.0.2.53 refused (REFUSED)")]
+    [InlineData(
+        DnsStatus.TimedOut,
+        " ✗ DNS      3 ms    _sipinternaltls._tcp could not be looked up: no answer from 192.0.2.53")]
+    [InlineData(
+        DnsStatus.Malformed,
+        " ✗ DNS      3 ms    _sipinternaltls._tcp could not be looked up: the answer of 192.0.2.53 cannot be read")]
+    [InlineData(
+        DnsStatus.Unreachable,
+        " ✗ DNS      3 ms    _sipinternaltls._tcp could not be looked up: 192.0.2.53 cannot be reached")]
+    [InlineData(
+        DnsStatus.NoServer,
+        " ✗ DNS      3 ms    _sipinternaltls._tcp could not be looked up: no DNS server is configured")]
     public void DNS(DnsStatus status, string line) => Lines(Dns(SrvService.InternalTls, status)).ShouldBe([line]);
 
     [Fact]
@@ -88,8 +106,8 @@ public class WalkTests
     [Theory]
     [InlineData(
         "pool01.fabrikam.example", RejectionReason.OutsideSipDomain,
-        " ✗ DNS              internal DNS SRV: pool01.fabrikam.example lies outside the SIP domain, which a phone does not trust "
-            + "(strict DNS naming)")]
+        " ✗ DNS              internal DNS SRV: pool01.fabrikam.example lies outside the SIP domain, which a phone "
+            + "does not trust (strict DNS naming)")]
     [InlineData(null, RejectionReason.ServiceNotAvailable,
         " ✗ DNS              internal DNS SRV: the record says that the service is not offered (target \".\")")]
     [InlineData("pool01.contoso.example", RejectionReason.Duplicate, null)]
@@ -108,9 +126,12 @@ public class WalkTests
     [Fact]
     public void Addresses()
     {
-        Lines(Resolved(DnsStatus.Answered, FrontEnd1)).ShouldBe([" ✓ Resolve  1 ms    pool01.contoso.example → 192.0.2.11"]);
-        var remembered = (JournalEntry.Resolved)Resolved(DnsStatus.Answered, FrontEnd1, FrontEnd2) with { FromMemory = true };
-        Lines(remembered).ShouldBe([" ✓ Resolve          pool01.contoso.example → 192.0.2.11, 192.0.2.12 (remembered)"]);
+        Lines(Resolved(DnsStatus.Answered, FrontEnd1))
+            .ShouldBe([" ✓ Resolve  1 ms    pool01.contoso.example → 192.0.2.11"]);
+        var remembered =
+            (JournalEntry.Resolved)Resolved(DnsStatus.Answered, FrontEnd1, FrontEnd2) with { FromMemory = true };
+        Lines(remembered)
+            .ShouldBe([" ✓ Resolve          pool01.contoso.example → 192.0.2.11, 192.0.2.12 (remembered)"]);
     }
 
     [Theory]
@@ -119,18 +140,23 @@ public class WalkTests
     [InlineData(ChannelEnd.Unreachable, "192.0.2.11:5061 cannot be reached: no route to it")]
     [InlineData(ChannelEnd.Reset, "192.0.2.11:5061 reset the connection")]
     [InlineData(ChannelEnd.NotPermitted, "192.0.2.11:5061 could not be tried: this process lacks the right")]
-    [InlineData(ChannelEnd.LocalAddressUnavailable, "192.0.2.11:5061 could not be tried: the local address or port is not to be had")]
+    [InlineData(
+        ChannelEnd.LocalAddressUnavailable,
+        "192.0.2.11:5061 could not be tried: the local address or port is not to be had")]
     [InlineData(ChannelEnd.Failed, "192.0.2.11:5061 could not be used: what the system said")]
     public void Connections_that_fail(ChannelEnd why, string text)
     {
         Lines(ConnectFailed(why, "what the system said")).ShouldBe([$" ✗ Connect  5 s     {text}"]);
         Sentences.FailedBecause(Failed(ConnectFailed(why, "what the system said"), CycleEnd.EveryCandidateFailed))
-            .ShouldBe($"Failed at Connect: {text.Replace("192.0.2.11:5061", "pool01.contoso.example (192.0.2.11:5061)", StringComparison.Ordinal)}.");
+            .ShouldBe(
+                $"Failed at Connect: {text.Replace(
+                    "192.0.2.11:5061", "pool01.contoso.example (192.0.2.11:5061)", StringComparison.Ordinal)}.");
     }
 
     [Fact]
     public void A_connection_without_TLS_says_so() =>
-        Lines(Connected(Tcp, new(FrontEnd2, 5060))).ShouldBe([" ✓ Connect  1 ms    192.0.2.12:5060 (TCP, not encrypted)"]);
+        Lines(Connected(Tcp, new(FrontEnd2, 5060)))
+            .ShouldBe([" ✓ Connect  1 ms    192.0.2.12:5060 (TCP, not encrypted)"]);
 
     [Theory]
     [InlineData(ChannelEnd.NotTls, "", "does not speak TLS on that port")]
@@ -145,7 +171,9 @@ public class WalkTests
     [Fact]
     public void Certificates_that_are_not_good()
     {
-        Certificate(Secured(CertificateVerdict.NameMismatch, leaf => leaf with { DnsNames = ["fe1.contoso.example", "sip.contoso.example"] }))
+        Certificate(
+            Secured(CertificateVerdict.NameMismatch, leaf =>
+                leaf with { DnsNames = ["fe1.contoso.example", "sip.contoso.example"] }))
             .ShouldBe("is not made out to pool01.contoso.example but to fe1.contoso.example, sip.contoso.example");
         Certificate(Secured(CertificateVerdict.Expired, leaf => leaf with { NotAfter = WallClock.AddDays(-1) }))
             .ShouldBe("expired on 2026-02-28, this device's clock says 2026-03-01");
@@ -161,8 +189,10 @@ public class WalkTests
             .ShouldBe("is not meant for servers (extended key usage)");
         Certificate(Secured(CertificateVerdict.WeakKey, leaf => leaf with { KeyBits = 1024 }))
             .ShouldBe("has a key that is too short (RSA 1024)");
-        Certificate(Secured(CertificateVerdict.Expired, changeRoot: root => root with { NotAfter = WallClock.AddDays(-1) }))
-            .ShouldBe("was issued by Contoso Lab CA, whose own expired on 2026-02-28, this device's clock says 2026-03-01");
+        Certificate(
+            Secured(CertificateVerdict.Expired, changeRoot: root => root with { NotAfter = WallClock.AddDays(-1) }))
+            .ShouldBe(
+                "was issued by Contoso Lab CA, whose own expired on 2026-02-28, this device's clock says 2026-03-01");
 
         static string Certificate(JournalEntry entry)
         {
@@ -174,25 +204,33 @@ public class WalkTests
     }
 
     [Fact]
-    public void One_day_left() => Lines(Secured(CertificateVerdict.Good, leaf => leaf with { NotAfter = WallClock.AddDays(1.5) }))
+    public void One_day_left() =>
+        Lines(Secured(CertificateVerdict.Good, leaf => leaf with { NotAfter = WallClock.AddDays(1.5) }))
         .ShouldBe([" ✓ TLS      9 ms    TLS 1.3, pool01.contoso.example, issued by Contoso Lab CA, 1 day left"]);
 
     public static TheoryData<RegisterFailure, string> Refusals => new()
     {
         { Why(RegisterFailureKind.NoAnswer), "did not answer REGISTER" },
         { Why(RegisterFailureKind.ConnectionLost), "ended the connection before it answered REGISTER" },
-        { Why(RegisterFailureKind.Malformed, 0, "NotSip at byte 0"), "answered REGISTER with what is not SIP (NotSip at byte 0)" },
+        { Why(RegisterFailureKind.Malformed, 0, "NotSip at byte 0"),
+            "answered REGISTER with what is not SIP (NotSip at byte 0)" },
         { Why(RegisterFailureKind.TlsOnPlainPort), "answered plain SIP in TLS: this is a TLS port" },
-        { Why(RegisterFailureKind.CredentialRejected, 401, "Unauthorized"), "refused the user name or password (401 Unauthorized)" },
-        { Why(RegisterFailureKind.NothingUsableOffered) with { Offered = ["NTLM", "Kerberos"] }, "takes only NTLM, Kerberos, and this device has none of these" },
-        { Why(RegisterFailureKind.NothingUsableOffered, 401, "Unauthorized"), "asks for a proof and does not say how (401 Unauthorized)" },
-        { Why(RegisterFailureKind.Forbidden, 403, "Forbidden") with { Diagnostics = "4004;reason=\"x\"" }, "does not allow this user to register (403 Forbidden); it says: 4004;reason=\"x\"" },
+        { Why(RegisterFailureKind.CredentialRejected, 401, "Unauthorized"),
+            "refused the user name or password (401 Unauthorized)" },
+        { Why(RegisterFailureKind.NothingUsableOffered) with { Offered = ["NTLM", "Kerberos"] },
+            "takes only NTLM, Kerberos, and this device has none of these" },
+        { Why(RegisterFailureKind.NothingUsableOffered, 401, "Unauthorized"),
+            "asks for a proof and does not say how (401 Unauthorized)" },
+        { Why(RegisterFailureKind.Forbidden, 403, "Forbidden") with { Diagnostics = "4004;reason=\"x\"" },
+            "does not allow this user to register (403 Forbidden); it says: 4004;reason=\"x\"" },
         { Why(RegisterFailureKind.UserNotFound, 404, "Not Found"), "does not know this user (404 Not Found)" },
         { Why(RegisterFailureKind.Unavailable, 503, ""), "cannot serve now (503)" },
         { Why(RegisterFailureKind.Refused, 489, "Bad Event"), "refused REGISTER (489 Bad Event)" },
         { Why(RegisterFailureKind.RedirectUnusable, 301), "redirects to nowhere that can be tried (301)" },
-        { Why(RegisterFailureKind.TooManyRounds, 401, "Unauthorized"), "asks again and again and never decides (401 Unauthorized)" },
-        { Why(RegisterFailureKind.ServerNotProved, 200), "said yes without knowing this user's password (its rspauth is wrong): it is not trusted" },
+        { Why(RegisterFailureKind.TooManyRounds, 401, "Unauthorized"),
+            "asks again and again and never decides (401 Unauthorized)" },
+        { Why(RegisterFailureKind.ServerNotProved, 200),
+            "said yes without knowing this user's password (its rspauth is wrong): it is not trusted" },
     };
 
     [Theory]
@@ -202,7 +240,8 @@ public class WalkTests
 
     [Fact]
     public void Every_kind_of_failure_has_its_words() =>
-        Refusals.Select(row => row.Data.Item1.Kind).Distinct().Count().ShouldBe(Enum.GetValues<RegisterFailureKind>().Length);
+        Refusals.Select(row => row.Data.Item1.Kind).Distinct().Count()
+            .ShouldBe(Enum.GetValues<RegisterFailureKind>().Length);
 
     [Fact]
     public void Registrations()
@@ -217,9 +256,13 @@ public class WalkTests
         var pool02 = Tls with { Source = CandidateSource.Redirect, Host = Pool02 };
         RejectedCandidate Not(HostName host, RejectionReason why) => new(CandidateSource.Redirect, host, 5061, why);
         Lines(new JournalEntry.Redirected(At(0), Tls, 301, [pool02, pool02 with { Port = 5070 }], []))
-            .ShouldBe([" · Register         pool01.contoso.example redirects to pool02.contoso.example:5061, then pool02.contoso.example:5070"]);
+            .ShouldBe(
+                [" · Register         pool01.contoso.example redirects to pool02.contoso.example:5061, then "
+                    + "pool02.contoso.example:5070"]);
         Lines(new JournalEntry.Redirected(At(0), Tls, 301, [], [Not(Pool02, RejectionReason.RedirectLoop)]))
-            .ShouldBe([" · Register         pool01.contoso.example redirects: pool02.contoso.example was tried before: the Registrars redirect in a circle"]);
+            .ShouldBe(
+                [" · Register         pool01.contoso.example redirects: pool02.contoso.example was tried before: the "
+                    + "Registrars redirect in a circle"]);
         Lines(new JournalEntry.Redirected(At(0), Tls, 301, [], [Not(default, RejectionReason.Unusable)]))
             .ShouldBe([" · Register         pool01.contoso.example redirects: a contact cannot be used"]);
         Lines(new JournalEntry.Redirected(At(0), Tls, 301, [], []))
@@ -233,8 +276,10 @@ public class WalkTests
             .ShouldBe([" · Remember         the last Registrar first: pool01.contoso.example:5061"]);
         Lines(CycleBegan(Cycle.Remembered))
             .ShouldBe([" · Remember         DNS and DHCP gave nothing usable: remembered addresses next"]);
-        Lines(new JournalEntry.SaveFailed(At(0), "the disk is full")).ShouldBe([" ✗ Remember         nothing could be stored: the disk is full"]);
-        Lines(new JournalEntry.MemorySetAside(At(0), "torn")).ShouldBe([" ✗ Remember         stored memory is set aside: torn"]);
+        Lines(new JournalEntry.SaveFailed(At(0), "the disk is full"))
+            .ShouldBe([" ✗ Remember         nothing could be stored: the disk is full"]);
+        Lines(new JournalEntry.MemorySetAside(At(0), "torn"))
+            .ShouldBe([" ✗ Remember         stored memory is set aside: torn"]);
         Lines(new JournalEntry.ChannelLost(At(0), Tls, ChannelEnd.Reset, ""))
             .ShouldBe([" ✗ Connect          pool01.contoso.example reset the connection: the registration is lost"]);
         Lines(new JournalEntry.Deregistered(At(0), Tls, "rejected"))
@@ -251,18 +296,24 @@ public class WalkTests
     [Fact]
     public void Sign_out()
     {
-        Lines(Registered(), new JournalEntry.SignedOut(At(9), Confirmed: true))[^1].ShouldBe(" ✓ Sign out         the Registrar confirmed it");
-        Lines(Registered(), new JournalEntry.SignedOut(At(9), Confirmed: false))[^1].ShouldBe(" · Sign out         without word from the Registrar");
-        Lines(new JournalEntry.SignedOut(At(9), Confirmed: false)).ShouldBe([" · Sign out         it was not signed in"]);
+        Lines(Registered(), new JournalEntry.SignedOut(At(9), Confirmed: true))[^1]
+            .ShouldBe(" ✓ Sign out         the Registrar confirmed it");
+        Lines(Registered(), new JournalEntry.SignedOut(At(9), Confirmed: false))[^1]
+            .ShouldBe(" · Sign out         without word from the Registrar");
+        Lines(new JournalEntry.SignedOut(At(9), Confirmed: false))
+            .ShouldBe([" · Sign out         it was not signed in"]);
     }
 
     [Fact]
     public void A_peer_cannot_speak_to_the_terminal() =>
-        Lines(Secured(CertificateVerdict.Untrusted, leaf => leaf with { Issuer = "\u001b[2J\nEvil" }, ChainTrust.UnknownRoot))
+        Lines(Secured(
+            CertificateVerdict.Untrusted, leaf => leaf with { Issuer = "\u001b[2J\nEvil" }, ChainTrust.UnknownRoot))
             .ShouldHaveSingleItem().ShouldEndWith("(issued by  [2J Evil)");
 
-    internal static SignInSummary Failed(JournalEntry cause, CycleEnd why, DhcpOutcome? dhcp = null) => SignInSummary.Of(
-        [PoweredOn(), CycleBegan(Cycle.Scratch), .. dhcp is null ? (JournalEntry[])[] : [Dhcp(dhcp)], cause, CycleFailed(why)]);
+    internal static SignInSummary Failed(JournalEntry cause, CycleEnd why, DhcpOutcome? dhcp = null) =>
+        SignInSummary.Of(
+        [PoweredOn(), CycleBegan(Cycle.Scratch), .. dhcp is null ? (JournalEntry[])[] : [Dhcp(dhcp)], cause,
+            CycleFailed(why)]);
 
     private static RegisterFailure Why(RegisterFailureKind kind, int status = 0, string reason = "") =>
         new() { Kind = kind, Status = status, Reason = reason };
