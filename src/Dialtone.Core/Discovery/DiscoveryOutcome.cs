@@ -1,6 +1,8 @@
 namespace Dialtone.Core.Discovery;
 
-/// <summary>Everything that was asked to find the Registrar and what came back, per question; nothing is thrown away.</summary>
+/// <summary>
+/// Everything that was asked to find the Registrar and what came back, per question; nothing is thrown away.
+/// </summary>
 public sealed record DiscoveryOutcome
 {
     /// <summary><c>_sipinternaltls._tcp</c> below the SIP domain.</summary>

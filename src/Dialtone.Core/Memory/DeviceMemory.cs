@@ -16,7 +16,9 @@ public sealed record DeviceMemory
     /// <summary>Under which profile it was learned: <c>lync-phone</c>.</summary>
     public required string Profile { get; init; }
 
-    /// <summary>The Registrar last registered with: of the pool, or for a remote device of the access proxy (S7).</summary>
+    /// <summary>
+    /// The Registrar last registered with: of the pool, or for a remote device of the access proxy (S7).
+    /// </summary>
     public required KnownRegistrar Registrar { get; init; }
 
     /// <summary>Its addresses: one behind a hardware load balancer, several with DNS load balancing (S8).</summary>

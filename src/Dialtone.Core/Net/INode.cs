@@ -3,8 +3,9 @@ using Dialtone.Core.Time;
 namespace Dialtone.Core.Net;
 
 /// <summary>
-/// Something that lives on a network: a device, or a server of the lab. It is told what happens and asks for effects; the
-/// host (a live driver or a simulated world) performs them. Not thread-safe: a host calls one <see cref="Handle"/> at a time.
+/// Something that lives on a network: a device, or a server of the lab. It is told what happens and asks for effects;
+/// the host (a live driver or a simulated world) performs them. Not thread-safe: a host calls one <see cref="Handle"/>
+/// at a time.
 /// </summary>
 public interface INode
 {

@@ -15,23 +15,24 @@ public abstract record NetEffect
     /// <summary>
     /// Opens a socket for datagrams. Nothing answers on success; failure is <see cref="NetInput.Ended"/>, with
     /// <see cref="ChannelEnd.NotPermitted"/> where the right is missing. A socket that leaves address and port to the
-    /// system and does not broadcast is a client's: it speaks to the first peer that it sends to, hears nobody else, and
-    /// a port without a listener there ends it with <see cref="ChannelEnd.Refused"/>.
+    /// system and does not broadcast is a client's: it speaks to the first peer that it sends to, hears nobody else,
+    /// and a port without a listener there ends it with <see cref="ChannelEnd.Refused"/>.
     /// </summary>
     /// <param name="Flow">The new flow.</param>
     /// <param name="Local">The local address and port; address any and port 0 leave both to the system.</param>
     /// <param name="Broadcast">Whether broadcasts are sent and received.</param>
     /// <param name="Interface">The interface to bind to by name, or <c>null</c> for any.</param>
-    public sealed record OpenDatagrams(FlowId Flow, EndPointAddress Local, bool Broadcast = false, string? Interface = null)
+    public sealed record OpenDatagrams(
+        FlowId Flow, EndPointAddress Local, bool Broadcast = false, string? Interface = null)
         : NetEffect;
 
     /// <summary>Sends one datagram. Failure to send is <see cref="NetInput.Ended"/>.</summary>
     public sealed record SendDatagram(FlowId Flow, EndPointAddress To, ReadOnlyMemory<byte> Bytes) : NetEffect;
 
     /// <summary>
-    /// Opens a TCP connection, answered by <see cref="NetInput.Connected"/> or <see cref="NetInput.Ended"/>; then, where
-    /// <paramref name="Tls"/> is given, does the handshake, answered by <see cref="NetInput.Secured"/> or Ended. The node
-    /// sets the time limits and closes the flow when they pass.
+    /// Opens a TCP connection, answered by <see cref="NetInput.Connected"/> or <see cref="NetInput.Ended"/>; then,
+    /// where <paramref name="Tls"/> is given, does the handshake, answered by <see cref="NetInput.Secured"/> or Ended.
+    /// The node sets the time limits and closes the flow when they pass.
     /// </summary>
     public sealed record Connect(FlowId Flow, EndPointAddress To, TlsRequest? Tls) : NetEffect;
 
@@ -50,7 +51,8 @@ public abstract record NetEffect
     /// </summary>
     /// <param name="Flow">The listener.</param>
     /// <param name="Local">Where to listen.</param>
-    /// <param name="TlsIdentity">The name of the certificate to present, as the host knows it; <c>null</c> for plain TCP.</param>
+    /// <param name="TlsIdentity">The name of the certificate to present, as the host knows it; <c>null</c> for plain
+    /// TCP.</param>
     public sealed record Listen(FlowId Flow, EndPointAddress Local, string? TlsIdentity) : NetEffect;
 
     /// <summary>

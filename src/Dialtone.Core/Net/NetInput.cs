@@ -25,7 +25,8 @@ public abstract record NetInput
     public sealed record Secured(FlowId Flow, TlsFacts Tls) : NetInput;
 
     /// <summary>A listener accepted a connection (and, with TLS, finished its handshake).</summary>
-    public sealed record Accepted(FlowId Listener, FlowId Flow, EndPointAddress Local, EndPointAddress Remote) : NetInput;
+    public sealed record Accepted(FlowId Listener, FlowId Flow, EndPointAddress Local, EndPointAddress Remote)
+        : NetInput;
 
     /// <summary>Bytes arrived on a connection.</summary>
     public sealed record Received(FlowId Flow, ReadOnlyMemory<byte> Bytes) : NetInput;

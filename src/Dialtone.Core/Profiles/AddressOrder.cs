@@ -7,8 +7,8 @@ public enum AddressOrder : byte
     AsAnswered,
 
     /// <summary>
-    /// By chance, so that a pool's Front End Servers share the load even where a DNS server does not rotate its answers;
-    /// one family stays before the other.
+    /// By chance, so that a pool's Front End Servers share the load even where a DNS server does not rotate its
+    /// answers; one family stays before the other.
     /// </summary>
     RandomWithinFamily,
 }

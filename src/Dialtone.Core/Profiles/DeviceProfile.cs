@@ -25,8 +25,8 @@ public sealed record DeviceProfile
     public bool DigestWithoutTls { get; init; } = true;
 
     /// <summary>
-    /// Whether memory is also used after Registrars were found and all of them failed. The documented phone does not: it
-    /// uses memory only when nothing is found or nothing found has an address (S9).
+    /// Whether memory is also used after Registrars were found and all of them failed. The documented phone does not:
+    /// it uses memory only when nothing is found or nothing found has an address (S9).
     /// </summary>
     public bool MemoryAfterEveryFailure { get; init; }
 

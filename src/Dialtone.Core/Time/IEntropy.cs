@@ -1,6 +1,8 @@
 namespace Dialtone.Core.Time;
 
-/// <summary>Chance as it enters a machine: the system's generator live, a seeded stream in the simulated world.</summary>
+/// <summary>
+/// Chance as it enters a machine: the system's generator live, a seeded stream in the simulated world.
+/// </summary>
 public interface IEntropy
 {
     /// <summary>Fills <paramref name="destination"/> with random bytes.</summary>

@@ -8,7 +8,9 @@ namespace Dialtone.Wire.Addresses;
 /// <param name="Port">The port, 0 to 65535; 0 asks the system to choose one where that makes sense.</param>
 public readonly record struct EndPointAddress(IpAddress Address, ushort Port)
 {
-    /// <summary>Reads <c>192.0.2.1:53</c>, <c>[2001:db8::1]:53</c>, or an address alone with <paramref name="defaultPort"/>.</summary>
+    /// <summary>
+    /// Reads <c>192.0.2.1:53</c>, <c>[2001:db8::1]:53</c>, or an address alone with <paramref name="defaultPort"/>.
+    /// </summary>
     public static bool TryParse([NotNullWhen(true)] string? text, ushort defaultPort, out EndPointAddress endPoint)
     {
         endPoint = default;

@@ -3,9 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace Dialtone.Wire.Addresses;
 
 /// <summary>
-/// A DNS host or domain name in presentation form: ASCII, lower case, no trailing dot, at most 253 characters, labels of
-/// 1 to 63 characters out of letters, digits, hyphen and underscore (RFC 1035 section 2.3.1; the underscore is needed for
-/// SRV, RFC 2782). Compared without regard to case (RFC 4343), which is why it is kept in lower case.
+/// A DNS host or domain name in presentation form: ASCII, lower case, no trailing dot, at most 253 characters, labels
+/// of 1 to 63 characters out of letters, digits, hyphen and underscore (RFC 1035 section 2.3.1; the underscore is
+/// needed for SRV, RFC 2782). Compared without regard to case (RFC 4343), which is why it is kept in lower case.
 /// </summary>
 public readonly record struct HostName
 {

@@ -34,7 +34,8 @@ public readonly record struct IpAddress
     public bool IsLoopback => IsV4 ? (byte)(_low >> 24) == 127 : _high == 0 && _low == 1;
 
     /// <summary>An IPv4 address from its four octets, most significant first.</summary>
-    public static IpAddress V4(byte a, byte b, byte c, byte d) => V4(((uint)a << 24) | ((uint)b << 16) | ((uint)c << 8) | d);
+    public static IpAddress V4(byte a, byte b, byte c, byte d) =>
+        V4(((uint)a << 24) | ((uint)b << 16) | ((uint)c << 8) | d);
 
     /// <summary>An IPv4 address from its value in host order.</summary>
     public static IpAddress V4(uint value) => new(0, MappedPrefix | value);
@@ -48,7 +49,8 @@ public readonly record struct IpAddress
                 address = V4(BinaryPrimitives.ReadUInt32BigEndian(bytes));
                 return true;
             case 16:
-                address = new(BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]));
+                address = new(
+                    BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]));
                 return true;
             default:
                 address = default;

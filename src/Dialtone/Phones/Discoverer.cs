@@ -9,7 +9,9 @@ namespace Dialtone.Phones;
 /// <summary>Looks for the Registrar as a phone would, and connects to nothing.</summary>
 public static class Discoverer
 {
-    /// <summary>Asks every source and waits for all of them: DHCP servers are listened to for their whole time.</summary>
+    /// <summary>
+    /// Asks every source and waits for all of them: DHCP servers are listened to for their whole time.
+    /// </summary>
     /// <param name="options">The phone; of its account only the domain is used.</param>
     /// <param name="follow">Told each entry of the journal as it is written; may be <c>null</c>.</param>
     /// <param name="cancellationToken">Gives up.</param>

@@ -7,7 +7,8 @@ namespace Dialtone.Phones;
 internal sealed class FollowedJournal(Action<JournalEntry>? follow) : IJournal
 {
     /// <summary>
-    /// What a phone that stays signed in for months keeps: the first entries, which tell of its sign-in, and the latest.
+    /// What a phone that stays signed in for months keeps: the first entries, which tell of its sign-in, and the
+    /// latest.
     /// </summary>
     private const int FirstMax = 1_000;
     private const int LatestMax = 1_000;

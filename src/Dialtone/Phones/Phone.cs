@@ -12,8 +12,8 @@ using Dialtone.Storage;
 namespace Dialtone.Phones;
 
 /// <summary>
-/// One phone on the real network. <see cref="SignInAsync"/> switches it on and reports how the sign-in went; after that it
-/// stays signed in, through outages, until <see cref="SignOutAsync"/> or its disposal.
+/// One phone on the real network. <see cref="SignInAsync"/> switches it on and reports how the sign-in went; after that
+/// it stays signed in, through outages, until <see cref="SignOutAsync"/> or its disposal.
 /// </summary>
 public sealed class Phone : IAsyncDisposable
 {
@@ -29,7 +29,8 @@ public sealed class Phone : IAsyncDisposable
 
     /// <summary>Prepares a phone. Nothing happens on the network yet.</summary>
     /// <param name="options">What it is told.</param>
-    /// <param name="follow">Told each entry of the journal as it is written, on the phone's own thread; may be <c>null</c>.</param>
+    /// <param name="follow">Told each entry of the journal as it is written, on the phone's own thread; may be
+    /// <c>null</c>.</param>
     public Phone(PhoneOptions options, Action<JournalEntry>? follow = null)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -130,7 +131,8 @@ public sealed class Phone : IAsyncDisposable
             return null;
         }
 
-        if (DeviceMemoryFormat.TryRead(stored, _options.Account.Uri, _options.Profile.Name, out var memory, out var fault))
+        if (DeviceMemoryFormat.TryRead(
+            stored, _options.Account.Uri, _options.Profile.Name, out var memory, out var fault))
         {
             return memory;
         }

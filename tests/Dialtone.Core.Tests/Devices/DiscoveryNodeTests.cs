@@ -53,13 +53,16 @@ public class DiscoveryNodeTests
 
         _node.Plan.Select(c => $"{c.Source} {c.Transport} {c.Host}").ShouldBe(
         [
-            "InternalSrv Tls pool01.contoso.example", "Dhcp Tcp pool01.contoso.example", "ExternalSrv Tls gone.contoso.example",
+            "InternalSrv Tls pool01.contoso.example", "Dhcp Tcp pool01.contoso.example",
+            "ExternalSrv Tls gone.contoso.example",
         ]);
         _node.AnyResolved.ShouldBeTrue();
         _journal.Entries.OfType<JournalEntry.DhcpSeen>().ShouldHaveSingleItem().Outcome.ShouldSatisfyAllConditions(
             o => o.Answers.Length.ShouldBe(2), o => o.ServersDisagree.ShouldBeTrue());
-        _journal.Entries.OfType<JournalEntry.Resolved>().Select(e => (e.Candidate.Host.Text, e.Outcome.Status)).ShouldBe(
-            [("pool01.contoso.example", DnsStatus.Answered), ("gone.contoso.example", DnsStatus.NoSuchName)], ignoreOrder: true);
+        _journal.Entries.OfType<JournalEntry.Resolved>().Select(e => (e.Candidate.Host.Text, e.Outcome.Status))
+            .ShouldBe(
+                [("pool01.contoso.example", DnsStatus.Answered), ("gone.contoso.example", DnsStatus.NoSuchName)],
+                ignoreOrder: true);
         _all.OfType<NetEffect.Connect>().ShouldBeEmpty();
         _node.Deadline.ShouldBeNull();
     }
@@ -123,7 +126,8 @@ public class DiscoveryNodeTests
         var inform = _all.OfType<NetEffect.SendDatagram>().Last(e => e.To.Port == 67);
         DhcpMessage.TryRead(inform.Bytes.Span, out var message, out _).ShouldBeTrue();
         var ack = DhcpConversation.Reply(
-            message!.TransactionId, DhcpConversation.Mac, DhcpMessageType.Ack, server, DhcpConversation.Option120(registrar));
+            message!.TransactionId, DhcpConversation.Mac, DhcpMessageType.Ack, server,
+            DhcpConversation.Option120(registrar));
         Give(new NetInput.Datagram(inform.Flow, new(IpAddress.Parse(server), 67), ack));
     }
 

@@ -11,7 +11,9 @@ namespace Dialtone.Lab.Tests.Hosting;
 /// <summary>What a foreign client does with a lab, with the platform's sockets and without Dialtone's codecs.</summary>
 internal static class LabClient
 {
-    /// <summary>The collection of tests that start a lab: one at a time, so that each can tell what is its own.</summary>
+    /// <summary>
+    /// The collection of tests that start a lab: one at a time, so that each can tell what is its own.
+    /// </summary>
     public const string Turns = "Labs on loopback";
 
     // Only a test that hangs meets it.
