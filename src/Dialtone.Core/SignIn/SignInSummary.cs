@@ -163,9 +163,14 @@ public sealed record SignInSummary
                 return (Step.Resolve, cycle.OfType<JournalEntry.Resolved>().FirstOrDefault());
             default:
                 var farthest = cycle.Where(IsFailure).OrderByDescending(e => e.Step).FirstOrDefault();
-                return (farthest?.Step ?? Step.Connect, farthest);
+                return (farthest?.Step ?? Step.Connect, farthest is null ? null : Telling(cycle, farthest));
         }
     }
+
+    // Of a redirect that leads nowhere the redirect itself says more: where to, and why not there.
+    private static JournalEntry Telling(IReadOnlyList<JournalEntry> cycle, JournalEntry failure) =>
+        failure is not JournalEntry.RegisterFailed { Failure.Kind: RegisterFailureKind.RedirectUnusable } ? failure
+            : cycle.TakeWhile(e => !ReferenceEquals(e, failure)).LastOrDefault() as JournalEntry.Redirected ?? failure;
 
     /// <summary>
     /// A record that is there and not believed comes before DNS in trouble (the phone asks DNS for more), that before

@@ -33,7 +33,7 @@ public static class Sentences
         var reason = summary.End == CycleEnd.NothingFound ? NothingFound(summary)
             : summary.Cause is { } cause && Walk.Alone(cause) is { Length: > 0 } said ? said
             : "no Registrar could be reached";
-        return $"Failed at {Words.Of(summary.FailedAt ?? Step.Connect)}: {reason}.";
+        return $"Failed at {Words.Of(summary.FailedAt ?? Step.Connect)}: {reason.TrimEnd('.')}.";
     }
 
     /// <summary>The sentence for the person at the phone.</summary>

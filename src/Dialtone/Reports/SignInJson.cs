@@ -141,6 +141,7 @@ public static class SignInJson
         JournalEntry.HandshakeFailed e => e.Why.ToString(),
         JournalEntry.Secured e => e.Verdict.ToString(),
         JournalEntry.RegisterFailed e => e.Failure.Kind.ToString(),
+        JournalEntry.Redirected => nameof(RegisterFailureKind.RedirectUnusable),
         _ => null,
     };
 

@@ -304,5 +304,6 @@ public sealed class Walk(bool everything = false)
     private static string Plain(Candidate candidate) =>
         candidate.Transport == SipTransport.Tcp ? " (TCP, not encrypted)" : "";
 
-    private static string Detail(string detail) => detail.Length == 0 ? "" : $": {detail}";
+    // What a system says is often a sentence; within a line it is none.
+    private static string Detail(string detail) => detail.Length == 0 ? "" : $": {detail.TrimEnd('.')}";
 }

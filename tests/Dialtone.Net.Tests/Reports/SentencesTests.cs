@@ -80,8 +80,26 @@ public class SentencesTests
             .ShouldBe(
                 "Failed at Register: pool01.contoso.example (192.0.2.12) does not know this user (404 Not Found).");
 
+        Because(HandshakeFailed(ChannelEnd.NotTls, "the first bytes were \"SIP/2.0\"."), CycleEnd.EveryCandidateFailed)
+            .ShouldEndWith(" does not speak TLS on that port: the first bytes were \"SIP/2.0\".");
+
         static string Because(JournalEntry cause, CycleEnd why) =>
             Sentences.FailedBecause(WalkTests.Failed(cause, why));
+    }
+
+    [Fact]
+    public void Redirects_in_a_circle_are_called_so()
+    {
+        var redirected = new JournalEntry.Redirected(
+            At(1), Tls, 301, [], [new(CandidateSource.Redirect, Pool02, 5061, RejectionReason.RedirectLoop)]);
+        var failed = RegisterFailed(new RegisterFailure { Kind = RegisterFailureKind.RedirectUnusable, Status = 301 });
+        var end = CycleFailed(CycleEnd.EveryCandidateFailed);
+
+        Sentences.FailedBecause(SignInSummary.Of([PoweredOn(), CycleBegan(Cycle.Scratch), redirected, failed, end]))
+            .ShouldBe("Failed at Register: pool01.contoso.example redirects: pool02.contoso.example was tried before: "
+                + "the Registrars redirect in a circle.");
+        Sentences.FailedBecause(SignInSummary.Of([PoweredOn(), CycleBegan(Cycle.Scratch), failed, end])).ShouldBe(
+            "Failed at Register: pool01.contoso.example (192.0.2.12) redirects to nowhere that can be tried (301).");
     }
 
     [Theory]
