@@ -42,27 +42,14 @@ internal sealed class SignInRun(PhoneOptions options)
             Console.WriteLine($"{_paint.Strong(options.Account.Uri)} as {options.Profile.Name}");
         }
 
-        SignInReport report;
-        try
-        {
-            report = await phone.SignInAsync(cancellation);
-        }
-        catch (OperationCanceledException)
-        {
-            leaving = true;
-            _ = await phone.SignOutAsync();
-            report = phone.Report();
-            Show(report, signedOut: null);
-            return ExitCodes.Failure;
-        }
-
+        var (report, interrupted) = await SignInAsync(phone, cancellation);
         var signedIn = report.Summary.Verdict is SignInVerdict.SignedIn or SignInVerdict.SignedInDegraded;
         if (!Json)
         {
             Show(report, signedOut: null);
         }
 
-        if (signedIn && Stay)
+        if (signedIn && Stay && !interrupted)
         {
             await UntilCancelledAsync(cancellation);
         }
@@ -77,6 +64,20 @@ internal sealed class SignInRun(PhoneOptions options)
         return !signedIn ? ExitCodes.Failure
             : Strict && report.Summary.Verdict == SignInVerdict.SignedInDegraded ? ExitCodes.Degraded
             : ExitCodes.Success;
+    }
+
+    // Ctrl-C may come just after the 200: what the journal says counts, not where the call was interrupted.
+    private static async Task<(SignInReport Report, bool Interrupted)> SignInAsync(
+        Phone phone, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await phone.SignInAsync(cancellation), false);
+        }
+        catch (OperationCanceledException)
+        {
+            return (phone.Report(), true);
+        }
     }
 
     private static async Task UntilCancelledAsync(CancellationToken cancellation)
