@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using System.CommandLine.Parsing;
 using Dialtone.Cli.Discover;
 using Dialtone.Cli.Lab;
 using Dialtone.Cli.Memory;
+using Dialtone.Cli.Options;
 using Dialtone.Cli.SignIn;
 using Dialtone.Cli.Simulate;
 
@@ -11,25 +11,31 @@ namespace Dialtone.Cli;
 
 internal static class Program
 {
+    // Longer than a sign-out may take: whoever presses Ctrl-C gets the words of its end.
+    private static readonly TimeSpan EndMax = TimeSpan.FromSeconds(10);
+
     private static async Task<int> Main(string[] arguments)
     {
-        Console.OutputEncoding = System.Text.Encoding.UTF8;
-        var root = CreateRoot();
-        var parsed = root.Parse(arguments);
-        if (parsed.Errors.Count > 0)
-        {
-            foreach (var error in parsed.Errors)
-            {
-                await Console.Error.WriteLineAsync(error.Message);
-            }
-
-            await Console.Error.WriteLineAsync($"See '{Path(parsed.CommandResult)} --help'.");
-            return ExitCodes.Usage;
-        }
-
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            Console.OutputEncoding = System.Text.Encoding.UTF8;
+            var parsed = CreateRoot().Parse(arguments);
+            if (parsed.Errors.Count == 0)
+            {
+                return await parsed.InvokeAsync(new InvocationConfiguration
+                {
+                    EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout = EndMax,
+                });
+            }
+
+            foreach (var complaint in Complaints.Of(parsed))
+            {
+                await Console.Error.WriteLineAsync(complaint);
+            }
+
+            await Console.Error.WriteLineAsync($"See '{Complaints.PathOf(parsed.CommandResult)} --help'.");
+            return ExitCodes.Usage;
         }
         catch (UsageException wrong)
         {
@@ -38,6 +44,7 @@ internal static class Program
         }
         catch (OperationCanceledException)
         {
+            await Console.Error.WriteLineAsync("Stopped.");
             return ExitCodes.Failure;
         }
         catch (Exception defect)
@@ -52,7 +59,8 @@ internal static class Program
     /// </summary>
     private static Command CreateRoot()
     {
-        var root = new Command("dialtone", "From power-on to registered: finds a phone's Registrar, signs in, and says what went wrong.")
+        var root = new Command(
+            "dialtone", "From power-on to registered: finds a phone's Registrar, signs in, and says what went wrong.")
         {
             SignInCommand.Create(),
             DiscoverCommand.Create(),
@@ -64,7 +72,4 @@ internal static class Program
         root.Options.Add(new VersionOption());
         return root;
     }
-
-    private static string Path(CommandResult command) =>
-        command.Parent is CommandResult parent ? $"{Path(parent)} {command.Command.Name}" : command.Command.Name;
 }

@@ -10,7 +10,9 @@ using Dialtone.Wire.Auth.Digest;
 
 namespace Dialtone.Cli.Discover;
 
-/// <summary><c>dialtone discover</c>: what a phone would find, from every source, without connecting to anything.</summary>
+/// <summary>
+/// <c>dialtone discover</c>: what a phone would find, from every source, without connecting to anything.
+/// </summary>
 internal static class DiscoverCommand
 {
     // Nothing is sent in a user's name: discovery asks about the domain alone.
@@ -27,7 +29,8 @@ internal static class DiscoverCommand
         var verbose = new Option<bool>("--verbose") { Description = "Show the journal: every server's answer." };
         var network = new NetworkOptions();
         var lab = new LabOptions();
-        var command = new Command("discover", "Ask every source that names a Registrar, and show what a phone would try, in order.")
+        var command = new Command(
+            "discover", "Ask every source that names a Registrar, and show what a phone would try, in order.")
         {
             domain,
             json,
@@ -37,17 +40,14 @@ internal static class DiscoverCommand
         lab.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
+            lab.Check(parsed);
             var look = new Look(parsed.GetValue(json), parsed.GetValue(verbose), cancellation);
             if (!parsed.GetValue(lab.Switch))
             {
                 return await look.RunAsync(Options(network, parsed, AccountIn(parsed.GetValue(domain))));
             }
 
-            if (network.SaysWhere(parsed))
-            {
-                throw new UsageException("--dns, --dhcp, --interface and --ca say where to look; with --lab that is the lab.");
-            }
-
+            network.RefuseBesideLab(parsed);
             await using var embedded = await EmbeddedLab.StartAsync(lab.Faults(parsed), cancellation);
             var account = parsed.GetValue(domain) is { } given ? AccountIn(given) : embedded.DefaultAccount;
             return await look.RunAsync(embedded.Place(Options(network, parsed, account)));
@@ -75,7 +75,13 @@ internal static class DiscoverCommand
             throw new UsageException("Which SIP domain? Give one such as contoso.example, or --lab.");
         }
 
-        return AddressOfRecord.TryParse(text.Contains('@', StringComparison.Ordinal) ? text : $"{NoUser}@{text}", out var account)
+        if (Complaints.IsOption(text))
+        {
+            throw new UsageException(Complaints.OfOption(text));
+        }
+
+        var inDomain = text.Contains('@', StringComparison.Ordinal) ? text : $"{NoUser}@{text}";
+        return AddressOfRecord.TryParse(inDomain, out var account)
             ? account
             : throw new UsageException($"'{text}' is not a SIP domain such as contoso.example.");
     }
@@ -133,8 +139,9 @@ internal static class DiscoverCommand
             for (var i = 0; i < report.Plan.Length; i++)
             {
                 var candidate = report.Plan[i];
+                var transport = Words.Of(candidate.Transport);
                 Console.WriteLine(
-                    $" {i + 1,2}  {Words.Of(candidate.Transport)}  {candidate.Host}:{candidate.Port}  ({Words.Of(candidate.Source)})");
+                    $" {i + 1,2}  {transport}  {candidate.Host}:{candidate.Port}  ({Words.Of(candidate.Source)})");
             }
 
             if (!report.AnyResolved)

@@ -19,6 +19,10 @@ internal sealed class EmbeddedLab : IAsyncDisposable
         ? address
         : throw new InvalidOperationException("The lab's first user has no sign-in address.");
 
+    /// <summary>Who can sign in.</summary>
+    public IEnumerable<string> Accounts => _lab.Deployment.Accounts.Where(account => !account.Disabled)
+        .Select(account => account.AddressIn(_lab.Deployment.Domain));
+
     /// <summary>A directory for what the phone remembers; removed with the lab.</summary>
     public string StateDirectory => Path.Combine(_lab.WorkDirectory, "state");
 

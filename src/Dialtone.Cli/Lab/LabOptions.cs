@@ -31,6 +31,24 @@ internal sealed class LabOptions
     public IReadOnlyList<string> Faults(ParseResult parsed)
     {
         var names = parsed.GetValue(Fault) ?? [];
-        return LoopbackLab.Check(names) is { } wrong ? throw new UsageException($"--fault: {wrong}") : names;
+        return LoopbackLab.Check(names) switch
+        {
+            null => names,
+            LabStart.UnknownFault unknown => throw new UsageException(
+                $"--fault: the lab has no fault '{unknown.Name}'; 'dialtone lab faults' lists those it has."),
+            LabStart.FaultOfWorldOnly elsewhere => throw new UsageException(
+                $"--fault: '{elsewhere.Name}' needs a network that misbehaves, and 'dialtone simulate' alone has one."),
+            var wrong => throw new UsageException($"--fault: {wrong}"),
+        };
+    }
+
+    /// <summary>Refuses --fault without the lab that it would break, and faults that cannot be had.</summary>
+    /// <exception cref="UsageException">It is so.</exception>
+    public void Check(ParseResult parsed)
+    {
+        if (Faults(parsed).Count > 0 && !parsed.GetValue(Switch))
+        {
+            throw new UsageException("--fault breaks the lab: give --lab too.");
+        }
     }
 }

@@ -9,7 +9,9 @@ using Dialtone.Storage;
 
 namespace Dialtone.Cli.Memory;
 
-/// <summary><c>dialtone memory show</c> and <c>dialtone memory clear</c>: what a phone keeps for the next outage.</summary>
+/// <summary>
+/// <c>dialtone memory show</c> and <c>dialtone memory clear</c>: what a phone keeps for the next outage.
+/// </summary>
 internal static class MemoryCommand
 {
     private static readonly Argument<AddressOfRecord?> Account =
@@ -22,22 +24,41 @@ internal static class MemoryCommand
         HelpName = "NAME",
     };
 
-    private static readonly Option<DirectoryInfo?> StateDir = new("--state-dir")
-    {
-        Description = "Where memory is kept; by default in the user's own state directory.",
-        HelpName = "DIR",
-    };
+    private static readonly Option<DirectoryInfo?> StateDir = StateDirectoryOption.Create(
+        "Where memory is kept; by default in the user's own state directory.");
 
     private static readonly Option<bool> Json = new("--json") { Description = "Print it as JSON." };
 
     public static Command Create()
     {
-        _ = Profile.AcceptOnlyFromAmong([.. DeviceProfile.All.Select(profile => profile.Name)]);
-        var show = new Command("show", "Show what is remembered from the last sign-in.") { Account, Profile, StateDir, Json };
+        Profile.Validators.Add(result =>
+        {
+            var names = DeviceProfile.All.Select(profile => profile.Name).ToList();
+            if (result.GetValueOrDefault<string>() is { } name && !names.Contains(name))
+            {
+                result.AddError($"--profile takes {string.Join(", ", names)}; there is no profile '{name}'.");
+            }
+        });
+        var show = new Command("show", "Show what is remembered from the last sign-in.")
+        {
+            Account,
+            Profile,
+            StateDir,
+            Json,
+        };
         show.SetAction(Show);
-        var clear = new Command("clear", "Forget it: the next sign-in begins as on the first day.") { Account, Profile, StateDir };
+        var clear = new Command("clear", "Forget it: the next sign-in begins as on the first day.")
+        {
+            Account,
+            Profile,
+            StateDir,
+        };
         clear.SetAction(Clear);
-        return new Command("memory", "What a phone keeps so that it survives DHCP, DNS and pool outages.") { show, clear };
+        return new Command("memory", "What a phone keeps so that it survives DHCP, DNS and pool outages.")
+        {
+            show,
+            clear,
+        };
     }
 
     private static int Show(ParseResult parsed)
@@ -51,7 +72,7 @@ internal static class MemoryCommand
 
         if (stored is null)
         {
-            Console.Error.WriteLine($"Nothing is remembered for {parsed.GetValue(Account)} as {parsed.GetValue(Profile)}.");
+            Console.Error.WriteLine($"Nothing is remembered for {Whose(parsed)}.");
             return ExitCodes.Failure;
         }
 
@@ -82,12 +103,16 @@ internal static class MemoryCommand
             return ExitCodes.Failure;
         }
 
-        Console.WriteLine($"Nothing is remembered any more for {parsed.GetValue(Account)} as {parsed.GetValue(Profile)}.");
+        Console.WriteLine($"Nothing is remembered any more for {Whose(parsed)}.");
         return ExitCodes.Success;
     }
 
+    private static string Whose(ParseResult parsed) => $"{parsed.GetValue(Account)} as {parsed.GetValue(Profile)}";
+
     private static MemoryFile FileOf(ParseResult parsed) => new(
-        parsed.GetValue(StateDir)?.FullName ?? StateDirectory.Default(), parsed.GetValue(Account)!.Uri, parsed.GetValue(Profile)!);
+        parsed.GetValue(StateDir)?.FullName ?? StateDirectory.Default(),
+        parsed.GetValue(Account)!.Uri,
+        parsed.GetValue(Profile)!);
 
     private static void WriteJson(DeviceMemory memory)
     {
@@ -109,7 +134,8 @@ internal static class MemoryCommand
         Console.WriteLine($"{memory.Account} as {memory.Profile}, saved {memory.SavedAt:yyyy-MM-dd HH:mm:ss} UTC");
         Console.WriteLine($"  Registrar        {registrar.Host}:{registrar.Port} over {Words.Of(registrar.Transport)}");
         Console.WriteLine($"  Addresses        {string.Join(", ", memory.RegistrarAddresses)}");
-        Console.WriteLine($"  Registered with  {string.Join(", ", memory.KnownRegistrars.Select(known => known.Host.Text).Distinct())}");
+        var known = memory.KnownRegistrars.Select(known => known.Host.Text).Distinct(StringComparer.Ordinal);
+        Console.WriteLine($"  Registered with  {string.Join(", ", known)}");
         foreach (var relay in memory.MediaRelays)
         {
             Console.WriteLine($"  Media Relay      {relay.Host} ({string.Join(", ", relay.Addresses)})");

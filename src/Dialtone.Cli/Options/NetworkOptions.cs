@@ -13,6 +13,8 @@ namespace Dialtone.Cli.Options;
 /// <summary>The options that say which device is played and where it looks. Shared by sign-in and discover.</summary>
 internal sealed class NetworkOptions
 {
+    private const int TimeoutMax = 3600;
+
     private readonly Option<DeviceProfile?> _profile = new("--profile")
     {
         Description = $"The kind of device: {string.Join(", ", DeviceProfile.All.Select(p => p.Name))}. "
@@ -56,41 +58,45 @@ internal sealed class NetworkOptions
         HelpName = "auto|tls|tcp",
     };
 
-    private readonly Option<FileInfo?> _ca = new("--ca")
-    {
-        Description = "Certificates in PEM form that are trusted besides the system's.",
-        HelpName = "FILE",
-    };
+    private readonly Option<FileInfo?> _ca = FileOption.Create(
+        "--ca", "Certificates in PEM form that are trusted besides the system's.");
 
     private readonly Option<double?> _timeout = new("--timeout")
     {
         Description = "Seconds after which discovery ends and each connection, handshake and answer is given up.",
+        CustomParser = ParseTimeout,
         HelpName = "SECONDS",
     };
 
     public NetworkOptions()
     {
-        _ = _transport.AcceptOnlyFromAmong("auto", "tls", "tcp");
         _dhcp.Validators.Add(result => CheckDhcp(result, result.GetValueOrDefault<string>()));
-        _timeout.Validators.Add(result =>
+        _transport.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<double?>() is <= 0 or > 3600 or double.NaN)
+            if (result.GetValueOrDefault<string>() is var text and not ("auto" or "tls" or "tcp"))
             {
-                result.AddError("--timeout takes a number of seconds above 0 and up to 3600.");
+                result.AddError($"--transport takes auto, tls or tcp; '{text}' is none of them.");
             }
         });
     }
 
+    /// <summary>Adds what discovery needs.</summary>
     public void AddTo(Command command)
     {
         command.Options.Add(_profile);
-        command.Options.Add(_registrar);
         command.Options.Add(_dns);
         command.Options.Add(_dhcp);
         command.Options.Add(_interface);
         command.Options.Add(_transport);
-        command.Options.Add(_ca);
         command.Options.Add(_timeout);
+    }
+
+    /// <summary>Adds what a phone needs that also connects.</summary>
+    public void AddToConnecting(Command command)
+    {
+        command.Options.Add(_registrar);
+        AddTo(command);
+        command.Options.Add(_ca);
     }
 
     public DeviceProfile Profile(ParseResult parsed) => parsed.GetValue(_profile) ?? DeviceProfile.LyncPhone;
@@ -104,11 +110,24 @@ internal sealed class NetworkOptions
     public EndPointAddress? DhcpServer(ParseResult parsed) =>
         EndPointAddress.TryParse(parsed.GetValue(_dhcp), 67, out var server) ? server : null;
 
-    public string? Interface(ParseResult parsed) => parsed.GetValue(_interface);
+    /// <exception cref="UsageException">This machine has no such interface, or it cannot be used.</exception>
+    public string? Interface(ParseResult parsed) =>
+        parsed.GetValue(_interface) is { } name && !LocalInterface.TryChoose(name, out _, out var reason)
+            ? throw new UsageException($"--interface: {reason}")
+            : parsed.GetValue(_interface);
 
-    /// <summary>Whether any option was given that says where to look: with --lab the lab says that.</summary>
-    public bool SaysWhere(ParseResult parsed) =>
-        new Option[] { _dns, _dhcp, _interface, _ca }.Any(option => parsed.GetResult(option) is { Implicit: false });
+    /// <summary>Refuses every option that says where to look, where the lab says that.</summary>
+    /// <exception cref="UsageException">One was given.</exception>
+    public void RefuseBesideLab(ParseResult parsed)
+    {
+        var given = Array.Find<Option>(
+            [_dns, _dhcp, _interface, _ca], option => parsed.GetResult(option) is { Implicit: false });
+        if (given is not null)
+        {
+            throw new UsageException(
+                $"{given.Name} and --lab exclude each other: with --lab, the lab is where to look.");
+        }
+    }
 
     public PlanSettings Plan(ParseResult parsed) => new()
     {
@@ -154,14 +173,27 @@ internal sealed class NetworkOptions
 
     private static TimeSpan Smaller(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
+    private static double? ParseTimeout(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            && seconds is > 0 and <= TimeoutMax)
+        {
+            return seconds;
+        }
+
+        result.AddError($"--timeout takes a number of seconds above 0 and up to {TimeoutMax}; '{text}' is not one.");
+        return null;
+    }
+
     private static DeviceProfile? ParseProfile(ArgumentResult result)
     {
         var name = result.Tokens[0].Value;
         var found = DeviceProfile.All.FirstOrDefault(p => p.Name == name);
         if (found is null)
         {
-            result.AddError(
-                $"There is no profile '{name}'. Known profiles: {string.Join(", ", DeviceProfile.All.Select(p => p.Name))}.");
+            var names = string.Join(", ", DeviceProfile.All.Select(profile => profile.Name));
+            result.AddError($"--profile takes {names}; there is no profile '{name}'.");
         }
 
         return found;
@@ -175,9 +207,10 @@ internal sealed class NetworkOptions
         ushort? port = null;
         if (colon >= 0)
         {
-            if (!ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var given) || given == 0)
+            var digits = text[(colon + 1)..];
+            if (!ushort.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var given) || given == 0)
             {
-                result.AddError($"--registrar takes HOST or HOST:PORT; '{text[(colon + 1)..]}' is not a port.");
+                result.AddError($"--registrar takes HOST or HOST:PORT; '{digits}' is not a port.");
                 return null;
             }
 
@@ -197,7 +230,8 @@ internal sealed class NetworkOptions
     {
         if (!EndPointAddress.TryParse(text, defaultPort, out var endPoint) || endPoint.Port == 0)
         {
-            result.AddError($"{option} takes an address such as 192.0.2.2 or 192.0.2.2:{defaultPort}; '{text}' is not one.");
+            result.AddError(
+                $"{option} takes an address such as 192.0.2.2 or 192.0.2.2:{defaultPort}; '{text}' is not one.");
         }
 
         return endPoint;
@@ -212,7 +246,8 @@ internal sealed class NetworkOptions
 
         if (!EndPointAddress.TryParse(text, 67, out var server) || server.Port == 0 || !server.Address.IsV4)
         {
-            result.AddError($"--dhcp takes auto, off, or an IPv4 address such as 192.0.2.2 or 192.0.2.2:67; '{text}' is not one.");
+            result.AddError(
+                $"--dhcp takes auto, off, or an IPv4 address such as 192.0.2.2 or 192.0.2.2:67; '{text}' is none.");
         }
     }
 }

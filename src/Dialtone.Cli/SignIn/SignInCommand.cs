@@ -1,10 +1,7 @@
 using System.CommandLine;
 using Dialtone.Cli.Lab;
 using Dialtone.Cli.Options;
-using Dialtone.Cli.Terminal;
-using Dialtone.Core.SignIn;
 using Dialtone.Phones;
-using Dialtone.Wire.Auth.Digest;
 
 namespace Dialtone.Cli.SignIn;
 
@@ -14,7 +11,8 @@ internal static class SignInCommand
     public static Command Create()
     {
         var options = new SignInOptions();
-        var command = new Command("sign-in", "Find the Registrar, connect, sign in, and say what was learned on the way.");
+        var command = new Command(
+            "sign-in", "Find the Registrar, connect, sign in, and say what was learned on the way.");
         options.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(options, parsed, cancellation));
         return command;
@@ -26,13 +24,15 @@ internal static class SignInCommand
         if (!parsed.GetValue(options.Lab.Switch))
         {
             var account = parsed.GetValue(options.Account)!;
-            var password = PasswordSource.Read(
-                account.Uri, parsed.GetValue(options.PasswordFile), parsed.GetValue(options.PasswordStdin));
-            return await RunAsync(options, parsed, options.PhoneOptions(parsed, account, password), cancellation);
+            // A terminal or a pipe that says nothing can be left: Ctrl-C does not wait for a line.
+            var phone = await Task.Run(() => options.PhoneOptions(parsed, account), cancellation)
+                .WaitAsync(cancellation);
+            return await RunAsync(options, parsed, phone, cancellation);
         }
 
         await using var lab = await EmbeddedLab.StartAsync(options.Lab.Faults(parsed), cancellation);
-        return await RunAsync(options, parsed, options.PhoneOptions(parsed, lab), cancellation);
+        var inLab = await Task.Run(() => options.PhoneOptions(parsed, lab), cancellation).WaitAsync(cancellation);
+        return await RunAsync(options, parsed, inLab, cancellation);
     }
 
     private static async Task<int> RunAsync(

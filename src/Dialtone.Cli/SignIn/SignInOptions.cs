@@ -12,7 +12,8 @@ namespace Dialtone.Cli.SignIn;
 internal sealed class SignInOptions
 {
     public Argument<AddressOfRecord?> Account { get; } = AccountArgument.Create(
-        ArgumentArity.ZeroOrOne, "Who signs in: sip:alice@contoso.example. With --lab one of the lab's users; alice if left out.");
+        ArgumentArity.ZeroOrOne,
+        "Who signs in: sip:alice@contoso.example. With --lab one of the lab's users; alice if left out.");
 
     public NetworkOptions Network { get; } = new();
 
@@ -24,22 +25,18 @@ internal sealed class SignInOptions
         HelpName = "NAME",
     };
 
-    public Option<FileInfo?> PasswordFile { get; } = new("--password-file")
-    {
-        Description = $"Take the password from the first line of a file. Else: --password-stdin, {PasswordSource.Variable}, or a prompt.",
-        HelpName = "FILE",
-    };
+    public Option<FileInfo?> PasswordFile { get; } = FileOption.Create(
+        "--password-file",
+        "Take the password from the first line of a file. Else: --password-stdin, "
+        + $"{PasswordSource.Variable}, or a prompt.");
 
     public Option<bool> PasswordStdin { get; } = new("--password-stdin")
     {
         Description = "Take the password from the first line of standard input.",
     };
 
-    public Option<DirectoryInfo?> StateDirectory { get; } = new("--state-dir")
-    {
-        Description = "Where memory is kept; by default in the user's own state directory, with --lab in a temporary one.",
-        HelpName = "DIR",
-    };
+    public Option<DirectoryInfo?> StateDirectory { get; } = StateDirectoryOption.Create(
+        "Where memory is kept; by default in the user's own state directory, with --lab in a temporary one.");
 
     public Option<bool> Stay { get; } = new("--stay")
     {
@@ -64,7 +61,7 @@ internal sealed class SignInOptions
     public void AddTo(Command command)
     {
         command.Arguments.Add(Account);
-        Network.AddTo(command);
+        Network.AddToConnecting(command);
         command.Options.Add(UserName);
         command.Options.Add(PasswordFile);
         command.Options.Add(PasswordStdin);
@@ -83,36 +80,48 @@ internal sealed class SignInOptions
         var lab = parsed.GetValue(Lab.Switch);
         if (!lab && parsed.GetValue(Account) is null)
         {
-            throw new UsageException("Who is to sign in? Give a sign-in address such as sip:alice@contoso.example, or --lab.");
+            throw new UsageException(
+                "Who is to sign in? Give a sign-in address such as sip:alice@contoso.example, or --lab.");
         }
 
-        if (!lab && Lab.Faults(parsed).Count > 0)
+        Lab.Check(parsed);
+        if (lab)
         {
-            throw new UsageException("--fault breaks the lab and needs --lab.");
+            Network.RefuseBesideLab(parsed);
         }
 
-        if (lab && Network.SaysWhere(parsed))
+        if (parsed.GetValue(UserName) is { Length: 0 })
         {
-            throw new UsageException("--dns, --dhcp, --interface and --ca say where to look; with --lab that is the lab.");
+            throw new UsageException("--user-name takes a name; it is empty.");
         }
 
         if (parsed.GetValue(PasswordFile) is not null && parsed.GetValue(PasswordStdin))
         {
-            throw new UsageException("--password-file and --password-stdin exclude each other.");
+            throw new UsageException("--password-file and --password-stdin exclude each other: give one of them.");
+        }
+
+        if (parsed.GetValue(StateDirectory) is { } directory)
+        {
+            StateDirectoryOption.MakeReady(directory);
         }
     }
 
-    /// <summary>A phone on this machine's network.</summary>
-    public PhoneOptions PhoneOptions(ParseResult parsed, AddressOfRecord account, string password)
+    /// <summary>
+    /// A phone on this machine's network. Asks for the password last, when all else is known to be right.
+    /// </summary>
+    /// <exception cref="UsageException">A file, the interface or the password cannot be used.</exception>
+    public PhoneOptions PhoneOptions(ParseResult parsed, AddressOfRecord account)
     {
+        var (@interface, roots) = (Network.Interface(parsed), Network.ExtraRoots(parsed));
         var userName = parsed.GetValue(UserName) ?? account.User;
+        var password = PasswordSource.Read(account.Uri, parsed.GetValue(PasswordFile), parsed.GetValue(PasswordStdin));
         return Common(parsed, account, new DigestAccount(userName, DigestSecret.FromPassword(password))) with
         {
             DnsServers = [.. Network.DnsServers(parsed)],
             UseDhcp = Network.UseDhcp(parsed),
             DhcpServer = Network.DhcpServer(parsed),
-            Interface = Network.Interface(parsed),
-            ExtraRoots = Network.ExtraRoots(parsed),
+            Interface = @interface,
+            ExtraRoots = roots,
             StateDirectory = parsed.GetValue(StateDirectory)?.FullName,
         };
     }
@@ -124,9 +133,18 @@ internal sealed class SignInOptions
         var account = parsed.GetValue(Account) ?? lab.DefaultAccount;
         var file = parsed.GetValue(PasswordFile);
         var stdin = parsed.GetValue(PasswordStdin);
-        var password = file is not null || stdin || !lab.TryGetPassword(account, out var known)
-            ? PasswordSource.Read(account.Uri, file, stdin)
-            : known;
+        string? password;
+        if (file is not null || stdin)
+        {
+            password = PasswordSource.Read(account.Uri, file, stdin);
+        }
+        else if (!lab.TryGetPassword(account, out password))
+        {
+            throw new UsageException(
+                $"The lab has no user {account.Uri}. It has {string.Join(", ", lab.Accounts)}. "
+                + "To try another one, give any password with --password-file or --password-stdin.");
+        }
+
         var userName = parsed.GetValue(UserName) ?? account.User;
         return lab.Place(Common(parsed, account, new DigestAccount(userName, DigestSecret.FromPassword(password)))) with
         {

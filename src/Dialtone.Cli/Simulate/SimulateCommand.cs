@@ -7,49 +7,60 @@ using Dialtone.Reports;
 
 namespace Dialtone.Cli.Simulate;
 
-/// <summary><c>dialtone simulate</c>: many deployments and their phones in simulated time, broken by seed and watched.</summary>
+/// <summary>
+/// <c>dialtone simulate</c>: many deployments and their phones in simulated time, broken by seed and watched.
+/// </summary>
 internal static class SimulateCommand
 {
     private const int SeedsMax = 100_000_000;
+    private const int SeedsDefault = 1_000;
 
     public static Command Create()
     {
-        var seeds = new Option<int>("--seeds")
-        {
-            Description = "How many worlds, each from its own seed.",
-            DefaultValueFactory = _ => 1_000,
-            HelpName = "N",
-        };
-        var from = new Option<ulong>("--from")
-        {
-            Description = "The first seed.",
-            DefaultValueFactory = _ => 1,
-            HelpName = "SEED",
-        };
-        var trace = new Option<ulong?>("--seed")
-        {
-            Description = "One world alone, with its faults and the journal of every phone.",
-            HelpName = "SEED",
-        };
-        seeds.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > SeedsMax)
-            {
-                result.AddError($"--seeds takes a number from 1 to {SeedsMax}.");
-            }
-        });
-        var command = new Command("simulate", "Run phones through outages in simulated time and check that they keep their rules.")
+        var seeds = Number("--seeds", "N", "How many worlds, each from its own seed. 1000 if left out.", 1, SeedsMax);
+        var from = Number("--from", "SEED", "The first seed. 1 if left out.", 0, ulong.MaxValue);
+        var trace = Number(
+            "--seed", "SEED", "One world alone, with its faults and the journal of every phone.", 0, ulong.MaxValue);
+        var command = new Command(
+            "simulate", "Run phones through outages in simulated time and check that they keep their rules.")
         {
             seeds,
             from,
             trace,
         };
-        command.SetAction((parsed, cancellation) => Task.FromResult(
-            parsed.GetValue(trace) is { } seed
+        command.SetAction((parsed, cancellation) =>
+        {
+            var one = parsed.GetValue(trace);
+            if (one is not null && (parsed.GetValue(seeds) ?? parsed.GetValue(from)) is not null)
+            {
+                throw new UsageException("--seed runs one world: leave out --seeds and --from.");
+            }
+
+            return Task.FromResult(one is { } seed
                 ? One(seed)
-                : Many(parsed.GetValue(seeds), parsed.GetValue(from), cancellation)));
+                : Many((int)(parsed.GetValue(seeds) ?? SeedsDefault), parsed.GetValue(from) ?? 1, cancellation));
+        });
         return command;
     }
+
+    private static Option<ulong?> Number(
+        string name, string helpName, string description, ulong min, ulong max) => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && number >= min && number <= max)
+            {
+                return number;
+            }
+
+            result.AddError($"{name} takes a whole number from {min} to {max}; '{text}' is not one.");
+            return null;
+        },
+    };
 
     private static int One(ulong seed)
     {

@@ -1,6 +1,8 @@
 namespace Dialtone.Cli.Terminal;
 
-/// <summary>Colour, where it is wanted: on a terminal, without <c>NO_COLOR</c> (no-color.org) and not on a dumb one.</summary>
+/// <summary>
+/// Colour, where it is wanted: on a terminal, without <c>NO_COLOR</c> (no-color.org) and not on a dumb one.
+/// </summary>
 internal sealed class Paint(bool enabled)
 {
     /// <summary>No colour.</summary>

@@ -12,7 +12,7 @@ internal static class PasswordSource
     public const string Variable = "DIALTONE_PASSWORD";
 
     /// <summary>More than this is not a password but a mistaken file.</summary>
-    public const int BytesMax = 1024;
+    public const int LengthMax = 1024;
 
     /// <summary>Reads the password. The caller keeps it out of everything that is written.</summary>
     /// <exception cref="UsageException">There is none, or it cannot be read.</exception>
@@ -25,7 +25,7 @@ internal static class PasswordSource
 
         if (fromStandardInput)
         {
-            return Checked(Console.In.ReadLine() ?? "", "standard input");
+            return Checked(FirstLine(Console.In), "--password-stdin");
         }
 
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } value)
@@ -36,7 +36,8 @@ internal static class PasswordSource
         if (Console.IsInputRedirected)
         {
             throw new UsageException(
-                $"No password for {account}: use --password-file FILE, --password-stdin, or the environment variable {Variable}.");
+                $"No password for {account}: use --password-file FILE, --password-stdin, "
+                + $"or the environment variable {Variable}.");
         }
 
         return Prompt(account);
@@ -46,24 +47,34 @@ internal static class PasswordSource
     {
         try
         {
-            if (file.Length > BytesMax)
-            {
-                throw new UsageException($"{file} is too large for a password file ({BytesMax} bytes at most).");
-            }
-
             using var reader = new StreamReader(file.FullName, Encoding.UTF8);
-            return Checked(reader.ReadLine() ?? "", file.ToString());
+            return Checked(FirstLine(reader), $"--password-file {file}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"The password file cannot be read: {e.Message}");
+            throw new UsageException($"--password-file {file} cannot be read: {e.Message}");
         }
     }
 
-    private static string Checked(string password, string source) =>
-        password.Length == 0 ? throw new UsageException($"The password from {source} is empty.")
-        : password.Length > BytesMax ? throw new UsageException($"The password from {source} is too long.")
-        : password;
+    // A source without an end and without a line's end is read no further than a password can be long.
+    private static string FirstLine(TextReader reader)
+    {
+        var line = new StringBuilder();
+        while (line.Length <= LengthMax && reader.Read() is var next and >= 0 && next != '\n')
+        {
+            _ = line.Append((char)next);
+        }
+
+        return line.ToString().TrimEnd('\r');
+    }
+
+    private static string Checked(string password, string source) => password.Length switch
+    {
+        0 => throw new UsageException($"{source}: the first line is empty, and a password was expected there."),
+        > LengthMax => throw new UsageException(
+            $"{source}: the first line has more than {LengthMax} characters, which is no password."),
+        _ => password,
+    };
 
     private static string Prompt(string account)
     {
@@ -75,7 +86,7 @@ internal static class PasswordSource
             {
                 typed.Length = Math.Max(typed.Length - 1, 0);
             }
-            else if (!char.IsControl(key.KeyChar) && typed.Length < BytesMax)
+            else if (!char.IsControl(key.KeyChar) && typed.Length < LengthMax)
             {
                 _ = typed.Append(key.KeyChar);
             }

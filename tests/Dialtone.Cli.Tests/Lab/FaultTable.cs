@@ -1,0 +1,108 @@
+namespace Dialtone.Cli.Tests.Lab;
+
+/// <summary>Every fault that the lab on loopback has, and what it does to a sign-in.</summary>
+internal static class FaultTable
+{
+    private const string Internal = "pool01.contoso.example TLS InternalSrv";
+    private const string Dhcp = "pool01.contoso.example TLS Dhcp";
+    private const string Plain = "TLS failed and plain TCP was taken: SIP is not encrypted";
+
+    private static readonly string[] AlsoNoSrv = ["--fault", "dns-no-srv"];
+    private static readonly string[] TlsAlone = ["--transport", "tls"];
+
+    // One address and one transport, and a short time: what is silent is silent on every one of them.
+    private static readonly string[] OneTry =
+        ["--registrar", "pool02.contoso.example", "--transport", "tls", "--timeout", "4"];
+
+    public static FaultRow[] All { get; } =
+    [
+        // DNS. Where it fails altogether, DHCP still names a Registrar, and nobody can say where that is.
+        Fails("dns-silent", "Resolve", says: "no answer from") with { Options = ["--timeout", "6"] },
+        Fails("dns-servfail", "Resolve", says: "SERVFAIL"),
+        Fails("dns-refused", "Resolve", says: "REFUSED"),
+        Fails("dns-nxdomain", "Resolve", says: "NXDOMAIN"),
+        Fails("dns-no-address", "Resolve", says: "NXDOMAIN"),
+        Fails("dns-cname-loop", "Resolve", says: "could not be looked up"),
+        Fails("dns-garbage", "Resolve", says: "cannot be read"),
+        Fails("dns-wrong-id", "Resolve", says: "no answer from") with { Options = ["--timeout", "6"] },
+        Works("dns-no-srv", Dhcp),
+        Works("dns-no-internal-srv", Dhcp),
+        Works("dns-truncated", Internal),
+        Works("dns-without-edns", Internal),
+        Works("dns-compressed-srv", Internal),
+        Works("dns-slow", Internal),
+
+        // DHCP. Alone it is not missed: the record for TLS comes first (S3). It is, where that is missing too.
+        Works("dhcp-silent", Internal),
+        Works("dhcp-no-option-43", Internal),
+        Works("dhcp-no-option-120", Internal),
+        Works("dhcp-slow", Internal),
+        WorksOrDegrades("dhcp-ascii-120", Internal, "DHCP option 120 is set wrongly"),
+        WorksOrDegrades("dhcp-malformed", Internal, "DHCP option 120 is set wrongly"),
+        WorksOrDegrades("dhcp-addresses-120", Internal, "DHCP option 120 is set wrongly"),
+        Fails("dhcp-silent", "DNS", says: "no DHCP server answered") with { Options = AlsoNoSrv },
+        Fails("dhcp-no-option-120", "DHCP", says: "option 120") with { Options = AlsoNoSrv },
+        Fails("dhcp-ascii-120", "DHCP", says: "option 120 wrongly") with { Options = AlsoNoSrv },
+        Fails("dhcp-malformed", "DHCP", says: "option 120 wrongly") with { Options = AlsoNoSrv },
+        Fails("dhcp-addresses-120", "DHCP", says: "without a Registrar's name") with { Options = AlsoNoSrv },
+        Works("dhcp-slow", Dhcp) with { Options = AlsoNoSrv },
+
+        // Connect. Which Front End is tried first is chance.
+        WorksOrDegrades("fe1-refused", Internal, "one Front End of pool01 refuses connections"),
+        Fails("pool01-refused", "Register", "Unavailable", "sip.contoso.example"),
+        Fails("pools-refused", "Connect", "Refused", "nothing listens on that port"),
+        Fails("close-after-accept", "Register", "ConnectionLost", "ended the connection"),
+        Works("sip-refused", Internal),
+
+        // TLS. The Registrars' plain port lives, and rung 3 of S3 is taken.
+        Degrades("tls-dead", Plain),
+        Degrades("plain-on-tls-port", Plain),
+        Degrades("cert-expired", Plain),
+        Degrades("cert-not-yet-valid", Plain),
+        Degrades("cert-wrong-name", Plain),
+        Degrades("cert-untrusted", Plain),
+        Fails("cert-expired", "TLS", "Expired", "expired on") with { Options = TlsAlone },
+        Fails("cert-not-yet-valid", "TLS", "NotYetValid", "is valid only from") with { Options = TlsAlone },
+        Fails("cert-wrong-name", "TLS", "NameMismatch", "is not made out to") with { Options = TlsAlone },
+        Fails("cert-untrusted", "TLS", "Untrusted", "leads to no root") with { Options = TlsAlone },
+        Fails("plain-on-tls-port", "TLS", "NotTls", "does not speak TLS") with { Options = OneTry },
+        Fails("tls-silent", "TLS", "TimedOut", "did not answer the TLS handshake") with { Options = OneTry },
+        Fails("tls-on-plain-port", "Register", "TlsOnPlainPort", "answered plain SIP in TLS"),
+
+        // REGISTER.
+        Fails("register-silent", "Register", "NoAnswer", "did not answer REGISTER") with { Options = OneTry },
+        Fails("answer-late", "Register", "NoAnswer", "did not answer REGISTER") with { Options = OneTry },
+        Fails("register-503", "Register", "Unavailable", "503 Service Unavailable"),
+        Fails("register-500", "Register", "Unavailable", "500 Server Internal Error"),
+        Fails("register-403", "Register", "Forbidden", "The user is not enabled"),
+        Fails("register-404", "Register", "UserNotFound", "User does not exist"),
+        Fails("register-no-digest", "Register", "NothingUsableOffered", "NTLM, Kerberos"),
+        Fails("close-after-challenge", "Register", "ConnectionLost", "ended the connection"),
+        Fails("redirect-loop", "Register", "RedirectUnusable", "redirects"),
+        Works("redirect-to-pool02", "pool02.contoso.example TLS Redirect"),
+        Works("challenge-split", Internal),
+        Works("answer-twice", Internal),
+        Works("brief-expires", Internal),
+        Works("binding-lost", Internal),
+        Works("on-backup", Internal),
+    ];
+
+    /// <summary>The faults that need a network that misbehaves.</summary>
+    public static string[] InSimulationAlone { get; } = 
+        ["dhcp-two-disagree", "fe1-black-hole", "pool01-black-hole", "reset-after-connect"];
+
+    private static FaultRow Works(string fault, string registrar) =>
+        new(fault, "signed-in", 0) { Registrar = registrar };
+
+    private static FaultRow Degrades(string fault, string says) => new(fault, "signed-in-degraded", 2)
+    {
+        Registrar = "pool01.contoso.example TCP InternalSrv",
+        Says = says,
+    };
+
+    private static FaultRow WorksOrDegrades(string fault, string registrar, string says) =>
+        new(fault, "signed-in|signed-in-degraded", -1) { Registrar = registrar, Says = says };
+
+    private static FaultRow Fails(string fault, string step, string kind = "", string says = "") =>
+        new(fault, "not-signed-in", 1) { Step = step, Kind = kind, Says = says };
+}

@@ -1,0 +1,126 @@
+using Dialtone.Cli.Tests.Running;
+
+namespace Dialtone.Cli.Tests.SignIn;
+
+public class SignInTests
+{
+    [Fact]
+    public async Task The_walk_has_a_line_a_step_and_ends_with_how_long_it_took()
+    {
+        var run = await RunningProgram.RunAsync("sign-in", "--lab");
+
+        run.ExitCode.ShouldBe(0, $"{run}");
+        run.Error.ShouldBeEmpty();
+        run.ShouldHaveNoEscapeCodes();
+        run.Lines[0].ShouldBe("sip:alice@contoso.example as lync-phone");
+        run.Lines[^1].ShouldMatch(@"^Signed in after [\d.]+ m?s\.$");
+        var steps = run.Lines[1..^1];
+        steps.ShouldAllBe(line => line.StartsWith(" ✓ "));
+        // DHCP and DNS are asked together, and either may answer first.
+        steps.Select(StepOf).Where(step => step != "DHCP")
+            .ShouldBe(["DNS", "Resolve", "Connect", "TLS", "Register", "Remember"]);
+        var dns = steps.Single(line => StepOf(line) == "DNS");
+        dns.ShouldMatch(@"^ ✓ DNS       [\d.]+ m?s +_sipinternaltls\._tcp → pool01\.contoso\.example:\d+$");
+        steps.Single(line => StepOf(line) == "Register").ShouldContain("Digest SHA-256, expires in 600 s");
+        steps.Single(line => StepOf(line) == "Remember").ShouldContain("pool01.contoso.example (2 addresses)");
+    }
+
+    [Fact]
+    public async Task As_data_it_is_one_document_and_nothing_else()
+    {
+        var run = await RunningProgram.RunAsync("sign-in", "--lab", "--json");
+
+        run.ExitCode.ShouldBe(0, $"{run}");
+        run.Error.ShouldBeEmpty();
+        run.ShouldHaveNoEscapeCodes();
+        var json = run.Json;
+        json.GetProperty("schema").GetInt32().ShouldBe(1);
+        json.GetProperty("account").GetString().ShouldBe("sip:alice@contoso.example");
+        json.GetProperty("profile").GetString().ShouldBe("lync-phone");
+        json.GetProperty("verdict").GetString().ShouldBe("signed-in");
+        json.GetProperty("degradations").GetArrayLength().ShouldBe(0);
+        json.GetProperty("signedOut").GetBoolean().ShouldBeTrue();
+        json.TryGetProperty("failure", out _).ShouldBeFalse();
+        json.TryGetProperty("journal", out _).ShouldBeFalse();
+        var registrar = json.GetProperty("registrar");
+        registrar.GetProperty("host").GetString().ShouldBe("pool01.contoso.example");
+        registrar.GetProperty("transport").GetString().ShouldBe("TLS");
+        registrar.GetProperty("mechanism").GetString().ShouldBe("Digest SHA-256");
+        registrar.GetProperty("expiresSeconds").GetInt32().ShouldBe(600);
+        var steps = json.GetProperty("steps").EnumerateArray().ToList();
+        steps.ShouldAllBe(step => step.GetProperty("ok").GetBoolean());
+        steps.Select(step => step.GetProperty("step").GetString()).Where(step => step != "DHCP")
+            .ShouldBe(["DNS", "Resolve", "Connect", "TLS", "Register", "Remember"]);
+        json.GetProperty("memory").GetProperty("addresses").GetArrayLength().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task The_journal_goes_to_standard_error()
+    {
+        var run = await RunningProgram.RunAsync("sign-in", "--lab", "--verbose");
+
+        run.ExitCode.ShouldBe(0, $"{run}");
+        run.ShouldHaveNoEscapeCodes();
+        run.Error.ShouldContain("PoweredOn: sip:alice@contoso.example as lync-phone, remembers nothing");
+        run.Error.ShouldContain("Registered: ");
+        run.Error.ShouldContain("SignedOut: confirmed");
+        run.Output.ShouldNotContain("PoweredOn");
+    }
+
+    [Fact]
+    public async Task The_journal_is_in_the_document_where_data_was_asked_for()
+    {
+        var run = await RunningProgram.RunAsync("sign-in", "--lab", "--verbose", "--json");
+
+        run.Error.ShouldBeEmpty();
+        run.Json.GetProperty("journal").EnumerateArray().Select(entry => entry.GetString())
+            .ShouldContain(entry => entry!.Contains("MemorySaved: pool01.contoso.example"));
+    }
+
+    [Fact]
+    public async Task A_named_Registrar_is_asked_without_discovery()
+    {
+        var run = await RunningProgram.RunAsync(
+            "sign-in", "bob@contoso.example", "--lab", "--registrar", "pool02.contoso.example", "--json");
+
+        run.ExitCode.ShouldBe(0, $"{run}");
+        run.Json.GetProperty("registrar").GetProperty("host").GetString().ShouldBe("pool02.contoso.example");
+        run.Json.GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("step").GetString())
+            .ShouldNotContain("DNS");
+    }
+
+    [Fact]
+    public async Task A_transport_of_TCP_is_not_called_degraded()
+    {
+        var run = await RunningProgram.RunAsync("sign-in", "--lab", "--transport", "tcp", "--strict", "--json");
+
+        run.ExitCode.ShouldBe(0, $"{run}");
+        run.Json.GetProperty("registrar").GetProperty("transport").GetString().ShouldBe("TCP");
+    }
+
+    [Fact]
+    public async Task A_failure_says_the_step_and_the_reason_and_then_what_the_person_at_the_phone_reads()
+    {
+        var run = await RunningProgram.RunAsync("sign-in", "--lab", "--fault", "dns-nxdomain");
+
+        run.ExitCode.ShouldBe(1, $"{run}");
+        run.Error.ShouldBeEmpty();
+        run.Lines[^2].ShouldMatch(
+            @"^Failed at Resolve: pool01\.contoso\.example does not exist \(NXDOMAIN from [\d.:]+\)\.$");
+        run.Lines[^1].ShouldBe("Unable to contact Registrar for authentication. Please sign in again.");
+    }
+
+    [Fact]
+    public async Task One_dead_Front_End_is_met_or_not_and_degrades_the_sign_in_only_where_it_was_met()
+    {
+        var run = await RunningProgram.RunAsync("sign-in", "--lab", "--fault", "fe1-refused", "--json", "--strict");
+
+        var met = run.Json.GetProperty("steps").EnumerateArray().Any(step => !step.GetProperty("ok").GetBoolean());
+        run.Json.GetProperty("registrar").GetProperty("address").GetString()!.ShouldEndWith(".12");
+        run.Json.GetProperty("verdict").GetString().ShouldBe(met ? "signed-in-degraded" : "signed-in");
+        run.ExitCode.ShouldBe(met ? 2 : 0, $"{run}");
+        run.Json.GetProperty("degradations").GetArrayLength().ShouldBe(met ? 1 : 0);
+    }
+
+    private static string StepOf(string line) => line[3..].Split("  ")[0];
+}

@@ -1,7 +1,0 @@
-namespace Dialtone.Cli.Tests;
-
-public class SmokeTests
-{
-    [Fact]
-    public void Runs() => true.ShouldBeTrue();
-}
