@@ -47,6 +47,12 @@ internal static class Program
             await Console.Error.WriteLineAsync("Stopped.");
             return ExitCodes.Failure;
         }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            // A full disk behind standard output, no room for the lab's files: the machine's trouble, in its words.
+            await Console.Error.WriteLineAsync($"A file or the output could not be written or read: {trouble.Message}");
+            return ExitCodes.Failure;
+        }
         catch (Exception defect)
         {
             await Console.Error.WriteLineAsync($"A defect of Dialtone, please report it: {defect}");

@@ -34,11 +34,22 @@ internal sealed class EmbeddedLab : IAsyncDisposable
     /// <param name="cancellation">Ends the start, and leaves nothing.</param>
     /// <exception cref="UsageException">A fault is not known, or this system cannot have a lab; the message says
     /// why.</exception>
-    public static async Task<EmbeddedLab> StartAsync(IReadOnlyList<string> faults, CancellationToken cancellation) =>
-        await LoopbackLab.StartAsync(new() { Faults = [.. faults] }, cancellation) is var start
-            && start is LabStart.Running running
+    /// <exception cref="IOException">There is no room for the lab's files.</exception>
+    public static async Task<EmbeddedLab> StartAsync(IReadOnlyList<string> faults, CancellationToken cancellation)
+    {
+        try
+        {
+            var start = await LoopbackLab.StartAsync(new() { Faults = [.. faults] }, cancellation);
+            return start is LabStart.Running running
                 ? new EmbeddedLab(running.Lab)
                 : throw new UsageException($"{start}");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The system's words name no file.
+            throw new IOException($"the lab keeps its files in {Path.GetTempPath()}: {error.Message}", error);
+        }
+    }
 
     /// <summary>The password of a user of the lab.</summary>
     public bool TryGetPassword(AddressOfRecord account, [NotNullWhen(true)] out string? password)

@@ -122,5 +122,17 @@ public class SignInTests
         run.Json.GetProperty("degradations").GetArrayLength().ShouldBe(met ? 1 : 0);
     }
 
+    [Fact]
+    public async Task A_machine_without_room_for_the_lab_s_files_is_told_in_one_line()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows finds its temporary directory in other ways.");
+
+        var run = await RunningProgram.RunWithAsync(null, [("TMPDIR", "/nowhere/at/all")], "sign-in", "--lab");
+
+        run.ExitCode.ShouldBe(1, $"{run}");
+        run.Output.ShouldBeEmpty();
+        run.Error.TrimEnd().Split('\n').ShouldHaveSingleItem().ShouldContain("/nowhere/at/all");
+    }
+
     private static string StepOf(string line) => line[3..].Split("  ")[0];
 }
