@@ -112,7 +112,8 @@ internal static class SimulateCommand
 
         var summary = string.Create(
             CultureInfo.InvariantCulture,
-            $"{report.Seeds} seeds, {report.Simulated.TotalHours:0} simulated hours, {report.Events} events, "
+            $"{Words.Count(report.Seeds, "seed", "seeds")}, {report.Simulated.TotalHours:0} simulated hours, "
+            + $"{report.Events} events, "
             + $"{report.SignIns} sign-ins, {report.Findings.Length} findings, trace {report.Trace:x16}");
         Console.WriteLine(took is { } time ? $"{summary}, in {Words.Of(time)}." : summary + ".");
         if (!report.Findings.IsEmpty)

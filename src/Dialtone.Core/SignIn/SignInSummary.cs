@@ -162,10 +162,14 @@ public sealed record SignInSummary
             case CycleEnd.NothingResolved:
                 return (Step.Resolve, cycle.OfType<JournalEntry.Resolved>().FirstOrDefault());
             default:
-                var farthest = cycle.Where(IsFailure).OrderByDescending(e => e.Step).FirstOrDefault();
+                var farthest = cycle.Where(IsFailure).OrderByDescending(Reached).FirstOrDefault();
                 return (farthest?.Step ?? Step.Connect, farthest is null ? null : Telling(cycle, farthest));
         }
     }
+
+    // A proxy that cannot reach its next hop (408, 504) came no farther than a connection would have.
+    private static Step Reached(JournalEntry failure) =>
+        failure is JournalEntry.RegisterFailed { Failure.Status: 408 or 504 } ? Step.Connect : failure.Step;
 
     // Of a redirect that leads nowhere the redirect itself says more: where to, and why not there.
     private static JournalEntry Telling(IReadOnlyList<JournalEntry> cycle, JournalEntry failure) =>

@@ -39,7 +39,7 @@ public static class DiscoveryJson
         foreach (var candidate in report.Plan)
         {
             json.WriteStartObject();
-            json.WriteString("source", candidate.Source.ToString());
+            json.WriteString("source", DataNames.Of(candidate.Source));
             json.WriteString("transport", Words.Of(candidate.Transport));
             json.WriteString("host", candidate.Host.Text);
             json.WriteNumber("port", candidate.Port);

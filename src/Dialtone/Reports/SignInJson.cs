@@ -101,7 +101,7 @@ public static class SignInJson
         json.WriteNumber("port", registered.Candidate.Port);
         json.WriteString("transport", Words.Of(registered.Candidate.Transport));
         json.WriteString("address", registered.Remote.Address.ToString());
-        json.WriteString("source", registered.Candidate.Source.ToString());
+        json.WriteString("source", DataNames.Of(registered.Candidate.Source));
         json.WriteString("mechanism", registered.Mechanism);
         json.WriteNumber("expiresSeconds", (long)registered.Expires.TotalSeconds);
         json.WriteEndObject();
@@ -116,7 +116,7 @@ public static class SignInJson
 
         json.WriteStartObject("failure");
         json.WriteString("step", Words.Of(summary.FailedAt ?? Step.Connect));
-        json.WriteString("end", summary.End.ToString());
+        json.WriteString("end", DataNames.Of(summary.End ?? CycleEnd.EveryCandidateFailed));
         json.WriteString("reason", Sentences.FailedBecause(summary));
         json.WriteString("forThePerson", Sentences.ForThePerson(summary));
         if (KindOf(summary.Cause) is { } kind)
@@ -134,14 +134,14 @@ public static class SignInJson
 
     private static string? KindOf(JournalEntry? cause) => cause switch
     {
-        JournalEntry.DnsSeen e => e.Outcome.Status.ToString(),
-        JournalEntry.DhcpSeen e => e.Outcome.Status.ToString(),
-        JournalEntry.Resolved e => e.Outcome.Status.ToString(),
-        JournalEntry.ConnectFailed e => e.Why.ToString(),
-        JournalEntry.HandshakeFailed e => e.Why.ToString(),
-        JournalEntry.Secured e => e.Verdict.ToString(),
-        JournalEntry.RegisterFailed e => e.Failure.Kind.ToString(),
-        JournalEntry.Redirected => nameof(RegisterFailureKind.RedirectUnusable),
+        JournalEntry.DnsSeen e => DataNames.Of(e.Outcome.Status),
+        JournalEntry.DhcpSeen e => DataNames.Of(e.Outcome.Status),
+        JournalEntry.Resolved e => DataNames.Of(e.Outcome.Status),
+        JournalEntry.ConnectFailed e => DataNames.Of(e.Why),
+        JournalEntry.HandshakeFailed e => DataNames.Of(e.Why),
+        JournalEntry.Secured e => DataNames.Of(e.Verdict),
+        JournalEntry.RegisterFailed e => DataNames.Of(e.Failure.Kind),
+        JournalEntry.Redirected => DataNames.Of(RegisterFailureKind.RedirectUnusable),
         _ => null,
     };
 

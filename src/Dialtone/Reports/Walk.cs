@@ -163,8 +163,13 @@ public sealed class Walk(bool everything = false)
         };
         return mark == WalkMark.Note
             ? new(mark, e.Step, null, "not asked" + Detail(e.Outcome.Detail), e)
-            : new(mark, e.Step, e.Outcome.Took, TextOf(e.Outcome), e);
+            : new(mark, e.Step, UsedAnswer(e.Outcome)?.Took ?? e.Outcome.Took, TextOf(e.Outcome), e);
     }
+
+    // Listening goes on after it, so that servers can be compared; that time is nobody's.
+    private static DhcpAnswer? UsedAnswer(DhcpOutcome outcome) =>
+        outcome.Status != DhcpStatus.Answered ? null
+            : outcome.Answers.FirstOrDefault(answer => answer.Registrar == outcome.Registrar);
 
     private static WalkLine DnsLine(JournalEntry.DnsSeen e)
     {

@@ -26,10 +26,10 @@ public class DiscoverTests
     }
 
     [Theory]
-    [InlineData(0, "Dhcp/TLS Dhcp/TCP ExternalSrv/TLS ExternalSrv/TCP", "dns-no-internal-srv")]
-    [InlineData(0, "Dhcp/TLS Dhcp/TCP", "dns-no-srv")]
-    [InlineData(0, "InternalSrv/TLS InternalSrv/TCP ExternalSrv/TLS ExternalSrv/TCP", "dhcp-silent")]
-    [InlineData(1, "Dhcp/TLS Dhcp/TCP", "dns-nxdomain")]
+    [InlineData(0, "dhcp/TLS dhcp/TCP external-srv/TLS external-srv/TCP", "dns-no-internal-srv")]
+    [InlineData(0, "dhcp/TLS dhcp/TCP", "dns-no-srv")]
+    [InlineData(0, "internal-srv/TLS internal-srv/TCP external-srv/TLS external-srv/TCP", "dhcp-silent")]
+    [InlineData(1, "dhcp/TLS dhcp/TCP", "dns-nxdomain")]
     [InlineData(1, "", "dns-no-srv", "dhcp-silent")]
     [InlineData(1, "", "dns-no-srv", "dhcp-malformed")]
     public async Task A_fault_leaves_the_rungs_that_are_left(int exit, string plan, params string[] faults)

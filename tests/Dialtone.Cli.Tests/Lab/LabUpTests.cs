@@ -49,7 +49,7 @@ public sealed class LabUpTests : IDisposable
 
         var discovery = await RunningProgram.RunAsync(["discover", "contoso.example", "--json", .. sheet.Options[..4]]);
         discovery.ExitCode.ShouldBe(0, $"{discovery}");
-        discovery.Json.GetProperty("plan")[0].GetProperty("source").GetString().ShouldBe("InternalSrv");
+        discovery.Json.GetProperty("plan")[0].GetProperty("source").GetString().ShouldBe("internal-srv");
         discovery.Json.GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("detail").GetString())
             .ShouldContain(detail => detail!.Contains("answered: Registrar pool01.contoso.example (option 120)"));
 
@@ -81,7 +81,7 @@ public sealed class LabUpTests : IDisposable
             one.Password, [], ["sign-in", Alice, .. mixed, "--password-stdin", "--json", "--transport", "tls"]);
 
         run.ExitCode.ShouldBe(1, $"{run}");
-        run.Json.GetProperty("failure").GetProperty("kind").GetString().ShouldBe("Untrusted");
+        run.Json.GetProperty("failure").GetProperty("kind").GetString().ShouldBe("untrusted");
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class LabUpTests : IDisposable
         var run = await RunningProgram.RunAsync([.. common, "--dns", nobody, "--dhcp", "off"]);
 
         run.ExitCode.ShouldBe(2, $"{run}");
-        run.Json.GetProperty("registrar").GetProperty("source").GetString().ShouldBe("Memory");
+        run.Json.GetProperty("registrar").GetProperty("source").GetString().ShouldBe("memory");
         run.Json.GetProperty("degradations").EnumerateArray().Select(text => text.GetString())
             .ShouldContain("living on memory, since DNS and DHCP gave nothing usable");
     }

@@ -46,8 +46,8 @@ public sealed class PasswordTests : IDisposable
         run.ExitCode.ShouldBe(1, $"{run}");
         var failure = run.Json.GetProperty("failure");
         failure.GetProperty("step").GetString().ShouldBe("Register");
-        failure.GetProperty("end").GetString().ShouldBe("Refused");
-        failure.GetProperty("kind").GetString().ShouldBe("CredentialRejected");
+        failure.GetProperty("end").GetString().ShouldBe("refused");
+        failure.GetProperty("kind").GetString().ShouldBe("credential-rejected");
         SearchFor(Wrong, run, state);
     }
 

@@ -43,7 +43,7 @@ public partial class SimulateTests
         run.Lines[0].ShouldStartWith("seed 7, ");
         run.Output.ShouldContain(" PoweredOn: ");
         run.Output.ShouldContain(" Registered: ");
-        run.Lines[^1].ShouldStartWith("1 seeds, ");
+        run.Lines[^1].ShouldStartWith("1 seed, ");
     }
 
     private static string TraceOf(RunResult run) => Trace().Match(run.Output).Value;

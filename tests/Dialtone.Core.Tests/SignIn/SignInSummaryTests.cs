@@ -180,6 +180,22 @@ public class SignInSummaryTests
             s => s.End.ShouldBe(CycleEnd.EveryCandidateFailed));
     }
 
+    [Theory]
+    [InlineData(504, false)]
+    [InlineData(408, false)]
+    [InlineData(503, true)]
+    public void A_proxy_that_reached_nobody_itself_came_no_farther_than_the_connection_that_failed(
+        int status, bool isFarther)
+    {
+        Begin(Cycle.Scratch);
+        Connect(Internal, ChannelEnd.Refused);
+        Add(at => new JournalEntry.RegisterFailed(
+            at, Dhcp, default, new() { Kind = RegisterFailureKind.Unavailable, Status = status }, default));
+        End(Cycle.Scratch, CycleEnd.EveryCandidateFailed);
+
+        Sum().FailedAt.ShouldBe(isFarther ? Step.Register : Step.Connect);
+    }
+
     [Fact]
     public void A_known_Registrar_and_memory_that_fail_are_what_follows_and_not_the_cause()
     {

@@ -29,7 +29,7 @@ public class SignInJsonTests
         var registrar = json.GetProperty("registrar");
         registrar.EnumerateObject().Select(property => $"{property.Name}={property.Value}").ShouldBe(
         [
-            "host=pool01.contoso.example", "port=5061", "transport=TLS", "address=192.0.2.12", "source=InternalSrv",
+            "host=pool01.contoso.example", "port=5061", "transport=TLS", "address=192.0.2.12", "source=internal-srv",
             "mechanism=Digest SHA-256", "expiresSeconds=600",
         ]);
         json.GetProperty("memory").GetProperty("addresses").EnumerateArray().Select(a => a.GetString())
@@ -48,12 +48,12 @@ public class SignInJsonTests
     public static TheoryData<JournalEntry, CycleEnd, string, string, int?> Failures => new()
     {
         { Dns(Core.Discovery.SrvService.InternalTls, Core.Discovery.DnsStatus.Refused), CycleEnd.NothingFound, "DNS",
-            "Refused", null },
-        { Resolved(Core.Discovery.DnsStatus.NoSuchName), CycleEnd.NothingResolved, "Resolve", "NoSuchName", null },
-        { ConnectFailed(ChannelEnd.TimedOut), CycleEnd.EveryCandidateFailed, "Connect", "TimedOut", null },
-        { Secured(CertificateVerdict.Expired), CycleEnd.EveryCandidateFailed, "TLS", "Expired", null },
-        { HandshakeFailed(ChannelEnd.NotTls), CycleEnd.EveryCandidateFailed, "TLS", "NotTls", null },
-        { RegisterFailed(RegisterFailureKind.Forbidden, 403), CycleEnd.Refused, "Register", "Forbidden", 403 },
+            "refused", null },
+        { Resolved(Core.Discovery.DnsStatus.NoSuchName), CycleEnd.NothingResolved, "Resolve", "no-such-name", null },
+        { ConnectFailed(ChannelEnd.TimedOut), CycleEnd.EveryCandidateFailed, "Connect", "timed-out", null },
+        { Secured(CertificateVerdict.Expired), CycleEnd.EveryCandidateFailed, "TLS", "expired", null },
+        { HandshakeFailed(ChannelEnd.NotTls), CycleEnd.EveryCandidateFailed, "TLS", "not-tls", null },
+        { RegisterFailed(RegisterFailureKind.Forbidden, 403), CycleEnd.Refused, "Register", "forbidden", 403 },
     };
 
     [Theory]
@@ -75,7 +75,13 @@ public class SignInJsonTests
         json.GetProperty("journal").GetArrayLength().ShouldBe(4);
         var failure = json.GetProperty("failure");
         failure.GetProperty("step").GetString().ShouldBe(step);
-        failure.GetProperty("end").GetString().ShouldBe(why.ToString());
+        failure.GetProperty("end").GetString().ShouldBe(why switch
+        {
+            CycleEnd.NothingFound => "nothing-found",
+            CycleEnd.NothingResolved => "nothing-resolved",
+            CycleEnd.Refused => "refused",
+            _ => "every-candidate-failed",
+        });
         failure.GetProperty("kind").GetString().ShouldBe(kind);
         failure.GetProperty("reason").GetString().ShouldStartWith($"Failed at {step}: ");
         failure.GetProperty("forThePerson").GetString().ShouldBe(

@@ -85,7 +85,7 @@ public sealed class DhcpInform
                 OnDeadline(now, effects);
                 return false;
             case NetInput.Datagram datagram when datagram.Flow == _flow:
-                OnDatagram(now, datagram);
+                OnDatagram(now, datagram, effects);
                 return true;
             case NetInput.Ended ended when ended.Flow == _flow:
                 OnEnded(now, ended);
@@ -122,7 +122,7 @@ public sealed class DhcpInform
         }
     }
 
-    private void OnDatagram(Now now, NetInput.Datagram datagram)
+    private void OnDatagram(Now now, NetInput.Datagram datagram, NetEffects effects)
     {
         if (Deadline is null)
         {
@@ -137,6 +137,11 @@ public sealed class DhcpInform
         {
             Keep(DhcpAnswerReader.Read(message, datagram.From, now.Monotonic - _begun));
             UseFirstName(now);
+            if (_options.Server.Address != IpAddress.Broadcast)
+            {
+                // One server was asked by its address: nobody else will answer.
+                Abandon(now, effects);
+            }
         }
     }
 

@@ -64,6 +64,21 @@ public class DhcpInformTests
     }
 
     [Fact]
+    public void One_server_asked_by_its_address_is_not_waited_for_once_it_has_answered()
+    {
+        var talk = new DhcpConversation(new() { Server = new(IpAddress.Parse("192.0.2.2"), 67) });
+        talk.Begin();
+        talk.At(0.1);
+
+        talk.Give(Ack("192.0.2.2", Option120(Pool01))).ShouldBe([new NetEffect.Close(talk.Flow)]);
+
+        talk.Deadline.ShouldBeNull();
+        var outcome = talk.Inform.Outcome.ShouldNotBeNull();
+        outcome.Registrar.ShouldBe(Pool01);
+        outcome.Took.ShouldBe(TimeSpan.FromSeconds(0.1));
+    }
+
+    [Fact]
     public void S18_the_first_answer_with_a_name_is_usable_at_once_and_later_ones_are_compared_not_used()
     {
         var talk = new DhcpConversation();
