@@ -40,7 +40,7 @@ public sealed record Deployment
     [
         new("alice", "Dial-Tone-1"),
         new("bob", "Dial-Tone-2"),
-        new("mallory", "Dial-Tone-3", Disabled: true),
+        new("dave", "Dial-Tone-3", Disabled: true),
     ];
 
     /// <summary>DNS over UDP and TCP.</summary>
