@@ -35,7 +35,10 @@ public sealed record PhoneOptions
     /// <summary>Whether DHCP is asked.</summary>
     public bool UseDhcp { get; init; } = true;
 
-    /// <summary>A DHCP server to ask by its address, from any port; <c>null</c> to broadcast from port 68.</summary>
+    /// <summary>
+    /// A DHCP server to ask by its address; <c>null</c> to broadcast. Both from port 68, but for a server on loopback,
+    /// which is a lab's and answers to any port.
+    /// </summary>
     public EndPointAddress? DhcpServer { get; init; }
 
     /// <summary>The interface on which DHCP is asked; <c>null</c> for the one that leads to the network.</summary>

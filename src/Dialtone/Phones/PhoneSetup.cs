@@ -14,9 +14,6 @@ namespace Dialtone.Phones;
 /// <summary>Joins what a person decided with what this machine is.</summary>
 internal static class PhoneSetup
 {
-    /// <summary>The port a DHCP client that asks one server by its address sends from: any.</summary>
-    private const ushort AnyPort = 0;
-
     private const int EthernetLength = 6;
 
     public static DeviceSettings SettingsOf(PhoneOptions options)
@@ -35,9 +32,7 @@ internal static class PhoneSetup
                 Families = here is { HasIPv6: false } ? AddressFamilies.V4First : AddressFamilies.V6First,
             },
             UseDhcp = options.UseDhcp,
-            Dhcp = options.DhcpServer is { } server
-                ? new DhcpInformOptions { Server = server, LocalPort = AnyPort }
-                : new DhcpInformOptions(),
+            Dhcp = DhcpOf(options.DhcpServer),
             DhcpInterface = DhcpInterfaceOf(options, here),
             DhcpInterfaceMissing = reason ?? "",
             Target = options.Registrar,
@@ -45,6 +40,14 @@ internal static class PhoneSetup
             Plan = options.Plan,
             Timings = options.Timings,
         };
+    }
+
+    // A server answers to port 68 (RFC 2131 section 4.1); only the lab, on this very machine, answers to any.
+    private static DhcpInformOptions DhcpOf(EndPointAddress? server)
+    {
+        var options = new DhcpInformOptions();
+        return server is not { } given ? options
+            : options with { Server = given, LocalPort = given.Address.IsLoopback ? (ushort)0 : options.LocalPort };
     }
 
     private static DhcpInterface? DhcpInterfaceOf(PhoneOptions options, LocalInterface? here)

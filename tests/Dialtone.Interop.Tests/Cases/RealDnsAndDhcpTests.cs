@@ -69,6 +69,25 @@ public class RealDnsAndDhcpTests
     }
 
     [Fact]
+    public async Task One_DHCP_server_asked_by_its_address_answers_to_the_client_port()
+    {
+        await using var contoso = await Deployment.BuildAsync();
+        await contoso.StartAsync(new DnsmasqSettings
+        {
+            SipServerOption = Deployment.Pool,
+            Addresses = [(Deployment.Pool, contoso.FrontEnd1.Address)],
+        });
+        var registrar = await StartPoolAsync(contoso);
+
+        await using var phone = await contoso.SignInAsync("--dhcp", contoso.Services.Address);
+
+        phone.ExitCode.ShouldBe(0, phone.ToString());
+        phone.StepsOf("DHCP").ShouldContain(
+            step => step.Ok && step.Detail.Contains(contoso.Services.Address), phone.ToString());
+        registrar.Stored.ShouldNotBeEmpty();
+    }
+
+    [Fact]
     public async Task A_truncated_answer_is_asked_for_again_over_TCP()
     {
         await using var contoso = await Deployment.BuildAsync();
