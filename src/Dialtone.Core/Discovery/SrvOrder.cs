@@ -7,11 +7,6 @@ namespace Dialtone.Core.Discovery;
 public static class SrvOrder
 {
     /// <summary>
-    /// Whether the answer says that the service is decidedly not available: one record, whose target is the root.
-    /// </summary>
-    public static bool SaysNotAvailable(ImmutableArray<SrvTarget> targets) => targets is [{ Host.IsEmpty: true }];
-
-    /// <summary>
     /// All targets: lower priorities first, and within a priority drawn by weight. <paramref name="entropy"/> is asked
     /// once per draw between two or more targets, for a number from 0 to the sum of their weights inclusive.
     /// </summary>

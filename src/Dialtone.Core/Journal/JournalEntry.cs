@@ -135,9 +135,6 @@ public abstract record JournalEntry(Instant At, Step Step)
     public sealed record ChannelLost(Instant At, Candidate Candidate, ChannelEnd Why, string Detail)
         : JournalEntry(At, Step.Connect);
 
-    /// <summary>The Registrar ended the registration itself.</summary>
-    public sealed record Deregistered(Instant At, Candidate Candidate, string Why) : JournalEntry(At, Step.Register);
-
     /// <summary>Bytes arrived that cannot be read.</summary>
     /// <param name="At">When.</param>
     /// <param name="Step">At which step.</param>

@@ -66,7 +66,7 @@ internal sealed partial class DeviceWatch
             case JournalEntry.Flushed or JournalEntry.MemorySaved:
                 Remember(entry);
                 break;
-            case JournalEntry.RegisterFailed or JournalEntry.ChannelLost or JournalEntry.Deregistered:
+            case JournalEntry.RegisterFailed or JournalEntry.ChannelLost:
                 _isSignedIn = false;
                 break;
             case JournalEntry.CycleFailed failed:

@@ -78,7 +78,7 @@ public readonly record struct IpAddress
     {
         address = default;
         // IPAddress.TryParse takes "1" for 0.0.0.1; an address written by a person has its dots or colons.
-        if (text is null || !(text.Contains(':', StringComparison.Ordinal) || text.Count('.') == 3)
+        if (text is null || !(text.Contains(':', StringComparison.Ordinal) || text.AsSpan().Count('.') == 3)
             || !IPAddress.TryParse(text, out var parsed))
         {
             return false;
@@ -112,9 +112,4 @@ public readonly record struct IpAddress
 
     /// <inheritdoc/>
     public override string ToString() => ToIPAddress().ToString();
-}
-
-file static class TextExtensions
-{
-    public static int Count(this string text, char wanted) => text.AsSpan().Count(wanted);
 }

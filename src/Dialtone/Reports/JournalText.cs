@@ -47,7 +47,6 @@ public static class JournalText
         JournalEntry.MemorySetAside e => e.Why,
         JournalEntry.BackedOff e => $"{Words.Of(e.For)}, {e.Why}",
         JournalEntry.ChannelLost e => $"{Name(e.Candidate)} {e.Why} {e.Detail}".TrimEnd(),
-        JournalEntry.Deregistered e => $"{Name(e.Candidate)}: {e.Why}",
         JournalEntry.Malformed e => string.Create(
             CultureInfo.InvariantCulture,
             $"{e.From} sent {e.Fault} at byte {e.Offset}: {Convert.ToHexStringLower(e.Bytes.AsSpan())}"),

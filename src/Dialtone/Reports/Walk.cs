@@ -125,8 +125,6 @@ public sealed class Walk(bool everything = false)
         JournalEntry.MemorySetAside e => new(WalkMark.Failed, e.Step, null, $"stored memory is set aside: {e.Why}", e),
         JournalEntry.ChannelLost e => new(
             WalkMark.Failed, e.Step, null, $"{e.Candidate.Host} {Words.Of(e.Why)}: the registration is lost", e),
-        JournalEntry.Deregistered e =>
-            new(WalkMark.Failed, e.Step, null, $"{e.Candidate.Host} ended the registration: {e.Why}", e),
         JournalEntry.BackedOff e => new(WalkMark.Note, e.Step, e.For, BackOffText(e), e),
         JournalEntry.SignedOut e => new(
             e.Confirmed ? WalkMark.Done : WalkMark.Note, e.Step, null,

@@ -79,17 +79,6 @@ public class SrvOrderTests
         }
     }
 
-    [Fact]
-    public void One_record_with_the_root_as_target_says_not_available()
-    {
-        var root = new SrvTarget(default, 0, 0, 0);
-
-        SrvOrder.SaysNotAvailable([root]).ShouldBeTrue();
-        SrvOrder.SaysNotAvailable([]).ShouldBeFalse();
-        SrvOrder.SaysNotAvailable([Target("a", 0, 0)]).ShouldBeFalse();
-        SrvOrder.SaysNotAvailable([root, Target("a", 0, 0)]).ShouldBeFalse();
-    }
-
     private static readonly Comparer<SrvTarget> Comparer =
         Comparer<SrvTarget>.Create((x, y) => string.CompareOrdinal(x.Host.Text, y.Host.Text));
 

@@ -282,8 +282,6 @@ public class WalkTests
             .ShouldBe([" ✗ Remember         stored memory is set aside: torn"]);
         Lines(new JournalEntry.ChannelLost(At(0), Tls, ChannelEnd.Reset, ""))
             .ShouldBe([" ✗ Connect          pool01.contoso.example reset the connection: the registration is lost"]);
-        Lines(new JournalEntry.Deregistered(At(0), Tls, "rejected"))
-            .ShouldBe([" ✗ Register         pool01.contoso.example ended the registration: rejected"]);
     }
 
     [Theory]
