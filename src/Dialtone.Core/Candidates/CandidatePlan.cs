@@ -142,7 +142,7 @@ public sealed record CandidatePlan(ImmutableArray<Candidate> Candidates, Immutab
                 }
                 else
                 {
-                    Add(new(source, transport, target.Host, target.Port));
+                    Add(new(source, transport, target.Host, target.Port) { Via = answer.Name });
                 }
             }
         }
@@ -161,7 +161,7 @@ public sealed record CandidatePlan(ImmutableArray<Candidate> Candidates, Immutab
             {
                 Reject(candidate.Source, candidate.Host, candidate.Port, RejectionReason.TransportOff);
             }
-            else if (_candidates.Any(earlier => earlier with { Source = candidate.Source } == candidate))
+            else if (_candidates.Any(earlier => IsSame(earlier, candidate)))
             {
                 Reject(candidate.Source, candidate.Host, candidate.Port, RejectionReason.Duplicate);
             }
@@ -170,6 +170,9 @@ public sealed record CandidatePlan(ImmutableArray<Candidate> Candidates, Immutab
                 _candidates.Add(candidate);
             }
         }
+
+        private static bool IsSame(Candidate one, Candidate other) =>
+            (one.Host, one.Port, one.Transport) == (other.Host, other.Port, other.Transport);
 
         private void Reject(CandidateSource source, HostName host, ushort port, RejectionReason reason) =>
             _rejected.Add(new(source, host, port, reason));

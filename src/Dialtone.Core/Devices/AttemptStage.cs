@@ -280,7 +280,7 @@ internal sealed class AttemptStage(
         }
         else
         {
-            effects.Add(new DeviceEffect.AskAddresses(_candidate.Host));
+            effects.Add(new DeviceEffect.AskAddresses(_candidate.Host, _candidate.Via));
         }
     }
 

@@ -15,8 +15,12 @@ public abstract record DeviceEffect
     /// <summary>Asks DNS for an SRV service.</summary>
     public sealed record AskSrv(SrvService Service, HostName Name) : DeviceEffect;
 
-    /// <summary>Asks DNS for the addresses of a name.</summary>
-    public sealed record AskAddresses(HostName Name) : DeviceEffect;
+    /// <summary>
+    /// Asks DNS for the addresses of a name; those that stood beside the SRV answer of <paramref name="Via"/> will do.
+    /// </summary>
+    /// <param name="Name">The name.</param>
+    /// <param name="Via">The SRV name whose answer named it; the default value where none did.</param>
+    public sealed record AskAddresses(HostName Name, HostName Via) : DeviceEffect;
 
     /// <summary>Asks DHCP for options 120 and 43.</summary>
     public sealed record AskDhcp : DeviceEffect;

@@ -105,7 +105,7 @@ public sealed class DiscoveryNode : INode
                 else if (_plan.All(earlier => earlier.Host != candidate.Host))
                 {
                     _ = _unresolved.Add(candidate.Host);
-                    _wanted.Add(new DeviceEffect.AskAddresses(candidate.Host));
+                    _wanted.Add(new DeviceEffect.AskAddresses(candidate.Host, candidate.Via));
                 }
 
                 _plan = _plan.Add(candidate);

@@ -38,7 +38,7 @@ internal sealed class Questions(DeviceSettings settings, IEntropy entropy, FlowI
                 _services[_dns.Ask(now, ask.Name, DnsType.Srv, effects, _answered)] = ask.Service;
                 break;
             case DeviceEffect.AskAddresses ask:
-                _names[_dns.AskAddresses(now, ask.Name, effects, _answered)] = ask.Name;
+                _names[_dns.AskAddresses(now, ask.Name, effects, _answered, ask.Via)] = ask.Name;
                 break;
             case DeviceEffect.AskDhcp:
                 _dhcp = new DhcpInform(settings.Dhcp, settings.DhcpInterface!, entropy, flows);

@@ -219,6 +219,11 @@ public sealed class DnsServer : INode
     private DnsMessage Reply(DnsMessage query)
     {
         var right = _authority.Answer(query);
+        right = right with
+        {
+            // A name that does not exist has no address beside another's answer either.
+            Additionals = [.. right.Additionals.Where(record => !NxDomainFor.Contains(record.Owner.Host))],
+        };
         var nothing = right with { Answers = [], Authorities = [], Additionals = [] };
         if (WithoutEdns && query.Edns is not null)
         {

@@ -53,6 +53,18 @@ public class DeviceNodeTests
     }
 
     [Fact]
+    public void Addresses_beside_the_SRV_answer_save_asking_for_them()
+    {
+        _beside = true;
+        Give(new NetInput.PowerOn());
+
+        _node.Device.Phase.ShouldBe(DevicePhase.SignedIn);
+        _all.OfType<NetEffect.SendDatagram>().Where(e => e.To == DnsServer)
+            .ShouldAllBe(e => DnsBench.Read(e.Bytes).Question!.Value.Type == DnsType.Srv);
+        _journal.Entries.OfType<JournalEntry.Resolved>().ShouldHaveSingleItem().Outcome.FromCache.ShouldBeTrue();
+    }
+
+    [Fact]
     public void It_signs_in_wherever_the_Registrars_bytes_are_split()
     {
         var longest = 0;
@@ -194,6 +206,7 @@ public class DeviceNodeTests
 
     private bool _dns = true;
     private bool _srv = true;
+    private bool _beside;
     private bool _option120;
     private int _longest;
     private Func<SipMessage, string> _registrar = request => request.Proves(DeviceBench.Password)
@@ -279,7 +292,10 @@ public class DeviceNodeTests
     {
         var question = query.Question!.Value;
         return _srv && question.Name.ToString().StartsWith("_sipinternaltls", StringComparison.Ordinal)
-                ? DnsBench.Reply(query, DnsBench.Srv(DnsBench.Service, DnsBench.Pool))
+                ? DnsBench.Reply(query, DnsBench.Srv(DnsBench.Service, DnsBench.Pool)) with
+                {
+                    Additionals = _beside ? [DnsBench.A(DnsBench.Pool, "192.0.2.11")] : [],
+                }
             : question.Type == DnsType.A ? DnsBench.Reply(query, DnsBench.A(DnsBench.Pool, "192.0.2.11"))
             : DnsBench.Nothing(query, DnsResponseCode.NoSuchName);
     }

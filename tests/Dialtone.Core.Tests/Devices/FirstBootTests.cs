@@ -185,7 +185,10 @@ public class FirstBootTests
         bench.PowerOn();
 
         bench.Device.RegisteredWith.ShouldBe(
-            new Candidate(CandidateSource.InternalSrv, SipTransport.Tcp, DeviceBench.Pool01, 5060));
+            new Candidate(CandidateSource.InternalSrv, SipTransport.Tcp, DeviceBench.Pool01, 5060)
+            {
+                Via = SrvNames.Of(SrvService.InternalTcp, DeviceBench.Domain),
+            });
         bench.Entries<JournalEntry.HandshakeFailed>().Select(e => e.Why)
             .ShouldBe([ChannelEnd.TlsAlert, ChannelEnd.TlsAlert]);
         bench.Effects.OfType<DeviceEffect.OpenChannel>().Select(e => e.ExpectedName is null)

@@ -28,7 +28,10 @@ public class AccessProxyTests
 
         report.Findings.ShouldBeEmpty();
         first.ShouldNotBeNull().Candidate.ShouldBe(
-            new(CandidateSource.ExternalSrv, SipTransport.Tls, HostName.Parse("sip.contoso.example"), 443));
+            new(CandidateSource.ExternalSrv, SipTransport.Tls, HostName.Parse("sip.contoso.example"), 443)
+            {
+                Via = HostName.Parse("_sip._tls.contoso.example"),
+            });
     }
 
     [Fact]
