@@ -16,15 +16,11 @@ internal static class SipServersMistake
     public static SipServersFault Recognise(ReadOnlySpan<byte> value, SipServersFault fault)
     {
         var afterEncoding = value is [0, ..] and not [0];
-        var text = value[(afterEncoding ? 1 : 0)..];
-        // Servers that send strings close them with a NUL as often as not.
-        var closed = text.TrimEnd((byte)0);
-        if (closed.IsEmpty || closed.ContainsAnyExceptInRange((byte)' ', (byte)'~'))
+        if (!TryReadText(value[(afterEncoding ? 1 : 0)..], out var seen))
         {
             return fault;
         }
 
-        var seen = Encoding.ASCII.GetString(closed[..Math.Min(closed.Length, DhcpLimits.TextSeenMax)]);
         if (!afterEncoding)
         {
             return TryReadHexadecimal(seen, out var meant)
@@ -37,11 +33,21 @@ internal static class SipServersMistake
         return name.IsEmpty ? fault : new(SipServersFaultKind.TextAfterEncoding, 1, name, seen);
     }
 
+    /// <summary>Whether bytes are text, and its first <see cref="DhcpLimits.TextSeenMax"/> characters.</summary>
+    public static bool TryReadText(ReadOnlySpan<byte> bytes, out string text)
+    {
+        // Servers that send strings close them with a NUL as often as not.
+        var closed = bytes.TrimEnd((byte)0);
+        var isText = !closed.IsEmpty && !closed.ContainsAnyExceptInRange((byte)' ', (byte)'~');
+        text = isText ? Encoding.ASCII.GetString(closed[..Math.Min(closed.Length, DhcpLimits.TextSeenMax)]) : "";
+        return isText;
+    }
+
     /// <summary>
     /// Looks through a scheme that some write before the name. An address is no name: there is nothing to correct it
     /// to.
     /// </summary>
-    private static HostName NameIn(string text)
+    public static HostName NameIn(string text)
     {
         var bare = text.AsSpan().Trim();
         foreach (var scheme in (ReadOnlySpan<string>)["sips:", "sip:"])
@@ -57,22 +63,29 @@ internal static class SipServersMistake
         return !IpAddress.TryParse(trimmed, out _) && HostName.TryParse(trimmed, out var name) ? name : default;
     }
 
-    private static bool TryReadHexadecimal(string text, out HostName name)
+    /// <summary>The bytes whose hexadecimal digits a text is, in the ways in which people write them.</summary>
+    public static bool TryReadDigits(string text, out byte[] bytes)
     {
-        name = default;
-        // The value begins with 00, so its digits do; this also keeps the recursion to one level.
         var digits = text.Replace("0x", "", StringComparison.OrdinalIgnoreCase)
             .Replace(",", "", StringComparison.Ordinal)
             .Replace(":", "", StringComparison.Ordinal)
             .Replace(" ", "", StringComparison.Ordinal);
-        if (!digits.StartsWith("00", StringComparison.Ordinal) || digits.Length % 2 != 0
-            || digits.AsSpan().ContainsAnyExcept(HexadecimalDigits))
+        var areDigits = digits.Length % 2 == 0 && !digits.AsSpan().ContainsAnyExcept(HexadecimalDigits);
+        bytes = areDigits ? Convert.FromHexString(digits) : [];
+        return areDigits;
+    }
+
+    private static bool TryReadHexadecimal(string text, out HostName name)
+    {
+        // The value begins with 00, so its digits do; this also keeps the recursion to one level.
+        if (!TryReadDigits(text, out var bytes) || bytes is not [0, ..]
+            || !SipServersOption.TryRead(bytes, out var option, out _))
         {
+            name = default;
             return false;
         }
 
-        var readable = SipServersOption.TryRead(Convert.FromHexString(digits), out var option, out _);
-        name = readable ? option!.Names[0] : default;
-        return readable;
+        name = option.Names[0];
+        return true;
     }
 }

@@ -80,7 +80,7 @@ public sealed class SipServersOption
                 fault = new(SipServersFaultKind.Empty, 0);
                 return false;
             case [(byte)SipServersEncoding.Names, ..]:
-                if (TryReadNames(value, out var names, out fault))
+                if (SipServerNames.TryRead(value, 1, out var names, out fault))
                 {
                     option = new(SipServersEncoding.Names, names, []);
                 }
@@ -123,21 +123,8 @@ public sealed class SipServersOption
             return value;
         }
 
-        // A name takes a length byte for each dot, one for the first label and one to close.
-        var bytes = new byte[1 + Names.Sum(name => name.Text.Length + 2)];
-        var at = 1;
-        foreach (var name in Names)
-        {
-            foreach (var label in name.Text.AsSpan().Split('.'))
-            {
-                var text = name.Text.AsSpan(label);
-                bytes[at] = (byte)text.Length;
-                at += 1 + System.Text.Encoding.ASCII.GetBytes(text, bytes.AsSpan(at + 1));
-            }
-
-            at++;
-        }
-
+        var bytes = new byte[1 + SipServerNames.BytesNeeded(Names.AsSpan())];
+        SipServerNames.Write(Names.AsSpan(), bytes.AsSpan(1));
         return bytes;
     }
 
@@ -176,104 +163,6 @@ public sealed class SipServersOption
         }
 
         addresses = builder.MoveToImmutable();
-        return true;
-    }
-
-    private static bool TryReadNames(
-        ReadOnlySpan<byte> value, out ImmutableArray<HostName> names, out SipServersFault fault)
-    {
-        names = [];
-        fault = value.Length == 1 ? new(SipServersFaultKind.NoNames, 1) : default;
-        var builder = ImmutableArray.CreateBuilder<HostName>(1);
-        var at = 1;
-        while (at < value.Length)
-        {
-            if (builder.Count == DhcpLimits.SipServersMax)
-            {
-                fault = new(SipServersFaultKind.TooManyServers, at);
-                return false;
-            }
-
-            if (!TryReadName(value, ref at, out var name, out fault))
-            {
-                return false;
-            }
-
-            builder.Add(name);
-        }
-
-        names = builder.DrainToImmutable();
-        return fault.Kind == SipServersFaultKind.None;
-    }
-
-    private static bool TryReadName(ReadOnlySpan<byte> value, ref int at, out HostName name, out SipServersFault fault)
-    {
-        Span<char> text = stackalloc char[HostName.LengthMax];
-        var start = at;
-        var length = 0;
-        name = default;
-        while (at < value.Length && value[at] != 0)
-        {
-            var label = value[at];
-            fault = label switch
-            {
-                >= 0xC0 => new(SipServersFaultKind.CompressionPointer, at),
-                > HostName.LabelLengthMax => new(SipServersFaultKind.LabelTooLong, at),
-                _ when at + 1 + label > value.Length => new(SipServersFaultKind.LabelPastEnd, at),
-                _ when length + (length > 0 ? 1 : 0) + label > text.Length => new(SipServersFaultKind.NameTooLong, at),
-                _ => default,
-            };
-            if (fault.Kind != SipServersFaultKind.None)
-            {
-                return false;
-            }
-
-            if (length > 0)
-            {
-                text[length++] = '.';
-            }
-
-            if (!TryCopyLabel(value.Slice(at + 1, label), text[length..], at + 1, out fault))
-            {
-                return false;
-            }
-
-            length += label;
-            at += 1 + label;
-        }
-
-        if (at >= value.Length)
-        {
-            _ = HostName.TryParse(text[..length].ToString(), out var seen);
-            fault = new(SipServersFaultKind.NameNotClosed, at, seen, "");
-            return false;
-        }
-
-        at++;
-        fault = HostName.TryParse(text[..length].ToString(), out name)
-            ? default
-            : new(length == 0 ? SipServersFaultKind.EmptyName : SipServersFaultKind.NotAHostName, start);
-        return fault.Kind == SipServersFaultKind.None;
-    }
-
-    /// <summary>
-    /// A dot inside a label would silently make two of it, so it is refused with the other foreign characters.
-    /// </summary>
-    private static bool TryCopyLabel(ReadOnlySpan<byte> label, Span<char> text, int offset, out SipServersFault fault)
-    {
-        for (var i = 0; i < label.Length; i++)
-        {
-            var c = (char)label[i];
-            if (!char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_'))
-            {
-                fault = new(SipServersFaultKind.NotAHostName, offset + i);
-                return false;
-            }
-
-            text[i] = c;
-        }
-
-        fault = default;
         return true;
     }
 }
