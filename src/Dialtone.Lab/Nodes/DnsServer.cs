@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Dialtone.Core.Net;
 using Dialtone.Core.Time;
 using Dialtone.Wire.Addresses;
@@ -16,7 +17,7 @@ public sealed class DnsServer : INode
     public const int ConnectionsMax = 64;
 
     /// <summary>Queries kept in <see cref="Queries"/>; the oldest go first.</summary>
-    public const int QueriesKeptMax = 10_000;
+    public const int QueriesKeptMax = 1_000;
 
     /// <summary>How long a connection may be idle (RFC 7766 section 6.2.3 speaks of a few seconds).</summary>
     public static readonly TimeSpan IdleTimeLimit = TimeSpan.FromSeconds(10);
@@ -26,10 +27,12 @@ public sealed class DnsServer : INode
     private readonly DnsAuthority _authority;
     private readonly Dictionary<FlowId, Connection> _connections = [];
     private readonly PriorityQueue<NetEffect, (Instant Due, int Order)> _delayed = new();
-    private readonly List<DnsQuerySeen> _queries = [];
+    private readonly Queue<DnsQuerySeen> _queries = [];
+    private readonly DnsAnswers _answers = new();
     private FlowId _datagrams;
     private FlowId _listener;
     private int _order;
+    private int _zoneChanges;
 
     /// <summary>A server that begins to answer at <see cref="NetInput.PowerOn"/>.</summary>
     /// <param name="local">Where it listens, for UDP and TCP.</param>
@@ -78,7 +81,7 @@ public sealed class DnsServer : INode
     public TimeSpan Delay { get; set; }
 
     /// <summary>The queries seen, oldest first, answered or not.</summary>
-    public IReadOnlyList<DnsQuerySeen> Queries => _queries;
+    public IReadOnlyList<DnsQuerySeen> Queries => [.. _queries];
 
     /// <inheritdoc/>
     public Instant? Deadline
@@ -197,6 +200,12 @@ public sealed class DnsServer : INode
             return null;
         }
 
+        if (!overTcp && Known(bytes, out var known))
+        {
+            Keep(new(now.Monotonic, from, overTcp, bytes.ToArray()));
+            return known;
+        }
+
         if (!DnsMessage.TryRead(bytes, out var query, out _))
         {
             return Silent ? null : new DnsMessage
@@ -207,14 +216,52 @@ public sealed class DnsServer : INode
             }.ToBytes();
         }
 
-        if (_queries.Count == QueriesKeptMax)
+        Keep(new(now.Monotonic, from, overTcp, bytes.ToArray()));
+        if (Silent)
         {
-            _queries.RemoveAt(0);
+            return null;
         }
 
-        _queries.Add(new(now.Monotonic, from, overTcp, query));
-        return Silent ? null : Bytes(query, Reply(query), overTcp);
+        var answer = Bytes(query, Reply(query), overTcp);
+        if (DoesRight && !overTcp)
+        {
+            _answers.Add(bytes, answer);
+        }
+
+        return answer;
     }
+
+    private void Keep(DnsQuerySeen seen)
+    {
+        if (_queries.Count == QueriesKeptMax)
+        {
+            _ = _queries.Dequeue();
+        }
+
+        _queries.Enqueue(seen);
+    }
+
+    /// <summary>What was answered to the same question before, as long as nothing has changed since.</summary>
+    private bool Known(ReadOnlySpan<byte> query, [NotNullWhen(true)] out byte[]? answer)
+    {
+        answer = null;
+        var changes = 0;
+        foreach (var zone in Zones)
+        {
+            changes += zone.Changes;
+        }
+
+        if (changes != _zoneChanges)
+        {
+            _zoneChanges = changes;
+            _answers.Clear();
+        }
+
+        return DoesRight && _answers.TryGet(query, out answer);
+    }
+
+    private bool DoesRight => !(Silent || ServFail || Refused || TruncateUdp || CompressSrvTargets || CnameLoop
+        || WrongId || Garbage || WithoutEdns || NxDomainFor.Count > 0);
 
     private DnsMessage Reply(DnsMessage query)
     {

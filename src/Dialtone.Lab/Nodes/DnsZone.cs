@@ -32,6 +32,9 @@ public sealed class DnsZone
     /// <summary>Every record, in the order in which they are answered.</summary>
     public IReadOnlyList<DnsRecord> Records => _records;
 
+    /// <summary>How often the records were changed.</summary>
+    internal int Changes { get; private set; }
+
     /// <summary>Adds a record and returns the zone.</summary>
     /// <exception cref="ArgumentException"><paramref name="owner"/> is not within the zone.</exception>
     public DnsZone Add(HostName owner, DnsData data, uint ttlSeconds = DefaultTtlSeconds)
@@ -42,6 +45,7 @@ public sealed class DnsZone
         }
 
         _records.Add(new(owner, ttlSeconds, data));
+        Changes++;
         return this;
     }
 
@@ -63,6 +67,7 @@ public sealed class DnsZone
     {
         _records.RemoveAll(record => record != Soa && record.Owner == DnsName.From(owner)
             && (type == DnsType.Any || record.Type == type));
+        Changes++;
         return this;
     }
 

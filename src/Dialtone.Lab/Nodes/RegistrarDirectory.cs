@@ -17,7 +17,9 @@ public sealed class RegistrarDirectory(HostName domain, ImmutableArray<SipAccoun
     public const int EndpointsPerUserMax = 8;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, List<Binding>> _bindings = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SipAccount> _accounts =
+        accounts.ToDictionary(account => account.User, StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, List<Binding>> _bindings = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The SIP domain.</summary>
     public HostName Domain { get; } = domain;
@@ -26,18 +28,7 @@ public sealed class RegistrarDirectory(HostName domain, ImmutableArray<SipAccoun
     public ImmutableArray<SipAccount> Accounts { get; } = accounts;
 
     /// <summary>The user of that name; <c>null</c> where there is none.</summary>
-    public SipAccount? Find(string user)
-    {
-        foreach (var account in Accounts)
-        {
-            if (string.Equals(account.User, user, StringComparison.OrdinalIgnoreCase))
-            {
-                return account;
-            }
-        }
-
-        return null;
-    }
+    public SipAccount? Find(string user) => _accounts.GetValueOrDefault(user);
 
     /// <summary>Makes or renews a binding.</summary>
     public RegisterAction Put(Binding binding, Instant now)
@@ -94,7 +85,7 @@ public sealed class RegistrarDirectory(HostName domain, ImmutableArray<SipAccoun
     {
         lock (_gate)
         {
-            _ = _bindings.TryGetValue(user.ToLowerInvariant(), out var all)
+            _ = _bindings.TryGetValue(user, out var all)
                 && all.RemoveAll(known => known.Endpoint == endpoint) > 0;
         }
     }
@@ -122,13 +113,20 @@ public sealed class RegistrarDirectory(HostName domain, ImmutableArray<SipAccoun
 
     private List<Binding> Live(string user, Instant now)
     {
-        var key = user.ToLowerInvariant();
-        if (!_bindings.TryGetValue(key, out var all))
+        if (!_bindings.TryGetValue(user, out var all))
         {
-            _bindings.Add(key, all = []);
+            // Most users have one endpoint.
+            _bindings.Add(user, all = new(1));
         }
 
-        all.RemoveAll(binding => binding.Expires <= now);
+        for (var i = all.Count - 1; i >= 0; i--)
+        {
+            if (all[i].Expires <= now)
+            {
+                all.RemoveAt(i);
+            }
+        }
+
         return all;
     }
 }

@@ -10,29 +10,33 @@ namespace Dialtone.Lab.Scenarios;
 /// <summary>Phones for a deployment: told what a phone on a desk there would be told.</summary>
 public static class SimulatedPhone
 {
-    /// <summary>A phone of one of the first two users.</summary>
+    /// <summary>A phone of a user.</summary>
     /// <param name="deployment">Where it stands.</param>
-    /// <param name="number">Which phone, from 0: decides the user and the endpoint.</param>
+    /// <param name="number">Which phone, from 0: decides the endpoint.</param>
+    /// <param name="account">The user.</param>
     /// <param name="address">The phone's address.</param>
-    public static DeviceSettings Settings(Deployment deployment, int number, IpAddress address)
+    /// <param name="like">A phone of the same deployment, whose settings it shares; <c>null</c> for the first.</param>
+    public static DeviceSettings Settings(
+        Deployment deployment, int number, LabAccount account, IpAddress address, DeviceSettings? like = null)
     {
         ArgumentNullException.ThrowIfNull(deployment);
-        var account = deployment.Accounts[number % 2];
+        ArgumentNullException.ThrowIfNull(account);
         if (!AddressOfRecord.TryParse(account.AddressIn(deployment.Domain), out var user))
         {
-            throw new ArgumentException($"{account.User} is no user of {deployment.Domain}.", nameof(deployment));
+            throw new ArgumentException($"{account.User} is no user of {deployment.Domain}.", nameof(account));
         }
 
-        byte[] hardware = [0x02, 0, 0, 0, (byte)(number >> 8), (byte)number];
+        byte[] hardware = [0x02, 0, (byte)(number >> 24), (byte)(number >> 16), (byte)(number >> 8), (byte)number];
         return new()
         {
             Account = user,
             Credential = new(account.User, DigestSecret.FromPassword(account.Password)),
             Epid = EndpointIdentity.Epid(hardware, user),
-            Plan = new() { TlsPort = deployment.SipTlsPort, TcpPort = deployment.SipTcpPort },
-            Dns = new() { Servers = [deployment.DnsEndPoint] },
-            Dhcp = new() { Server = new(IpAddress.Broadcast, deployment.DhcpPort) },
+            Plan = like?.Plan ?? new() { TlsPort = deployment.SipTlsPort, TcpPort = deployment.SipTcpPort },
+            Dns = like?.Dns ?? new() { Servers = [deployment.DnsEndPoint] },
+            Dhcp = like?.Dhcp ?? new() { Server = new(IpAddress.Broadcast, deployment.DhcpPort) },
             DhcpInterface = new DhcpInterface(address, new HardwareAddress(HardwareAddress.EthernetType, hardware)),
+            Timings = like?.Timings ?? new(),
         };
     }
 }

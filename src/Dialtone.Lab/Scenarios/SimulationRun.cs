@@ -87,9 +87,9 @@ public sealed class SimulationRun
         var name = $"phone{index + 1}";
         var host = _world.AddHost(name, IpAddress.V4(192, 0, 2, (byte)(101 + index)));
         host.ClockError = _options.ClockErrors[index];
-        var settings = SimulatedPhone.Settings(_lab.Nodes.Deployment, index, host.Addresses[0]);
-        var password = _lab.Nodes.Deployment.Accounts[index % 2].Password;
-        return new(_world, _lab, host, settings, password, _findings, looker);
+        var account = _lab.Nodes.Deployment.Accounts[index % 2];
+        var settings = SimulatedPhone.Settings(_lab.Nodes.Deployment, index, account, host.Addresses[0]);
+        return new(_world, _lab, host, settings, account.Password, _findings, looker);
     }
 
     private void Schedule()

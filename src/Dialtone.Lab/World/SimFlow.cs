@@ -75,7 +75,35 @@ internal sealed class SimStream(SimNode node, FlowId id, EndPointAddress local, 
     /// <summary>The last arrival for which an event is in the queue; -1 for none.</summary>
     public long ScheduledAt { get; set; } = -1;
 
-    public Queue<SimSegment> Inbound { get; } = new(2);
+    /// <summary>What is on its way, the next first; <c>null</c> for nothing.</summary>
+    public SimSegment? Inbound { get; private set; }
+
+    private SimSegment? _lastInbound;
+
+    /// <summary>Puts a piece behind all others.</summary>
+    public void Append(SimSegment segment)
+    {
+        if (Inbound is null)
+        {
+            Inbound = segment;
+        }
+        else
+        {
+            _lastInbound!.Next = segment;
+        }
+
+        _lastInbound = segment;
+    }
+
+    /// <summary>Takes the next piece off.</summary>
+    public void Take()
+    {
+        Inbound = Inbound!.Next;
+        _lastInbound = Inbound is null ? null : _lastInbound;
+    }
+
+    /// <summary>Drops all that is on its way.</summary>
+    public void Drop() => Inbound = _lastInbound = null;
 }
 
 internal enum SegmentKind : byte
@@ -87,4 +115,16 @@ internal enum SegmentKind : byte
 }
 
 /// <summary>A piece on its way: bytes, the end of them, or news of the connection itself.</summary>
-internal readonly record struct SimSegment(long Arrival, SegmentKind Kind, byte[]? Bytes, NetInput? Input);
+internal sealed class SimSegment(long arrival, SegmentKind kind, byte[]? bytes, NetInput? input)
+{
+    public long Arrival => arrival;
+
+    public SegmentKind Kind => kind;
+
+    public byte[]? Bytes => bytes;
+
+    public NetInput? Input => input;
+
+    /// <summary>The piece behind it.</summary>
+    public SimSegment? Next { get; set; }
+}

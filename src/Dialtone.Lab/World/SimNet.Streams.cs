@@ -111,8 +111,7 @@ internal sealed partial class SimNet
 
     private void Write(SimNode node, NetEffect.Write write)
     {
-        if (!node.Flows.TryGetValue(write.Flow.Value, out var found)
-            || found is not SimStream { Peer: { } peer } stream || write.Bytes.IsEmpty)
+        if (node.Flows.Find(write.Flow.Value) is not SimStream { Peer: { } peer } stream || write.Bytes.IsEmpty)
         {
             return;
         }
@@ -152,7 +151,7 @@ internal sealed partial class SimNet
 
     private void Close(SimNode node, FlowId id)
     {
-        if (!node.Flows.Remove(id.Value, out var flow))
+        if (node.Flows.Remove(id.Value) is not { } flow)
         {
             return;
         }
@@ -163,7 +162,7 @@ internal sealed partial class SimNet
         {
             // The client left before the handshake was done: the server never comes to accept it.
             server.IsOpen = false;
-            server.Inbound.Clear();
+            server.Drop();
             server.Node.Flows.Remove(server.Id.Value);
         }
         else if (flow is SimStream { Peer: { IsOpen: true } peer })
@@ -176,7 +175,7 @@ internal sealed partial class SimNet
     private void Enqueue(SimStream to, SegmentKind kind, byte[]? bytes, NetInput? input, long arrival)
     {
         to.LastArrival = Math.Max(to.LastArrival, arrival);
-        to.Inbound.Enqueue(new(to.LastArrival, kind, bytes, input));
+        to.Append(new(to.LastArrival, kind, bytes, input));
         if (to.ScheduledAt != to.LastArrival)
         {
             to.ScheduledAt = to.LastArrival;
@@ -191,7 +190,7 @@ internal sealed partial class SimNet
             end.ScheduledAt = -1;
         }
 
-        while (end.Inbound.TryPeek(out var segment) && segment.Arrival <= world.Ticks)
+        while (end.Inbound is { } segment && segment.Arrival <= world.Ticks)
         {
             if (end.Node.Host.Silent || end.Peer!.Node.Host.Silent)
             {
@@ -200,7 +199,7 @@ internal sealed partial class SimNet
             }
 
             end.Retries = 0;
-            end.Inbound.Dequeue();
+            end.Take();
             if (!end.Lives)
             {
                 Answer(end, segment);
@@ -237,7 +236,7 @@ internal sealed partial class SimNet
 
         if (end.Retries == DataRetriesMax)
         {
-            end.Inbound.Clear();
+            end.Drop();
             if (end.Peer!.Lives)
             {
                 End(end.Peer, ChannelEnd.TimedOut, world.Ticks);
@@ -254,7 +253,7 @@ internal sealed partial class SimNet
     /// <summary>
     /// Data for an end that is no more: its system resets the connection. (One that is switched off says nothing.)
     /// </summary>
-    private void Answer(SimStream gone, in SimSegment segment)
+    private void Answer(SimStream gone, SimSegment segment)
     {
         if (segment.Kind == SegmentKind.Data && gone.Node.IsRunning && gone.Peer is { Lives: true } peer)
         {
@@ -285,24 +284,23 @@ internal sealed partial class SimNet
     /// <summary>The bytes, and all that arrived behind them in the same moment: a stream has no borders.</summary>
     private byte[] Merged(SimStream end, byte[] bytes)
     {
-        if (!Next(end, out var next))
+        if (Next(end) is null)
         {
             return bytes;
         }
 
         var all = new List<byte>(bytes);
-        do
+        while (Next(end) is { } next)
         {
             all.AddRange(next.Bytes!);
-            end.Inbound.Dequeue();
+            end.Take();
         }
-        while (Next(end, out next));
 
         return [.. all];
     }
 
-    private bool Next(SimStream end, out SimSegment next) =>
-        end.Inbound.TryPeek(out next) && next.Kind == SegmentKind.Data && next.Arrival <= world.Ticks;
+    private SimSegment? Next(SimStream end) =>
+        end.Inbound is { Kind: SegmentKind.Data } next && next.Arrival <= world.Ticks ? next : null;
 
     private void InputArrives(SimStream end, NetInput input)
     {

@@ -41,7 +41,7 @@ internal sealed partial class SimNet(SimWorld world, SeededEntropy entropy)
     /// <summary>Drops everything of a node without a word.</summary>
     public void Forget(SimNode node)
     {
-        foreach (var flow in node.Flows.Values)
+        foreach (var flow in node.Flows.InOrder())
         {
             flow.IsOpen = false;
             Unbind(flow);
@@ -53,7 +53,7 @@ internal sealed partial class SimNet(SimWorld world, SeededEntropy entropy)
     /// <summary>Resets every connection of a node, in the order in which they were opened.</summary>
     public void ResetAll(SimNode node)
     {
-        foreach (var flow in node.Flows.Values.OrderBy(flow => flow.Id.Value))
+        foreach (var flow in node.Flows.InOrder())
         {
             if (flow is SimStream { Peer: { } peer } stream && stream.IsOpen)
             {
@@ -65,7 +65,7 @@ internal sealed partial class SimNet(SimWorld world, SeededEntropy entropy)
     /// <summary>What was being stored when the power went stays undone, or is done, or is torn.</summary>
     public void CutSaves(SimNode node)
     {
-        while (node.Saves.TryDequeue(out var save))
+        while (TakeSave(node) is { } save)
         {
             if (entropy.Chance(500))
             {
@@ -80,7 +80,7 @@ internal sealed partial class SimNet(SimWorld world, SeededEntropy entropy)
 
     public void SaveDone(SimNode node)
     {
-        if (!node.Saves.TryDequeue(out var save))
+        if (TakeSave(node) is not { } save)
         {
             return;
         }
@@ -94,9 +94,21 @@ internal sealed partial class SimNet(SimWorld world, SeededEntropy entropy)
         node.Stored = save.Memory;
     }
 
+    private static SimSave? TakeSave(SimNode node)
+    {
+        if (node.Saves is null)
+        {
+            return null;
+        }
+
+        var save = node.Saves.Dequeue();
+        node.Saves = node.Saves.Count == 0 ? null : node.Saves;
+        return save;
+    }
+
     private void Save(SimNode node, NetEffect.Save save)
     {
-        node.Saves.Enqueue(new(save.Memory is { } memory ? memory.ToArray() : null));
+        (node.Saves ??= new(1)).Enqueue(new(save.Memory is { } memory ? memory.ToArray() : null));
         // Storing takes a while (a flush to the disk), in order, so that a power cut can fall into it.
         var doneAt = world.Ticks + TimeSpan.FromMilliseconds(5).Ticks;
         world.Enqueue(doneAt, new(WorldEventKind.Saved, node, node.Life, null));
@@ -127,7 +139,7 @@ internal sealed partial class SimNet(SimWorld world, SeededEntropy entropy)
 
     private void Send(SimNode node, NetEffect.SendDatagram send)
     {
-        if (!node.Flows.TryGetValue(send.Flow.Value, out var found) || found is not SimDatagramFlow flow)
+        if (node.Flows.Find(send.Flow.Value) is not SimDatagramFlow flow)
         {
             return;
         }
@@ -193,7 +205,7 @@ internal sealed partial class SimNet(SimWorld world, SeededEntropy entropy)
 
     private static void Bind(SimNode node, SimFlow flow)
     {
-        if (!node.Flows.TryAdd(flow.Id.Value, flow))
+        if (!node.Flows.TryAdd(flow))
         {
             throw new InvalidOperationException($"{node} used {flow.Id} twice.");
         }

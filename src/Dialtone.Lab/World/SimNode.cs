@@ -39,9 +39,10 @@ public sealed class SimNode
     /// <summary>How often it was started.</summary>
     public int Life { get; internal set; }
 
-    internal Dictionary<uint, SimFlow> Flows { get; } = [];
+    internal FlowTable Flows { get; } = new();
 
-    internal Queue<SimSave> Saves { get; } = [];
+    /// <summary>What is being stored, in order; <c>null</c> for nothing.</summary>
+    internal Queue<SimSave>? Saves { get; set; }
 
     /// <summary>The deadline for which an event is in the queue.</summary>
     internal Instant? Scheduled { get; set; }

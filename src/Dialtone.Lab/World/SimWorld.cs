@@ -14,13 +14,14 @@ public sealed class SimWorld
     /// <summary>Inputs that one node may be given in one moment before <see cref="Spinning"/> names it.</summary>
     public const int InputsPerMomentMax = 10_000;
 
-    private readonly PriorityQueue<WorldEvent, WorldEventKey> _queue = new();
+    private static readonly NetInput.DeadlineReached Reached = new();
+
+    private readonly EventQueue _queue = new();
     private readonly Dictionary<IpAddress, SimHost> _byAddress = [];
     private readonly List<SimNode> _nodes = [];
     private readonly NetEffects _effects = new();
     private readonly SimNet _net;
     private TraceHash _trace;
-    private long _sequence;
     private long _ticks;
     private int _inputsOfMoment;
 
@@ -151,26 +152,26 @@ public sealed class SimWorld
     /// <summary>Lets the next event happen. False where there is none, or a node spins.</summary>
     public bool Step()
     {
-        if (Spinning is not null || !_queue.TryDequeue(out var next, out var key))
+        if (Spinning is not null || _queue.Count == 0)
         {
             return false;
         }
 
-        if (key.Ticks != _ticks)
+        if (_queue.NextTicks != _ticks)
         {
-            _ticks = key.Ticks;
+            _ticks = _queue.NextTicks;
             _inputsOfMoment = 0;
         }
 
         Events++;
-        Happen(next);
+        Happen(_queue.Dequeue());
         return true;
     }
 
     /// <summary>Runs to a moment; every event up to and with it has then happened.</summary>
     public void RunTo(Instant moment)
     {
-        while (_queue.TryPeek(out _, out var key) && key.Ticks <= moment.Ticks && Step())
+        while (_queue.NextTicks <= moment.Ticks && Step())
         {
         }
 
@@ -189,7 +190,7 @@ public sealed class SimWorld
     {
         while (!isSo())
         {
-            if (!_queue.TryPeek(out _, out var key) || key.Ticks > limit.Ticks || !Step())
+            if (_queue.NextTicks > limit.Ticks || !Step())
             {
                 RunTo(limit);
                 return isSo();
@@ -203,7 +204,7 @@ public sealed class SimWorld
 
     internal SimHost? HostAt(IpAddress address) => _byAddress.GetValueOrDefault(address);
 
-    internal void Enqueue(long ticks, WorldEvent what) => _queue.Enqueue(what, new(ticks, _sequence++));
+    internal void Enqueue(long ticks, in WorldEvent what) => _queue.Enqueue(ticks, what);
 
     internal void Post(long ticks, SimNode node, NetInput input) =>
         Enqueue(ticks, new(WorldEventKind.Input, node, node.Life, input));
@@ -226,10 +227,11 @@ public sealed class SimWorld
             _net.Perform(node, _effects[i]);
         }
 
-        if (node.IsRunning && node.Node.Deadline is { } deadline && deadline != node.Scheduled)
+        // A deadline that moved back is looked at again when the earlier event comes.
+        if (node.IsRunning && node.Node.Deadline is { } deadline
+            && !(node.Scheduled is { } scheduled && scheduled <= deadline))
         {
-            node.Scheduled = deadline;
-            Enqueue(Math.Max(deadline.Ticks, _ticks), new(WorldEventKind.Deadline, node, node.Life, null));
+            Schedule(node, deadline);
         }
     }
 
@@ -264,16 +266,32 @@ public sealed class SimWorld
 
     private void ReachDeadline(SimNode node)
     {
-        // A deadline that moved leaves its old event behind; whether one is due is asked of the node itself.
+        // A deadline that moved forward left its later event behind.
+        if (node.Scheduled is not { } scheduled || scheduled.Ticks > _ticks)
+        {
+            return;
+        }
+
+        node.Scheduled = null;
         if (node.Node.Deadline is not { } deadline)
         {
-            node.Scheduled = null;
+            return;
         }
-        else if (deadline.Ticks <= _ticks)
+
+        if (deadline.Ticks <= _ticks)
         {
-            node.Scheduled = null;
-            Give(node, new NetInput.DeadlineReached());
+            Give(node, Reached);
         }
+        else
+        {
+            Schedule(node, deadline);
+        }
+    }
+
+    private void Schedule(SimNode node, Instant deadline)
+    {
+        node.Scheduled = deadline;
+        Enqueue(Math.Max(deadline.Ticks, _ticks), new(WorldEventKind.Deadline, node, node.Life, null));
     }
 
     private void Trail(SimNode node, NetInput input)

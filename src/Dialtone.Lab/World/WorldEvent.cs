@@ -17,13 +17,6 @@ internal enum WorldEventKind : byte
 /// </summary>
 internal readonly record struct WorldEvent(WorldEventKind Kind, SimNode? Node, int Life, object? Subject);
 
-/// <summary>When, and in which order among those of the same moment.</summary>
-internal readonly record struct WorldEventKey(long Ticks, long Sequence) : IComparable<WorldEventKey>
-{
-    public int CompareTo(WorldEventKey other) =>
-        Ticks != other.Ticks ? Ticks.CompareTo(other.Ticks) : Sequence.CompareTo(other.Sequence);
-}
-
 /// <summary>Called after a node handled an input, before its effects are performed.</summary>
 /// <param name="node">The node.</param>
 /// <param name="now">When.</param>

@@ -196,7 +196,7 @@ public class DnsServerTests
         var seen = _server.Queries.ShouldHaveSingleItem();
         seen.From.ShouldBe(Client);
         seen.OverTcp.ShouldBeFalse();
-        seen.Query.Question.ShouldBe(new DnsQuestion(Service, DnsType.Srv));
+        seen.Query!.Question.ShouldBe(new DnsQuestion(Service, DnsType.Srv));
     }
 
     [Theory]
