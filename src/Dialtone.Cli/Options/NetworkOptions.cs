@@ -53,9 +53,9 @@ internal sealed class NetworkOptions
 
     private readonly Option<string> _transport = new("--transport")
     {
-        Description = "auto (TLS, then TCP), tls or tcp.",
+        Description = "auto (TLS, then TCP, then UDP where the profile has it), tls, tcp or udp.",
         DefaultValueFactory = _ => "auto",
-        HelpName = "auto|tls|tcp",
+        HelpName = "auto|tls|tcp|udp",
     };
 
     private readonly Option<FileInfo?> _ca = FileOption.Create(
@@ -73,9 +73,9 @@ internal sealed class NetworkOptions
         _dhcp.Validators.Add(result => CheckDhcp(result, result.GetValueOrDefault<string>()));
         _transport.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<string>() is var text and not ("auto" or "tls" or "tcp"))
+            if (result.GetValueOrDefault<string>() is var text and not ("auto" or "tls" or "tcp" or "udp"))
             {
-                result.AddError($"--transport takes auto, tls or tcp; '{text}' is none of them.");
+                result.AddError($"--transport takes auto, tls, tcp or udp; '{text}' is none of them.");
             }
         });
     }
@@ -129,13 +129,17 @@ internal sealed class NetworkOptions
         }
     }
 
+    /// <exception cref="UsageException">The profile has no such transport.</exception>
     public PlanSettings Plan(ParseResult parsed) => new()
     {
         Naming = Profile(parsed).StrictDnsNaming,
+        Udp = Profile(parsed).Udp,
         Transports = parsed.GetValue(_transport) switch
         {
             "tls" => TransportChoice.Tls,
             "tcp" => TransportChoice.Tcp,
+            "udp" => Profile(parsed).Udp ? TransportChoice.Udp
+                : throw new UsageException($"--transport udp: a {Profile(parsed).Name} does not speak SIP over UDP."),
             _ => TransportChoice.Auto,
         },
     };

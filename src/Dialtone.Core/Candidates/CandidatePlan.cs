@@ -41,16 +41,19 @@ public sealed record CandidatePlan(ImmutableArray<Candidate> Candidates, Immutab
             : One(CandidateSource.Memory, last, settings);
     }
 
-    /// <summary>The Target cycle (S14): the name that was given, TLS before TCP.</summary>
+    /// <summary>The Target cycle (S14): the name that was given, TLS before TCP before UDP.</summary>
     /// <param name="host">The name.</param>
-    /// <param name="port">The port that was given with it, for both transports; <c>null</c> for that of each.</param>
+    /// <param name="port">The port that was given with it, for every transport; <c>null</c> for that of each.</param>
     /// <param name="settings">The settings.</param>
     public static CandidatePlan Target(HostName host, ushort? port, PlanSettings settings)
     {
         var plan = new Builder(settings, Empty);
-        foreach (var transport in (ReadOnlySpan<SipTransport>)[SipTransport.Tls, SipTransport.Tcp])
+        foreach (var transport in (ReadOnlySpan<SipTransport>)[SipTransport.Tls, SipTransport.Tcp, SipTransport.Udp])
         {
-            plan.Add(new(CandidateSource.Target, transport, host, port ?? settings.Port(transport)));
+            if (transport != SipTransport.Udp || settings.Uses(transport))
+            {
+                plan.Add(new(CandidateSource.Target, transport, host, port ?? settings.Port(transport)));
+            }
         }
 
         return plan.ToPlan();

@@ -17,18 +17,22 @@ public sealed record PlanSettings
     /// </summary>
     public ushort TlsPort { get; init; } = 5061;
 
-    /// <summary>Where plain TCP is spoken at a name that came without a port.</summary>
+    /// <summary>Where plain TCP and UDP are spoken at a name that came without a port.</summary>
     public ushort TcpPort { get; init; } = 5060;
 
     /// <summary>Which transports are tried.</summary>
     public TransportChoice Transports { get; init; }
+
+    /// <summary>Whether <see cref="TransportChoice.Auto"/> goes on to UDP after TCP.</summary>
+    public bool Udp { get; init; }
 
     /// <summary>Whether candidates of that transport are tried.</summary>
     public bool Uses(SipTransport transport) => Transports switch
     {
         TransportChoice.Tls => transport == SipTransport.Tls,
         TransportChoice.Tcp => transport == SipTransport.Tcp,
-        _ => true,
+        TransportChoice.Udp => transport == SipTransport.Udp,
+        _ => Udp || transport != SipTransport.Udp,
     };
 
     /// <summary>The port of that transport where none was named.</summary>

@@ -334,7 +334,7 @@ public sealed class Device(
         var known = (Memory?.KnownRegistrars ?? []).Where(earlier => earlier != registrar);
         // A fall to plain TCP must not last: the next cycle begins with discovery, whose first rung is TLS again. Its
         // addresses are remembered all the same, for the day when nothing else is found.
-        var fellToTcp = candidate.Transport == SipTransport.Tcp && settings.Plan.Uses(SipTransport.Tls);
+        var fellToTcp = candidate.Transport != SipTransport.Tls && settings.Plan.Uses(SipTransport.Tls);
         return new DeviceMemory
         {
             Account = settings.Account.Uri,

@@ -68,7 +68,7 @@ internal static class DeviceMemoryJson
     {
         json.WriteStartObject();
         json.WriteString("host", registrar.Host.Text);
-        json.WriteString("transport", registrar.Transport == SipTransport.Tls ? "tls" : "tcp");
+        json.WriteString("transport", registrar.Transport.UriName());
         json.WriteNumber("port", registrar.Port);
         json.WriteEndObject();
     }
@@ -126,6 +126,7 @@ internal static class DeviceMemoryJson
         {
             "tls" => SipTransport.Tls,
             "tcp" => SipTransport.Tcp,
+            "udp" => SipTransport.Udp,
             _ => Fail<SipTransport>(),
         };
 

@@ -30,6 +30,9 @@ public sealed record DeviceProfile
     /// </summary>
     public bool MemoryAfterEveryFailure { get; init; }
 
+    /// <summary>Whether it speaks SIP over UDP where TLS and TCP do not serve.</summary>
+    public bool Udp { get; init; }
+
     /// <summary>
     /// A Lync Phone Edition device: the six rungs of S3 and nothing else, one persistent TLS or TCP connection.
     /// </summary>
@@ -37,6 +40,17 @@ public sealed record DeviceProfile
     {
         Name = "lync-phone",
         UserAgent = "CPE/4.0.7577.4463 OCPhone/4.0.7577.4463 (Dialtone)",
+    };
+
+    /// <summary>A device of standard SIP: RFC 3261 with RFC 3263, 5626 and 8760.</summary>
+    public static DeviceProfile Sip { get; } = new()
+    {
+        Name = "sip",
+        UserAgent = "Dialtone",
+        StrictDnsNaming = StrictDnsNaming.Off,
+        AddressOrder = AddressOrder.AsAnswered,
+        MemoryAfterEveryFailure = true,
+        Udp = true,
     };
 
     /// <summary>All profiles, by the order in which help shows them.</summary>

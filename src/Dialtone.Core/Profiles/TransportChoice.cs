@@ -3,7 +3,7 @@ namespace Dialtone.Core.Profiles;
 /// <summary>Which transports a sign-in may use.</summary>
 public enum TransportChoice : byte
 {
-    /// <summary>TLS, then TCP, as the order says.</summary>
+    /// <summary>TLS, then TCP, then UDP where the profile has it, as the order says.</summary>
     Auto,
 
     /// <summary>TLS alone.</summary>
@@ -11,4 +11,7 @@ public enum TransportChoice : byte
 
     /// <summary>TCP alone.</summary>
     Tcp,
+
+    /// <summary>UDP alone.</summary>
+    Udp,
 }

@@ -65,6 +65,7 @@ internal static class RedirectContacts
 
         return transport.ValueIs("tls"u8) ? SipTransport.Tls
             : transport.ValueIs("tcp"u8) ? SipTransport.Tcp
+            : transport.ValueIs("udp"u8) ? SipTransport.Udp
             : null;
     }
 }

@@ -123,18 +123,19 @@ internal sealed class RegisterExchange(
         _cseq++;
         var domain = settings.Account.Domain.Text;
         var uri = $"sip:{domain}";
-        var transport = registrar.Transport == SipTransport.Tls ? "TLS" : "TCP";
         var buffer = new ArrayBufferWriter<byte>(1024);
         var writer = new SipWriter(buffer);
         _ = writer.BeginRequest(SipMethod.Register, Encoding.ASCII.GetBytes(uri))
-            .Header(SipHeader.Via, $"SIP/2.0/{transport} {local};branch=z9hG4bK{Token(entropy, 8)};rport")
+            .Header(
+                SipHeader.Via,
+                $"SIP/2.0/{registrar.Transport.ViaName()} {local};branch=z9hG4bK{Token(entropy, 8)};rport")
             .Header(SipHeader.MaxForwards, 70)
             .Header(SipHeader.From, $"<{settings.Account.Uri}>;tag={_tag};epid={settings.Epid}")
             .Header(SipHeader.To, $"<{settings.Account.Uri}>")
             .Header(SipHeader.CallId, _callId)
             .Header(SipHeader.CSeq, string.Create(CultureInfo.InvariantCulture, $"{_cseq} REGISTER"))
             .BeginHeader(SipHeader.Contact)
-                .Append($"<sip:{local};transport={transport.ToLowerInvariant()};ms-opaque={_tag}>;methods=")
+                .Append($"<sip:{local};transport={registrar.Transport.UriName()};ms-opaque={_tag}>;methods=")
                 .Append(Methods)
                 .Append($";proxy=replace;+sip.instance=\"<urn:uuid:{_instance}>\"")
                 .EndHeader()

@@ -97,7 +97,7 @@ public sealed record SignInSummary
             tlsFailed |= entry is JournalEntry.AttemptFailed { Candidate.Transport: SipTransport.Tls };
         }
 
-        if (tlsFailed && registered.Candidate.Transport == SipTransport.Tcp)
+        if (tlsFailed && registered.Candidate.Transport != SipTransport.Tls)
         {
             list.Add(new Degradation.TcpInsteadOfTls(registered.Candidate));
         }

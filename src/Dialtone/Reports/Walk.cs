@@ -305,7 +305,7 @@ public sealed class Walk(bool everything = false)
         outcome.Answers.FirstOrDefault(a => a.RegistrarFault.Length > 0)?.RegistrarFault ?? outcome.Detail;
 
     private static string Plain(Candidate candidate) =>
-        candidate.Transport == SipTransport.Tcp ? " (TCP, not encrypted)" : "";
+        candidate.Transport == SipTransport.Tls ? "" : $" ({Words.Of(candidate.Transport)}, not encrypted)";
 
     // What a system says is often a sentence; within a line it is none.
     private static string Detail(string detail) => detail.Length == 0 ? "" : $": {detail.TrimEnd('.')}";

@@ -53,8 +53,8 @@ public static class Words
         _ => source.ToString(),
     };
 
-    /// <summary><c>TLS</c> or <c>TCP</c>.</summary>
-    public static string Of(SipTransport transport) => transport == SipTransport.Tls ? "TLS" : "TCP";
+    /// <summary><c>TLS</c>, <c>TCP</c> or <c>UDP</c>.</summary>
+    public static string Of(SipTransport transport) => transport.ViaName();
 
     /// <summary>What became of a DNS question, to stand behind its name.</summary>
     public static string Of(DnsStatus status) => status switch

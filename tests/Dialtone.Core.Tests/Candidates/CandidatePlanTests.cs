@@ -153,7 +153,7 @@ public class CandidatePlanTests
             plans++;
         }
 
-        plans.ShouldBe(86_436);
+        plans.ShouldBe(115_248);
     }
 
     [Fact]
@@ -265,6 +265,21 @@ public class CandidatePlanTests
             .ShouldBe(["Target Tls pool01.fabrikam.example:443"]);
     }
 
+    [Fact]
+    public void Udp_comes_last_where_the_profile_has_it_and_can_be_chosen_alone()
+    {
+        var host = HostName.Parse("sip.fabrikam.example");
+
+        CandidatePlan.Target(host, port: null, new() { Udp = true }).Candidates.Select(Text).ShouldBe(
+        [
+            "Target Tls sip.fabrikam.example:5061", "Target Tcp sip.fabrikam.example:5060",
+            "Target Udp sip.fabrikam.example:5060",
+        ]);
+        CandidatePlan.Target(host, port: null, new() { Transports = TransportChoice.Udp }).Candidates.Select(Text)
+            .ShouldBe(["Target Udp sip.fabrikam.example:5060"]);
+        CandidatePlan.Target(host, port: null, new()).Rejected.ShouldBeEmpty();
+    }
+
     private static DeviceMemory Memory { get; } = new()
     {
         Account = "sip:alice@contoso.example",
@@ -321,7 +336,8 @@ public class CandidatePlanTests
             {
                 var inside = host == "contoso.example" || host.EndsWith(".contoso.example", StringComparison.Ordinal);
                 var direct = inside && host.Split('.').Length == 3;
-                var off = transports == (tls ? TransportChoice.Tcp : TransportChoice.Tls);
+                var off = transports is TransportChoice.Udp
+                    || transports == (tls ? TransportChoice.Tcp : TransportChoice.Tls);
                 if (host.Length == 0)
                 {
                     refused.Add($"{source} :{port} ServiceNotAvailable");

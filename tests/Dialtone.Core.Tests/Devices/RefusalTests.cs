@@ -157,7 +157,7 @@ public class RefusalTests
     [Theory]
     [InlineData("*")]
     [InlineData("<tel:+15551234>")]
-    [InlineData("<sip:pool02.contoso.example;transport=udp>")]
+    [InlineData("<sip:pool02.contoso.example;transport=sctp>")]
     [InlineData("<sip:[2001:db8::1];transport=tls>")]
     public void A_contact_that_cannot_be_used_is_said_to_be_so(string contact)
     {

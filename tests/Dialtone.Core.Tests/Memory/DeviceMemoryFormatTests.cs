@@ -21,7 +21,7 @@ public class DeviceMemoryFormatTests
         KnownRegistrars =
         [
             new(HostName.Parse("pool01.contoso.example"), SipTransport.Tls, 5061),
-            new(HostName.Parse("pool02.contoso.example"), SipTransport.Tcp, 65535),
+            new(HostName.Parse("pool02.contoso.example"), SipTransport.Udp, 65535),
         ],
         MediaRelays =
         [
@@ -50,7 +50,7 @@ public class DeviceMemoryFormatTests
             'registrar':{'host':'pool01.contoso.example','transport':'tls','port':5061},
             'registrarAddresses':['192.0.2.11','2001:db8::11'],
             'knownRegistrars':[{'host':'pool01.contoso.example','transport':'tls','port':5061},
-            {'host':'pool02.contoso.example','transport':'tcp','port':65535}],
+            {'host':'pool02.contoso.example','transport':'udp','port':65535}],
             'mediaRelays':[{'host':'av.contoso.example','addresses':['198.51.100.7'],
             'learnedAt':'1970-01-01T00:00:00+00:00'}]}
             """;
@@ -200,7 +200,7 @@ public class DeviceMemoryFormatTests
     [InlineData("\"port\":5061", "\"port\":65536")]
     [InlineData("\"port\":5061", "\"port\":-1")]
     [InlineData("\"port\":5061", "\"port\":\"5061\"")]
-    [InlineData("\"transport\":\"tcp\"", "\"transport\":\"udp\"")]
+    [InlineData("\"transport\":\"udp\"", "\"transport\":\"sctp\"")]
     [InlineData("192.0.2.11", "192.0.2.256")]
     [InlineData("\"192.0.2.11\"", "null")]
     [InlineData("\"host\":\"av.contoso.example\"", "\"host\":\"\"")]
