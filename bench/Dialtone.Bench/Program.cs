@@ -1,0 +1,30 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Dialtone.Bench;
+using Dialtone.Bench.Sip;
+
+// rate PART prints one line an item, name and nanoseconds, for bench/run to set beside a peer's. Everything else goes
+// to BenchmarkDotNet, which shows allocations too: --filter '*SipRead*'.
+if (args is ["rate", var part])
+{
+    var rates = new Rates();
+    Action<Rates> add = part switch
+    {
+        "sip-read" => SipRead.AddTo,
+        _ => throw new ArgumentException($"There is no part {part}.", nameof(args)),
+    };
+    add(rates);
+    rates.Print(Console.Out);
+    return 0;
+}
+
+// In this process: a benchmark that is built apart would have to restore packages first.
+var config = DefaultConfig.Instance
+    .WithArtifactsPath(Path.Combine(AppContext.BaseDirectory, "BenchmarkDotNet"))
+    .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
+    .AddDiagnoser(MemoryDiagnoser.Default);
+BenchmarkSwitcher.FromAssembly(typeof(Rates).Assembly).Run(args, config);
+return 0;
