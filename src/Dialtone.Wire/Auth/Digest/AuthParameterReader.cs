@@ -90,8 +90,15 @@ internal ref struct AuthParameterReader
         }
 
         text = Utf8.GetString(bytes);
-        return true;
+        // C1 controls are two bytes in UTF-8. They cannot be written back, so that nobody could answer with them.
+        return !text.AsSpan().ContainsAnyInRange('\u007F', '\u009F') || Fail(DigestFaultKind.Malformed, _valueAt);
     }
+
+    /// <summary>
+    /// The present value as a token, though it may stand in quotes; one that is not a token ends the walk.
+    /// </summary>
+    public bool TryGetToken([NotNullWhen(true)] out string? token) =>
+        TryGetText(out token) && (IsToken(token) || RejectValue());
 
     /// <summary>
     /// Ends the walk because the present value is not one that the parameter may have, unless it ended before.
@@ -227,6 +234,9 @@ internal ref struct AuthParameterReader
 
     // A folded header (RFC 3261 section 7.3.1) may still have its line ends.
     private static bool IsSpace(byte value) => value is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
+
+    private static bool IsToken(string text) =>
+        text.Length > 0 && text.All(c => char.IsAscii(c) && IsTokenByte((byte)c));
 
     private static bool IsTokenByte(byte value) =>
         char.IsAsciiLetterOrDigit((char)value) || "-.!%*_+`'~"u8.Contains(value);

@@ -73,7 +73,7 @@ public sealed record DigestChallenge
                 DigestParameter.Realm => reader.TryGetText(out realm),
                 DigestParameter.Nonce => reader.TryGetText(out nonce),
                 DigestParameter.Opaque => reader.TryGetText(out opaque),
-                DigestParameter.Algorithm => reader.TryGetText(out algorithm),
+                DigestParameter.Algorithm => reader.TryGetToken(out algorithm),
                 DigestParameter.Stale => stale = reader.ValueIs("true"u8),
                 DigestParameter.UserHash => userHash = reader.ValueIs("true"u8),
                 DigestParameter.Qop => reader.TryGetText(out offered),

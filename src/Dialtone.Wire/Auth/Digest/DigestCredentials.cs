@@ -202,7 +202,7 @@ public sealed record DigestCredentials
             DigestParameter.Nonce => reader.TryGetText(out _nonce),
             DigestParameter.Uri => reader.TryGetText(out _uri),
             DigestParameter.Response => reader.TryGetText(out _response),
-            DigestParameter.Algorithm => reader.TryGetText(out _algorithm),
+            DigestParameter.Algorithm => reader.TryGetToken(out _algorithm),
             DigestParameter.Cnonce => reader.TryGetText(out _cnonce),
             DigestParameter.Opaque => reader.TryGetText(out _opaque),
             DigestParameter.UserHash => TakeUserHash(ref reader),
