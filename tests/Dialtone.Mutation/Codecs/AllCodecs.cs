@@ -1,0 +1,15 @@
+namespace Dialtone.Mutation.Codecs;
+
+/// <summary>Every reader of bytes that a peer, a network or a disk chose.</summary>
+public static class AllCodecs
+{
+    /// <summary>One of each, for one worker.</summary>
+    public static IReadOnlyList<Codec> Make() =>
+    [
+        new SipMessageCodec(), new SipStreamCodec(), new SipValueCodec(),
+        new DigestChallengeCodec(), new DigestCredentialsCodec(), new DigestInfoCodec(),
+        new DnsCodec(), new DnsStreamCodec(),
+        new DhcpCodec(), new SipServersCodec(), new UcVendorCodec(),
+        new MemoryCodec(),
+    ];
+}
