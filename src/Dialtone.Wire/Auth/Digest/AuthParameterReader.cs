@@ -158,8 +158,9 @@ internal ref struct AuthParameterReader
             _at++;
         }
 
+        // What is read here may have to be written in quotes, with its backslashes escaped.
         _value = _text[_valueAt.._at];
-        return _value.Length switch
+        return (_value.Length + _value.Count((byte)'\\')) switch
         {
             0 => Fail(DigestFaultKind.Malformed, _at),
             > DigestLimits.ValueBytesMax => Fail(DigestFaultKind.ValueTooLong, _valueAt),
