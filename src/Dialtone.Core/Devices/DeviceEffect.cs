@@ -1,4 +1,5 @@
 using Dialtone.Core.Discovery;
+using Dialtone.Core.Exchange.Sip;
 using Dialtone.Core.Memory;
 using Dialtone.Core.Net;
 using Dialtone.Wire.Addresses;
@@ -41,7 +42,7 @@ public abstract record DeviceEffect
     public sealed record SendSip(FlowId Channel, ReadOnlyMemory<byte> Message) : DeviceEffect;
 
     /// <summary>Sends a keep-alive whenever a channel was idle for so long; <c>null</c> for never.</summary>
-    public sealed record KeepAlive(FlowId Channel, TimeSpan? Interval) : DeviceEffect;
+    public sealed record KeepAlive(FlowId Channel, KeepAlivePace? Pace) : DeviceEffect;
 
     /// <summary>Stores memory.</summary>
     public sealed record SaveMemory(DeviceMemory Memory) : DeviceEffect;

@@ -213,7 +213,7 @@ public sealed class DeviceNode : INode
                 _ = _channels[send.Channel].SendRequest(now, send.Message, effects);
                 break;
             case DeviceEffect.KeepAlive keep:
-                _channels[keep.Channel].KeepAlive(now, keep.Interval);
+                _channels[keep.Channel].KeepAlive(now, keep.Pace, _entropy);
                 break;
             case DeviceEffect.SaveMemory save:
                 effects.Add(new NetEffect.Save(DeviceMemoryFormat.Write(save.Memory)));

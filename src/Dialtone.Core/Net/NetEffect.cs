@@ -13,17 +13,23 @@ public abstract record NetEffect
     }
 
     /// <summary>
-    /// Opens a socket for datagrams. Nothing answers on success; failure is <see cref="NetInput.Ended"/>, with
-    /// <see cref="ChannelEnd.NotPermitted"/> where the right is missing. A socket that leaves address and port to the
-    /// system and does not broadcast is a client's: it speaks to the first peer that it sends to, hears nobody else,
-    /// and a port without a listener there ends it with <see cref="ChannelEnd.Refused"/>.
+    /// Opens a socket for datagrams. Without a peer nothing answers on success; failure is
+    /// <see cref="NetInput.Ended"/>, with <see cref="ChannelEnd.NotPermitted"/> where the right is missing. A socket
+    /// that leaves address and port to the system and does not broadcast is a client's: it speaks to the first peer
+    /// that it sends to, hears nobody else, and a port without a listener there ends it with
+    /// <see cref="ChannelEnd.Refused"/>.
     /// </summary>
     /// <param name="Flow">The new flow.</param>
     /// <param name="Local">The local address and port; address any and port 0 leave both to the system.</param>
     /// <param name="Broadcast">Whether broadcasts are sent and received.</param>
     /// <param name="Interface">The interface to bind to by name, or <c>null</c> for any.</param>
+    /// <param name="Peer">
+    /// The peer of a client's socket, where the node wants to know its own address before it sends: then success is
+    /// answered by <see cref="NetInput.Connected"/>.
+    /// </param>
     public sealed record OpenDatagrams(
-        FlowId Flow, EndPointAddress Local, bool Broadcast = false, string? Interface = null)
+        FlowId Flow, EndPointAddress Local, bool Broadcast = false, string? Interface = null,
+        EndPointAddress? Peer = null)
         : NetEffect;
 
     /// <summary>Sends one datagram. Failure to send is <see cref="NetInput.Ended"/>.</summary>

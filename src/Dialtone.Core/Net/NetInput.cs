@@ -18,7 +18,7 @@ public abstract record NetInput
     /// <summary>A datagram arrived.</summary>
     public sealed record Datagram(FlowId Flow, EndPointAddress From, ReadOnlyMemory<byte> Bytes) : NetInput;
 
-    /// <summary>A TCP connection stands.</summary>
+    /// <summary>A TCP connection stands, or a socket for datagrams to one peer is open.</summary>
     public sealed record Connected(FlowId Flow, EndPointAddress Local, EndPointAddress Remote) : NetInput;
 
     /// <summary>The TLS handshake is done. The certificate has not been judged: that is the node's decision.</summary>

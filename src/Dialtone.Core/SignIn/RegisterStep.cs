@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dialtone.Core.Candidates;
+using Dialtone.Core.Exchange.Sip;
 
 namespace Dialtone.Core.SignIn;
 
@@ -21,8 +22,8 @@ public abstract record RegisterStep
     /// <summary>The binding stands, or with Expires 0 is gone.</summary>
     /// <param name="Expires">For how long.</param>
     /// <param name="Mechanism">How it was proved; empty where nothing was asked.</param>
-    /// <param name="KeepAlive">How long the connection may be idle; <c>null</c> where nothing was agreed.</param>
-    public sealed record Registered(TimeSpan Expires, string Mechanism, TimeSpan? KeepAlive) : RegisterStep;
+    /// <param name="KeepAlive">How the connection is kept alive; <c>null</c> where it is not.</param>
+    public sealed record Registered(TimeSpan Expires, string Mechanism, KeepAlivePace? KeepAlive) : RegisterStep;
 
     /// <summary>Ask there instead.</summary>
     /// <param name="Status">The status code, 300 to 399.</param>

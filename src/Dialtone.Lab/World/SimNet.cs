@@ -135,7 +135,16 @@ internal sealed partial class SimNet(SimWorld world, SeededEntropy entropy)
 
             flows.Add(flow);
         }
+
+        if (open.Peer is { } peer)
+        {
+            world.Post(world.Ticks, node, new NetInput.Connected(open.Flow, AddressOf(flow), peer));
+        }
     }
+
+    private static EndPointAddress AddressOf(SimDatagramFlow flow) =>
+        flow.Local.Address == IpAddress.AnyV4
+            ? flow.Local with { Address = flow.Node.Host.Addresses[0] } : flow.Local;
 
     private void Send(SimNode node, NetEffect.SendDatagram send)
     {
@@ -145,9 +154,7 @@ internal sealed partial class SimNet(SimWorld world, SeededEntropy entropy)
         }
 
         var bytes = send.Bytes.ToArray();
-        var from = new EndPointAddress(
-            flow.Local.Address == IpAddress.AnyV4 ? node.Host.Addresses[0] : flow.Local.Address,
-            flow.Local.Port);
+        var from = AddressOf(flow);
         if (send.To.Address != IpAddress.Broadcast)
         {
             if (world.HostAt(send.To.Address) is { } host && host.DatagramsAt(send.To) is { } target)

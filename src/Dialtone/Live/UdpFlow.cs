@@ -61,7 +61,12 @@ internal sealed class UdpFlow
             }
 
             var flow = new UdpFlow(request, socket, inbox);
-            if (!flow._onePeer)
+            if (request.Peer is { } peer)
+            {
+                flow.SpeakTo(peer);
+                inbox.PostUrgent(new NetInput.Connected(request.Flow, flow.Local, peer), request.Flow);
+            }
+            else if (!flow._onePeer)
             {
                 flow.Completion = flow.ReceiveAsync();
             }
@@ -88,9 +93,7 @@ internal sealed class UdpFlow
 
             if (_peer is null)
             {
-                _socket.Connect(to.ToPlatform());
-                _peer = to;
-                Completion = ReceiveAsync();
+                SpeakTo(to);
             }
             else if (_peer != to)
             {
@@ -111,6 +114,13 @@ internal sealed class UdpFlow
     {
         _closed = true;
         _socket.Dispose();
+    }
+
+    private void SpeakTo(EndPointAddress peer)
+    {
+        _socket.Connect(peer.ToPlatform());
+        _peer = peer;
+        Completion = ReceiveAsync();
     }
 
     private static bool IsAny(IpAddress address) => address == IpAddress.AnyV4 || address == default;

@@ -197,7 +197,7 @@ public class RegisterExchangeTests
         Interval(Converse(r => r.Ok(600, "ms-keep-alive: UAS; timeout=never"))).ShouldBeNull();
 
         static TimeSpan? Interval(DeviceBench bench) =>
-            bench.Effects.OfType<DeviceEffect.KeepAlive>().ShouldHaveSingleItem().Interval;
+            bench.Effects.OfType<DeviceEffect.KeepAlive>().ShouldHaveSingleItem().Pace?.Longest;
     }
 
     [Fact]

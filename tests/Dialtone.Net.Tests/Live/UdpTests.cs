@@ -38,6 +38,31 @@ public class UdpTests
     }
 
     [Fact]
+    public async Task A_socket_that_names_its_peer_is_told_its_own_address_before_it_sends()
+    {
+        await using var server = await Runs.StartAsync(Echo());
+        var client = new ScriptNode((node, input, effects) =>
+        {
+            if (input is NetInput.PowerOn)
+            {
+                effects.Add(new NetEffect.OpenDatagrams(new(1), new(IpAddress.AnyV4, 0), Peer: server.At));
+            }
+            else if (input is NetInput.Connected connected)
+            {
+                effects.Add(new NetEffect.SendDatagram(
+                    new(1), connected.Remote, Encoding.ASCII.GetBytes(connected.Local.ToString())));
+            }
+
+            node.Finished = input is NetInput.Datagram or NetInput.Ended;
+        });
+        await Runs.UntilFinishedAsync(client);
+
+        var local = client.Told.OfType<NetInput.Connected>().Single().Local;
+        local.Address.ShouldBe(IpAddress.Parse("127.0.0.1"));
+        client.Text.ShouldBe(local.ToString());
+    }
+
+    [Fact]
     public async Task What_a_stranger_sends_is_not_heard()
     {
         using var server = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);

@@ -1,26 +1,45 @@
 using Dialtone.Core.Net;
 using Dialtone.Core.Time;
+using Dialtone.Wire.Addresses;
 using Dialtone.Wire.Sip;
 
 namespace Dialtone.Core.Exchange.Sip;
 
 /// <summary>
-/// SIP over one connection, TCP or TLS: framing, transactions and keep-alive. It holds no buffer while no message is
-/// coming in, and nothing per transaction while none is open, so that very many can rest. After the owner closes the
-/// flow, it drops the channel; <see cref="Dispose"/> gives back what a half-received message holds.
+/// SIP with one peer over TCP, TLS or UDP: framing, transactions and keep-alive. It holds no buffer while no message
+/// is coming in, and nothing per transaction while none is open, so that very many can rest. After the owner closes
+/// the flow, it drops the channel; <see cref="Dispose"/> gives back what a half-received message holds.
+/// <para>
+/// UDP differs in four things. Each datagram is one message, so that junk costs nothing but itself. Requests and
+/// answers are repeated by the timers of RFC 3261 (E, F and K for ours, J for the peer's), the same bytes each time. A
+/// keep-alive is two empty lines that nobody answers: it keeps an address translator's mapping; STUN is not spoken.
+/// And a request should not be longer than <see cref="DatagramRequestBytesMax"/>.
+/// </para>
 /// </summary>
-/// <param name="flow">The connection, which stands.</param>
+/// <param name="flow">The connection or socket, which stands.</param>
 /// <param name="options">How the channel behaves.</param>
-public sealed class SipChannel(FlowId flow, SipChannelOptions options) : IDisposable
+/// <param name="peer">The peer's address over UDP; <c>null</c> over a stream.</param>
+public sealed partial class SipChannel(FlowId flow, SipChannelOptions options, EndPointAddress? peer = null)
+    : IDisposable
 {
+    /// <summary>
+    /// The longest request that may go over UDP where the path's MTU is not known: a longer one must take TCP, which
+    /// repeats only the part that is lost (RFC 3261 section 18.1.1).
+    /// </summary>
+    public const int DatagramRequestBytesMax = 1300;
+
+
     private static readonly byte[] Ping = "\r\n\r\n"u8.ToArray();
     private static readonly byte[] Pong = "\r\n"u8.ToArray();
 
-    private readonly SipStreamReader _reader = new(options.Limits);
+    private readonly SipStreamReader? _reader = peer is null ? new(options.Limits) : null;
+    private readonly EndPointAddress _peer = peer ?? default;
     private List<ClientEntry>? _clients;
     private List<ServerEntry>? _servers;
     private uint _lastTransaction;
-    private TimeSpan? _keepAlive;
+    private KeepAlivePace? _keepAlive;
+    private IEntropy? _entropy;
+    private TimeSpan _idleMax;
     private Instant _lastSent;
     private Instant? _pongDue;
 
@@ -30,16 +49,26 @@ public sealed class SipChannel(FlowId flow, SipChannelOptions options) : IDispos
     /// <summary>Whether the peer's bytes stopped being SIP: nothing more will be read.</summary>
     public bool IsLost { get; private set; }
 
-    /// <summary>Requests of ours that wait for a final response.</summary>
+    /// <summary>
+    /// Requests of ours that wait for a final response or, over UDP, for the repetitions of one.
+    /// </summary>
     public int OpenTransactions => _clients?.Count ?? 0;
+
+    /// <summary>Messages that could not be read, those that were told and those beyond.</summary>
+    public int Unreadable { get; private set; }
 
     /// <summary>When <see cref="OnDeadline"/> is due; null when nothing waits.</summary>
     public Instant? Deadline
     {
         get
         {
-            var deadline = Instant.Earlier(_pongDue, _keepAlive is { } interval ? _lastSent + interval : null);
+            var deadline = Instant.Earlier(_pongDue, _keepAlive is null ? null : _lastSent + _idleMax);
             foreach (var entry in _clients ?? [])
+            {
+                deadline = Instant.Earlier(deadline, entry.Transaction.Deadline);
+            }
+
+            foreach (var entry in _servers ?? [])
             {
                 deadline = Instant.Earlier(deadline, entry.Transaction.Deadline);
             }
@@ -49,17 +78,24 @@ public sealed class SipChannel(FlowId flow, SipChannelOptions options) : IDispos
     }
 
     /// <summary>Sends a keep-alive whenever nothing was sent for so long; null for never.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The interval is not positive.</exception>
-    public void KeepAlive(Now now, TimeSpan? interval)
+    /// <param name="now">The time.</param>
+    /// <param name="pace">How long, and whether an answer is expected.</param>
+    /// <param name="entropy">Draws each idle time.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The idle time is not positive.</exception>
+    public void KeepAlive(Now now, KeepAlivePace? pace, IEntropy entropy)
     {
-        if (interval is { } given)
+        if (pace is not null)
         {
-            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(given, TimeSpan.Zero, nameof(interval));
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(pace.Shortest, TimeSpan.Zero, nameof(pace));
         }
 
         // An interval that is agreed on after a long silence must not be over already.
         _lastSent = _keepAlive is null ? now.Monotonic : _lastSent;
-        _keepAlive = interval;
+        if (pace != _keepAlive)
+        {
+            (_keepAlive, _entropy) = (pace, entropy);
+            DrawIdle();
+        }
     }
 
     /// <summary>Sends a request and waits for its responses.</summary>
@@ -85,8 +121,8 @@ public sealed class SipChannel(FlowId flow, SipChannelOptions options) : IDispos
         }
 
         var id = new SipTransactionId(++_lastTransaction);
-        var transaction = new SipClientTransaction(now.Monotonic, options.Timers, isReliable: true);
-        (_clients ??= new(1)).Add(new(id, key, transaction));
+        var transaction = new SipClientTransaction(now.Monotonic, options.Timers, IsReliable);
+        (_clients ??= new(1)).Add(new(id, key, transaction, IsReliable ? default : bytes));
         Write(now, bytes, effects);
         return id;
     }
@@ -117,58 +153,13 @@ public sealed class SipChannel(FlowId flow, SipChannelOptions options) : IDispos
             {
                 Remove(ref _servers, index);
             }
+            else
+            {
+                _servers[index] = _servers[index] with { Answer = bytes };
+            }
         }
 
         Write(now, bytes, effects);
-    }
-
-    /// <summary>Takes bytes in that arrived on the connection.</summary>
-    /// <param name="now">The time.</param>
-    /// <param name="bytes">Any part of the stream. Not kept.</param>
-    /// <param name="effects">Takes what is sent in answer by the channel itself.</param>
-    /// <param name="events">Takes what happened, in order.</param>
-    public void Receive(Now now, ReadOnlyMemory<byte> bytes, NetEffects effects, List<SipChannelEvent> events)
-    {
-        ArgumentNullException.ThrowIfNull(effects);
-        ArgumentNullException.ThrowIfNull(events);
-        if (IsLost)
-        {
-            return;
-        }
-
-        _reader.Feed(bytes.Span);
-        var message = new SipMessage();
-        while (!IsLost)
-        {
-            switch (_reader.Read(message, out var fault))
-            {
-                case SipStreamRead.NeedMore:
-                    return;
-
-                case SipStreamRead.Ping when options.AnswersPings:
-                    Write(now, Pong, effects);
-                    break;
-
-                case SipStreamRead.Pong:
-                    _pongDue = null;
-                    break;
-
-                case SipStreamRead.Message:
-                    message.Detach();
-                    OnMessage(now, message, events);
-                    message = new();
-                    break;
-
-                case SipStreamRead.Malformed:
-                    IsLost = true;
-                    events.Add(Evidence(fault, isFatal: true, _reader.PendingBytes));
-                    _reader.Dispose();
-                    break;
-
-                default:
-                    break;
-            }
-        }
     }
 
     /// <summary>Does what is due: time-outs of transactions, the keep-alive, the missing answer to it.</summary>
@@ -176,29 +167,19 @@ public sealed class SipChannel(FlowId flow, SipChannelOptions options) : IDispos
     {
         ArgumentNullException.ThrowIfNull(effects);
         ArgumentNullException.ThrowIfNull(events);
-        for (var i = 0; i < OpenTransactions;)
-        {
-            var entry = _clients![i];
-            if (entry.Transaction.Handle(now.Monotonic, SipClientInput.Deadline) == SipClientAction.TimedOut)
-            {
-                events.Add(new SipChannelEvent.TransactionTimedOut(entry.Id));
-                Remove(ref _clients, i);
-                continue;
-            }
-
-            i++;
-        }
-
+        PassTimeToClients(now, effects, events);
+        PassTimeToServers(now);
         if (_pongDue <= now.Monotonic)
         {
             _pongDue = null;
             events.Add(new SipChannelEvent.PongMissing());
         }
 
-        if (!IsLost && _keepAlive is { } interval && now.Monotonic >= _lastSent + interval)
+        if (!IsLost && _keepAlive is { } pace && now.Monotonic >= _lastSent + _idleMax)
         {
             Write(now, Ping, effects);
-            if (options.PongWithin is { } within)
+            DrawIdle();
+            if (pace.PongWithin is { } within && _reader is not null)
             {
                 _reader.ExpectPong();
                 _pongDue ??= now.Monotonic + within;
@@ -214,7 +195,7 @@ public sealed class SipChannel(FlowId flow, SipChannelOptions options) : IDispos
         _servers = null;
         _keepAlive = null;
         _pongDue = null;
-        _reader.Dispose();
+        _reader?.Dispose();
     }
 
     private static (SipMessage Message, SipTransactionKey Key) ReadOwn(ReadOnlyMemory<byte> bytes)
@@ -233,84 +214,77 @@ public sealed class SipChannel(FlowId flow, SipChannelOptions options) : IDispos
         entries = entries.Count == 0 ? null : entries;
     }
 
-    private void OnMessage(Now now, SipMessage message, List<SipChannelEvent> events)
+    private void PassTimeToClients(Now now, NetEffects effects, List<SipChannelEvent> events)
     {
-        if (!SipTransactionKey.TryRead(message, out var key, out var fault))
+        for (var i = 0; i < OpenTransactions;)
         {
-            events.Add(Evidence(fault, isFatal: false, message.Bytes.Span));
-        }
-        else if (message.IsRequest)
-        {
-            OnRequest(now, message, key, events);
-        }
-        else
-        {
-            OnResponse(now, message, key, events);
-        }
-    }
-
-    private void OnResponse(Now now, SipMessage message, SipTransactionKey key, List<SipChannelEvent> events)
-    {
-        var index = IndexOfClient(key);
-        if (index < 0)
-        {
-            events.Add(new SipChannelEvent.UnmatchedResponse(message));
-            return;
-        }
-
-        var entry = _clients![index];
-        var input = message.StatusCode < 200 ? SipClientInput.Provisional : SipClientInput.Final;
-        if (entry.Transaction.Handle(now.Monotonic, input) == SipClientAction.PassUp)
-        {
-            events.Add(new SipChannelEvent.ResponseReceived(entry.Id, message));
-        }
-
-        if (entry.Transaction.State == SipClientState.Terminated)
-        {
-            Remove(ref _clients, index);
-        }
-    }
-
-    private void OnRequest(Now now, SipMessage message, SipTransactionKey key, List<SipChannelEvent> events)
-    {
-        if (message.Method is not (SipMethod.Ack or SipMethod.BeNotify))
-        {
-            if (IndexOfServer(key) >= 0)
+            var entry = _clients![i];
+            switch (entry.Transaction.Handle(now.Monotonic, SipClientInput.Deadline))
             {
-                return; // Sent again although the stream loses nothing: the answer is still to come.
+                case SipClientAction.TimedOut:
+                    events.Add(new SipChannelEvent.TransactionTimedOut(entry.Id));
+                    break;
+                case SipClientAction.Retransmit:
+                    Write(now, entry.Bytes, effects);
+                    break;
+                default:
+                    break;
             }
 
-            _servers ??= new(1);
-            if (_servers.Count == options.PendingRequestsMax)
+            if (entry.Transaction.State == SipClientState.Terminated)
             {
-                _servers.RemoveAt(0);
+                Remove(ref _clients, i);
             }
-
-            _servers.Add(new(key, new(now.Monotonic, options.Timers, isReliable: true)));
+            else
+            {
+                i++;
+            }
         }
-
-        events.Add(new SipChannelEvent.RequestReceived(message));
     }
 
-    private SipChannelEvent.Malformed Evidence(SipFault fault, bool isFatal, ReadOnlySpan<byte> bytes)
+    private void PassTimeToServers(Now now)
     {
-        var start = Math.Clamp(fault.Offset - (options.EvidenceBytesMax / 2), 0, bytes.Length);
-        var length = Math.Min(options.EvidenceBytesMax, bytes.Length - start);
-        return new(fault, isFatal, bytes.Slice(start, length).ToArray(), start);
+        for (var i = 0; i < _servers?.Count;)
+        {
+            var transaction = _servers[i].Transaction;
+            _ = transaction.Handle(now.Monotonic, SipServerInput.Deadline);
+            if (transaction.State == SipServerState.Terminated)
+            {
+                Remove(ref _servers, i);
+            }
+            else
+            {
+                i++;
+            }
+        }
+    }
+
+    private void DrawIdle()
+    {
+        if (_keepAlive is { } pace)
+        {
+            var range = (uint)(pace.Longest - pace.Shortest).TotalMilliseconds;
+            _idleMax = range == 0
+                ? pace.Longest : pace.Shortest + TimeSpan.FromMilliseconds(_entropy!.Below(range + 1));
+        }
     }
 
     private void Write(Now now, ReadOnlyMemory<byte> bytes, NetEffects effects)
     {
         _lastSent = now.Monotonic;
-        effects.Add(new NetEffect.Write(Flow, bytes));
+        effects.Add(IsReliable ? new NetEffect.Write(Flow, bytes) : new NetEffect.SendDatagram(Flow, _peer, bytes));
     }
+
+    private bool IsReliable => _reader is not null;
 
     private int IndexOfClient(SipTransactionKey key) => _clients?.FindIndex(entry => entry.Key == key) ?? -1;
 
     private int IndexOfServer(SipTransactionKey key) => _servers?.FindIndex(entry => entry.Key == key) ?? -1;
 
+    // Over UDP, the bytes that may have to be sent again.
     private readonly record struct ClientEntry(
-        SipTransactionId Id, SipTransactionKey Key, SipClientTransaction Transaction);
+        SipTransactionId Id, SipTransactionKey Key, SipClientTransaction Transaction, ReadOnlyMemory<byte> Bytes);
 
-    private readonly record struct ServerEntry(SipTransactionKey Key, SipServerTransaction Transaction);
+    private readonly record struct ServerEntry(
+        SipTransactionKey Key, SipServerTransaction Transaction, ReadOnlyMemory<byte> Answer);
 }

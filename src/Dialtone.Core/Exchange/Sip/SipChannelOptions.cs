@@ -10,6 +10,9 @@ public sealed record SipChannelOptions
     /// </summary>
     public static SipChannelOptions LyncPhone { get; } = new();
 
+    /// <summary>A device of standard SIP: the peer's pings are answered (RFC 5626 section 4.4.1).</summary>
+    public static SipChannelOptions Sip { get; } = new() { AnswersPings = true };
+
     /// <summary>What the peer may make this end hold.</summary>
     public SipLimits Limits { get; init; } = SipLimits.Default;
 
@@ -20,15 +23,13 @@ public sealed record SipChannelOptions
     public bool AnswersPings { get; init; }
 
     /// <summary>
-    /// How long the answer to a keep-alive may take: 10 s in RFC 5626 section 4.4.1. Null where none is to be expected.
-    /// </summary>
-    public TimeSpan? PongWithin { get; init; }
-
-    /// <summary>
     /// The most requests of the peer that wait for an answer. Beyond it the oldest is forgotten: its repetition would
     /// be passed up again, and on a stream there is none.
     /// </summary>
     public int PendingRequestsMax { get; init; } = 32;
+
+    /// <summary>The most messages that are told to be unreadable, one by one; further ones are counted.</summary>
+    public int UnreadableToldMax { get; init; } = 8;
 
     /// <summary>The most bytes of a malformed input that are kept as evidence.</summary>
     public int EvidenceBytesMax { get; init; } = 64;

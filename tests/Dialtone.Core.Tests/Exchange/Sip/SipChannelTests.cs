@@ -1,5 +1,6 @@
 using System.Text;
 using Dialtone.Core.Net;
+using Dialtone.Core.Tests.Time;
 using Dialtone.Core.Time;
 using Dialtone.Wire.Sip;
 
@@ -7,9 +8,7 @@ namespace Dialtone.Core.Exchange.Sip;
 
 public sealed class SipChannelTests : IDisposable
 {
-    private static readonly SipChannelOptions Outbound =
-        new() { AnswersPings = true, PongWithin = TimeSpan.FromSeconds(10) };
-
+    private readonly SeededEntropy _entropy = new(1);
     private readonly List<string> _seen = [];
     private readonly List<SipChannelEvent> _events = [];
     private readonly NetEffects _effects = new();
@@ -100,7 +99,7 @@ public sealed class SipChannelTests : IDisposable
     [Fact]
     public void A_keep_alive_goes_out_when_nothing_was_sent_for_the_interval()
     {
-        _channel.KeepAlive(_now, TimeSpan.FromSeconds(240));
+        _channel.KeepAlive(_now, KeepAlivePace.Every(TimeSpan.FromSeconds(240)), _entropy);
         Wait(200);
         Send(Request("OPTIONS", 1, "b1"));
         Receive(Response(200, "OPTIONS", 1, "b1"));
@@ -108,7 +107,7 @@ public sealed class SipChannelTests : IDisposable
         _seen.Count.ShouldBe(3);
         Wait(1);
         Wait(240);
-        _channel.KeepAlive(_now, null);
+        _channel.KeepAlive(_now, null, _entropy);
         _channel.Deadline.ShouldBeNull();
 
         _seen[3..].ShouldBe(["> \\r\\n\\r\\n", "> \\r\\n\\r\\n"]);
@@ -117,7 +116,7 @@ public sealed class SipChannelTests : IDisposable
     [Fact]
     public void A_Lync_phone_answers_no_ping_and_expects_no_pong()
     {
-        _channel.KeepAlive(_now, TimeSpan.FromSeconds(240));
+        _channel.KeepAlive(_now, KeepAlivePace.Every(TimeSpan.FromSeconds(240)), _entropy);
         Wait(240);
         Receive("\r\n\r\n\r\n");
         Wait(239);
@@ -127,8 +126,9 @@ public sealed class SipChannelTests : IDisposable
     [Fact]
     public void With_RFC_5626_a_ping_is_answered_and_a_missing_pong_is_told()
     {
-        _channel = new(new FlowId(7), Outbound);
-        _channel.KeepAlive(_now, TimeSpan.FromSeconds(100));
+        _channel = new(new FlowId(7), SipChannelOptions.Sip);
+        var every = TimeSpan.FromSeconds(100);
+        _channel.KeepAlive(_now, new KeepAlivePace(every, every, KeepAlivePace.PongLimit), _entropy);
         Receive("\r\n\r\n");
         Wait(100);
         Receive("\r\n");
@@ -139,6 +139,27 @@ public sealed class SipChannelTests : IDisposable
         _seen.Count.ShouldBe(3);
         Wait(0.1);
         _seen[3..].ShouldBe(["pong missing"]);
+    }
+
+    [Fact]
+    public void Idle_times_are_drawn_between_the_two_that_were_agreed()
+    {
+        _channel = new(new FlowId(7), SipChannelOptions.Sip);
+        _channel.KeepAlive(_now, KeepAlivePace.OfFlowTimer(TimeSpan.FromSeconds(100)), _entropy);
+        var idle = new List<double>();
+        for (var i = 0; i < 50; i++)
+        {
+            var before = _now.Monotonic;
+            _now = _now with { Monotonic = _channel.Deadline!.Value };
+            idle.Add((_now.Monotonic - before).TotalSeconds);
+            _channel.OnDeadline(_now, _effects, _events);
+            Note();
+            Receive("\r\n");
+        }
+
+        idle.ShouldAllBe(seconds => seconds >= 80 && seconds <= 100);
+        (idle.Max() - idle.Min()).ShouldBeGreaterThan(10);
+        _events.ShouldBeEmpty();
     }
 
     [Fact]
@@ -187,7 +208,8 @@ public sealed class SipChannelTests : IDisposable
         Should.Throw<ArgumentException>(() => _channel.SendResponse(_now, Bytes(Request("INFO", 1, "b4")), _effects));
         Should.Throw<ArgumentException>(
             () => _channel.SendResponse(_now, Bytes(Response(408, "INFO", 1, "b4")), _effects));
-        Should.Throw<ArgumentOutOfRangeException>(() => _channel.KeepAlive(_now, TimeSpan.Zero));
+        Should.Throw<ArgumentOutOfRangeException>(
+            () => _channel.KeepAlive(_now, KeepAlivePace.Every(TimeSpan.Zero), _entropy));
         _seen.ShouldBe(["1 sent", "> REGISTER b1"]);
     }
 

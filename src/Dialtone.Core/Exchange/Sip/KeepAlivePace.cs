@@ -1,0 +1,38 @@
+namespace Dialtone.Core.Exchange.Sip;
+
+/// <summary>
+/// How channels are kept alive: an idle time drawn anew before each keep-alive, and the answer to it. Shared by all
+/// channels that it is true of.
+/// </summary>
+/// <param name="Shortest">The shortest idle time after which a keep-alive is sent.</param>
+/// <param name="Longest">
+/// The longest: the time of each is drawn between the two, so that a server that restarts does not meet all its phones
+/// in the same second ever after (RFC 5626 section 4.4.1).
+/// </param>
+/// <param name="PongWithin">
+/// How long the answer may take; <c>null</c> where none is to be expected: from a peer that agreed on nothing, and over
+/// UDP.
+/// </param>
+public sealed record KeepAlivePace(TimeSpan Shortest, TimeSpan Longest, TimeSpan? PongWithin = null)
+{
+    /// <summary>What a pong may take (RFC 5626 section 4.4.1).</summary>
+    public static readonly TimeSpan PongLimit = TimeSpan.FromSeconds(10);
+
+    // RFC 5626 section 4.4.1: between 80 and 100 percent of the upper bound.
+    private const double Jitter = 0.8;
+
+    /// <summary>TCP and TLS where nothing was agreed: 95 to 120 s (RFC 5626 section 4.4.1).</summary>
+    public static KeepAlivePace Stream { get; } = new(TimeSpan.FromSeconds(95), TimeSpan.FromSeconds(120));
+
+    /// <summary>
+    /// UDP: 24 to 29 s, below the 30 s after which common address translators forget (RFC 5626 section 4.4.2).
+    /// </summary>
+    public static KeepAlivePace Datagram { get; } = new(TimeSpan.FromSeconds(24), TimeSpan.FromSeconds(29));
+
+    /// <summary>A fixed idle time.</summary>
+    public static KeepAlivePace Every(TimeSpan interval) => new(interval, interval);
+
+    /// <summary>What a server's Flow-Timer asks for (RFC 5626 section 5.4), with an answer to each.</summary>
+    /// <param name="flowTimer">The server's Flow-Timer, which is positive.</param>
+    public static KeepAlivePace OfFlowTimer(TimeSpan flowTimer) => new(flowTimer * Jitter, flowTimer, PongLimit);
+}
