@@ -14,4 +14,16 @@ public sealed record Candidate(CandidateSource Source, SipTransport Transport, H
     /// answer are good for this candidate.
     /// </summary>
     public HostName Via { get; init; }
+
+    /// <summary>
+    /// The domain that the lookup began with, which the certificate may be made out to in place of
+    /// <see cref="Host"/> (RFC 5922 section 4); the default value for none.
+    /// </summary>
+    public HostName Domain { get; init; }
+
+    /// <summary>
+    /// Its address, where a source gave that and no name: then <see cref="Host"/> is the SIP domain, and DNS is not
+    /// asked.
+    /// </summary>
+    public IpAddress? Address { get; init; }
 }

@@ -18,9 +18,6 @@ public sealed record CandidatePlan(ImmutableArray<Candidate> Candidates, Immutab
     /// <summary>A plan of nothing.</summary>
     public static CandidatePlan Empty { get; } = new([], []);
 
-    /// <summary>All rungs, in the order of S3.</summary>
-    public static ImmutableArray<Rung> Ladder { get; } = [.. Enum.GetValues<Rung>()];
-
     /// <summary>
     /// The Known cycle (S6): the Registrar that registration last succeeded with, the way it was reached. One
     /// candidate, because a failure there sends the device back to discovery rather than down a list that may be
@@ -59,53 +56,49 @@ public sealed record CandidatePlan(ImmutableArray<Candidate> Candidates, Immutab
         return plan.ToPlan();
     }
 
-    /// <summary>The Scratch cycle (S3): every rung whose source answered.</summary>
+    /// <summary>The candidates of a whole ladder; a rung that is not decided has none.</summary>
+    /// <param name="ladder">Where to look, first to last.</param>
     /// <param name="found">What discovery brought.</param>
-    /// <param name="sipDomain">The user's SIP domain, for strict naming.</param>
+    /// <param name="sipDomain">The user's SIP domain, for strict naming and certificates.</param>
     /// <param name="settings">The settings.</param>
     /// <param name="entropy">Breaks ties by SRV weight, and decides nothing else.</param>
-    public static CandidatePlan Scratch(
-        DiscoveryOutcome found, HostName sipDomain, PlanSettings settings, IEntropy entropy)
+    public static CandidatePlan Of(
+        ImmutableArray<Rung> ladder, DiscoveryOutcome found, HostName sipDomain, PlanSettings settings,
+        IEntropy entropy)
     {
-        var plan = Empty;
-        foreach (var rung in Ladder)
-        {
-            plan = plan.With(rung, found, sipDomain, settings, entropy);
-        }
+        ArgumentNullException.ThrowIfNull(found);
+        return Climb(Empty, ladder);
 
-        return plan;
+        CandidatePlan Climb(CandidatePlan plan, ImmutableArray<Rung> rungs) =>
+            rungs.Where(rung => rung.IsDecided(found)).Aggregate(plan, (soFar, rung) => Climb(
+                soFar.With(rung, found, sipDomain, settings, entropy), rung.Below(found, settings)));
     }
 
     /// <summary>
-    /// This plan and one rung more. For a device that begins at a rung while the answers of lower ones are out: added
-    /// in the order of the ladder, rung by rung gives the same plan as <see cref="Scratch"/>.
+    /// This plan and one rung more, which is decided. For a device that begins at a rung while the answers of lower
+    /// ones are out: added in the order of the ladder, rung by rung gives the same plan as <see cref="Of"/>.
     /// </summary>
     public CandidatePlan With(
         Rung rung, DiscoveryOutcome found, HostName sipDomain, PlanSettings settings, IEntropy entropy)
     {
+        ArgumentNullException.ThrowIfNull(found);
         var plan = new Builder(settings, this);
         switch (rung)
         {
-            case Rung.InternalSrvTls:
-                plan.AddSrv(CandidateSource.InternalSrv, SipTransport.Tls, found.InternalTls, sipDomain, entropy);
+            case Rung.Service service:
+                plan.AddSrv(service, found.Of(service.Question)!, sipDomain, entropy);
                 break;
-            case Rung.DhcpTls:
-                plan.AddDhcp(SipTransport.Tls, found.Dhcp);
+            case Rung.DhcpName named when found.Dhcp is { Status: DhcpStatus.Answered, Registrar: { } host }:
+                plan.Add(new(CandidateSource.Dhcp, named.Transport, host, settings.Port(named.Transport)));
                 break;
-            case Rung.InternalSrvTcp:
-                plan.AddSrv(CandidateSource.InternalSrv, SipTransport.Tcp, found.InternalTcp, sipDomain, entropy);
+            case Rung.DhcpServers when found.Dhcp is { Status: DhcpStatus.Answered } dhcp:
+                plan.AddAddresses(CandidateSource.Dhcp, dhcp.RegistrarAddresses, sipDomain);
                 break;
-            case Rung.DhcpTcp:
-                plan.AddDhcp(SipTransport.Tcp, found.Dhcp);
-                break;
-            case Rung.ExternalSrvTls:
-                plan.AddSrv(CandidateSource.ExternalSrv, SipTransport.Tls, found.ExternalTls, sipDomain, entropy);
-                break;
-            case Rung.ExternalSrvTcp:
-                plan.AddSrv(CandidateSource.ExternalSrv, SipTransport.Tcp, found.ExternalTcp, sipDomain, entropy);
+            case Rung.Hosts hosts when hosts.IsNeeded(found):
+                plan.AddHost(hosts, sipDomain);
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(rung), rung, "Not a rung.");
+                break;
         }
 
         return plan.ToPlan();
@@ -125,8 +118,7 @@ public sealed record CandidatePlan(ImmutableArray<Candidate> Candidates, Immutab
 
         public CandidatePlan ToPlan() => new(_candidates.DrainToImmutable(), _rejected.DrainToImmutable());
 
-        public void AddSrv(
-            CandidateSource source, SipTransport transport, DnsOutcome answer, HostName sipDomain, IEntropy entropy)
+        public void AddSrv(Rung.Service service, DnsOutcome answer, HostName sipDomain, IEntropy entropy)
         {
             if (answer.Status != DnsStatus.Answered)
             {
@@ -137,24 +129,41 @@ public sealed record CandidatePlan(ImmutableArray<Candidate> Candidates, Immutab
             {
                 if (target.Host.IsEmpty)
                 {
-                    Reject(source, target.Host, target.Port, RejectionReason.ServiceNotAvailable);
+                    Reject(service.Source, target.Host, target.Port, RejectionReason.ServiceNotAvailable);
                 }
                 else if (!MayBeBelieved(target.Host, sipDomain))
                 {
-                    Reject(source, target.Host, target.Port, RejectionReason.OutsideSipDomain);
+                    Reject(service.Source, target.Host, target.Port, RejectionReason.OutsideSipDomain);
                 }
                 else
                 {
-                    Add(new(source, transport, target.Host, target.Port) { Via = answer.Name });
+                    Add(new(service.Source, service.Transport, target.Host, target.Port)
+                    {
+                        Via = answer.Name,
+                        Domain = service.Domain,
+                    });
                 }
             }
         }
 
-        public void AddDhcp(SipTransport transport, DhcpOutcome answer)
+        // The first server by every transport before the second: the order in which DHCP gives them is its own
+        // preference.
+        public void AddAddresses(CandidateSource source, ImmutableArray<IpAddress> addresses, HostName sipDomain)
         {
-            if (answer is { Status: DhcpStatus.Answered, Registrar: { } host })
+            foreach (var address in addresses)
             {
-                Add(new(CandidateSource.Dhcp, transport, host, settings.Port(transport)));
+                foreach (var transport in SipServices.Transports.Where(settings.Uses))
+                {
+                    Add(new(source, transport, sipDomain, settings.Port(transport)) { Address = address });
+                }
+            }
+        }
+
+        public void AddHost(Rung.Hosts hosts, HostName sipDomain)
+        {
+            foreach (var transport in hosts.Transports.Where(settings.Uses))
+            {
+                Add(new(hosts.Source, transport, hosts.Name, settings.Port(transport)) { Domain = sipDomain });
             }
         }
 
@@ -175,7 +184,8 @@ public sealed record CandidatePlan(ImmutableArray<Candidate> Candidates, Immutab
         }
 
         private static bool IsSame(Candidate one, Candidate other) =>
-            (one.Host, one.Port, one.Transport) == (other.Host, other.Port, other.Transport);
+            (one.Host, one.Port, one.Transport, one.Address)
+                == (other.Host, other.Port, other.Transport, other.Address);
 
         private void Reject(CandidateSource source, HostName host, ushort port, RejectionReason reason) =>
             _rejected.Add(new(source, host, port, reason));

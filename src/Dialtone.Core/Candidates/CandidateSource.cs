@@ -23,4 +23,7 @@ public enum CandidateSource : byte
 
     /// <summary>A 3xx answer to REGISTER.</summary>
     Redirect,
+
+    /// <summary>DNS of the SIP domain, as RFC 3263 has it.</summary>
+    Dns,
 }

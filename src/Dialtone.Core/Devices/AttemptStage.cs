@@ -274,9 +274,9 @@ internal sealed class AttemptStage(
         {
             UseAddresses(now, AddressesOf(_candidate.Host, remembered), fromMemory: true, effects);
         }
-        else if (IpAddress.TryParse(_candidate.Host.Text, out var literal))
+        else if (_candidate.Address is { } address || IpAddress.TryParse(_candidate.Host.Text, out address))
         {
-            UseAddresses(now, AddressesOf(_candidate.Host, [literal]), fromMemory: false, effects);
+            UseAddresses(now, AddressesOf(_candidate.Host, [address]), fromMemory: false, effects);
         }
         else
         {

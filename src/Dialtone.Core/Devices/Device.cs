@@ -117,7 +117,11 @@ public sealed class Device(
         _wake = null;
         _retryAfter = null;
         _refusal = null;
-        if (settings.Target is { } target)
+        if (settings is { Target: { } name, TargetPort: null, Profile.LocatesTarget: true })
+        {
+            Discover(now, Cycle.Target, [Ladder.Of(CandidateSource.Target, name)], effects);
+        }
+        else if (settings.Target is { } target)
         {
             Attempt(now, Cycle.Target, CandidatePlan.Target(target, settings.TargetPort, settings.Plan), effects);
         }
@@ -128,18 +132,18 @@ public sealed class Device(
         }
         else
         {
-            Discover(now, effects);
+            Discover(now, Cycle.Scratch, settings.Profile.Ladder(settings.Account.Domain), effects);
         }
     }
 
-    private void Discover(Now now, List<DeviceEffect> effects)
+    private void Discover(Now now, Cycle cycle, ImmutableArray<Rung> ladder, List<DeviceEffect> effects)
     {
         StopCycle(effects);
-        _cycle = Cycle.Scratch;
+        _cycle = cycle;
         _anyResolved = false;
         Phase = DevicePhase.Discovering;
         journal.Write(new JournalEntry.CycleBegan(now.Monotonic, _cycle));
-        _discovery = new DiscoveryStage(settings, entropy, journal);
+        _discovery = new DiscoveryStage(settings, cycle, ladder, entropy, journal);
         _discovery.Begin(now, effects);
         NextRung(now, effects);
     }
@@ -162,8 +166,8 @@ public sealed class Device(
     {
         switch (input)
         {
-            case DeviceInput.SrvAnswered srv:
-                _discovery?.OnSrv(now, srv.Service, srv.Outcome);
+            case DeviceInput.DnsAnswered dns:
+                _discovery?.OnDns(now, dns.Question, dns.Outcome);
                 break;
             case DeviceInput.DhcpAnswered dhcp:
                 _discovery?.OnDhcp(now, dhcp.Outcome);
@@ -243,7 +247,7 @@ public sealed class Device(
 
     private void NextRung(Now now, List<DeviceEffect> effects)
     {
-        var candidates = _discovery!.TakeDecided(now);
+        var candidates = _discovery!.TakeDecided(now, effects);
         if (!candidates.IsEmpty)
         {
             Phase = DevicePhase.Attempting;
@@ -272,7 +276,7 @@ public sealed class Device(
 
         if (_cycle == Cycle.Known)
         {
-            Discover(now, effects);
+            Discover(now, Cycle.Scratch, settings.Profile.Ladder(settings.Account.Domain), effects);
             return;
         }
 
@@ -321,8 +325,12 @@ public sealed class Device(
         StopCycle(effects);
         Phase = DevicePhase.SignedIn;
 
-        effects.Add(new DeviceEffect.FlushAnswers());
-        journal.Write(new JournalEntry.Flushed(now.Monotonic));
+        if (settings.Profile.ForgetsDns)
+        {
+            effects.Add(new DeviceEffect.FlushAnswers());
+            journal.Write(new JournalEntry.Flushed(now.Monotonic));
+        }
+
         Memory = MemoryOf(now, _registration.Candidate, addresses);
         effects.Add(new DeviceEffect.SaveMemory(Memory));
         journal.Write(new JournalEntry.MemorySaved(now.Monotonic, Memory));

@@ -1,8 +1,8 @@
-using Dialtone.Core.Discovery;
 using Dialtone.Core.Exchange.Sip;
 using Dialtone.Core.Memory;
 using Dialtone.Core.Net;
 using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Dns;
 
 namespace Dialtone.Core.Devices;
 
@@ -13,8 +13,8 @@ public abstract record DeviceEffect
     {
     }
 
-    /// <summary>Asks DNS for an SRV service.</summary>
-    public sealed record AskSrv(SrvService Service, HostName Name) : DeviceEffect;
+    /// <summary>Asks DNS for SRV or NAPTR records.</summary>
+    public sealed record AskDns(DnsQuestion Question) : DeviceEffect;
 
     /// <summary>
     /// Asks DNS for the addresses of a name; those that stood beside the SRV answer of <paramref name="Via"/> will do.

@@ -1,6 +1,7 @@
 using Dialtone.Core.Discovery;
 using Dialtone.Core.Net;
 using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Dns;
 using Dialtone.Wire.Sip;
 
 namespace Dialtone.Core.Devices;
@@ -18,8 +19,8 @@ public abstract record DeviceInput
     /// <summary>The device's deadline is reached or passed.</summary>
     public sealed record DeadlineReached : DeviceInput;
 
-    /// <summary>An SRV question is decided.</summary>
-    public sealed record SrvAnswered(SrvService Service, DnsOutcome Outcome) : DeviceInput;
+    /// <summary>An SRV or NAPTR question is decided.</summary>
+    public sealed record DnsAnswered(DnsQuestion Question, DnsOutcome Outcome) : DeviceInput;
 
     /// <summary>The addresses of a name are decided.</summary>
     public sealed record AddressesAnswered(HostName Name, DnsOutcome Outcome) : DeviceInput;

@@ -27,7 +27,11 @@ public sealed class DiscoveryNode : INode
     public DiscoveryNode(DeviceSettings settings, IEntropy entropy, IJournal journal)
     {
         _journal = journal;
-        _stage = new DiscoveryStage(settings, entropy, journal);
+        ArgumentNullException.ThrowIfNull(settings);
+        // Whoever wants to see everything waits for everything.
+        var patient = settings with { Profile = settings.Profile with { SourcePatience = null } };
+        var ladder = settings.Profile.Ladder(settings.Account.Domain);
+        _stage = new DiscoveryStage(patient, Cycle.Scratch, ladder, entropy, journal);
         _questions = new Questions(settings, entropy, new FlowIds());
     }
 
@@ -77,8 +81,8 @@ public sealed class DiscoveryNode : INode
     {
         switch (answer)
         {
-            case DeviceInput.SrvAnswered srv:
-                _stage.OnSrv(now, srv.Service, srv.Outcome);
+            case DeviceInput.DnsAnswered dns:
+                _stage.OnDns(now, dns.Question, dns.Outcome);
                 break;
             case DeviceInput.AddressesAnswered addresses when _unresolved.Remove(addresses.Name):
                 AnyResolved |= !addresses.Outcome.Addresses.IsEmpty;
@@ -93,16 +97,18 @@ public sealed class DiscoveryNode : INode
 
     private void Resolve(Now now, NetEffects effects)
     {
-        for (var found = _stage.TakeDecided(now); !found.IsEmpty; found = _stage.TakeDecided(now))
+        for (var found = _stage.TakeDecided(now, _wanted);
+            !found.IsEmpty || _wanted.Count > 0;
+            found = _stage.TakeDecided(now, _wanted))
         {
             foreach (var candidate in found)
             {
-                if (IpAddress.TryParse(candidate.Host.Text, out _))
+                if (candidate.Address is not null || IpAddress.TryParse(candidate.Host.Text, out _))
                 {
                     // A phone does not ask DNS for what is an address already.
                     AnyResolved = true;
                 }
-                else if (_plan.All(earlier => earlier.Host != candidate.Host))
+                else if (_plan.All(earlier => earlier.Host != candidate.Host || earlier.Address is not null))
                 {
                     _ = _unresolved.Add(candidate.Host);
                     _wanted.Add(new DeviceEffect.AskAddresses(candidate.Host, candidate.Via));
@@ -110,12 +116,12 @@ public sealed class DiscoveryNode : INode
 
                 _plan = _plan.Add(candidate);
             }
-        }
 
-        PerformWanted(now, effects);
-        while (_inputs.TryDequeue(out var known))
-        {
-            Take(now, known);
+            PerformWanted(now, effects);
+            while (_inputs.TryDequeue(out var known))
+            {
+                Take(now, known);
+            }
         }
     }
 

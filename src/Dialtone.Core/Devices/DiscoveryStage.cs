@@ -2,62 +2,66 @@ using System.Collections.Immutable;
 using Dialtone.Core.Candidates;
 using Dialtone.Core.Discovery;
 using Dialtone.Core.Journal;
+using Dialtone.Core.Profiles;
 using Dialtone.Core.Time;
+using Dialtone.Wire.Dns;
 
 namespace Dialtone.Core.Devices;
 
 /// <summary>
-/// Asks DNS and DHCP everything at once (S18) and hands out the rungs of S3 in their order, each as soon as its own
-/// answer is in: a rung is never handed out while one above it is undecided.
+/// Asks DNS and DHCP everything at once (S18) and hands out the rungs of a ladder in their order, each as soon as its
+/// own answer is in: a rung is never handed out while one above it is undecided, but for those that the profile does
+/// not wait for (<see cref="DeviceProfile.SourcePatience"/>).
 /// </summary>
-internal sealed class DiscoveryStage(DeviceSettings settings, IEntropy entropy, IJournal journal)
+internal sealed class DiscoveryStage(
+    DeviceSettings settings, Cycle cycle, ImmutableArray<Rung> ladder, IEntropy entropy, IJournal journal)
 {
-    private readonly HashSet<SrvService> _services = [];
+    private readonly List<Rung> _ladder = [.. ladder];
+    private readonly List<DnsQuestion> _out = [];
     private bool _dhcpOut;
     private DiscoveryOutcome _found = new();
     private CandidatePlan _plan = CandidatePlan.Empty;
-    private int _rung;
+    private Instant _began;
+    private Instant? _end;
+    private Instant? _patience;
+    private bool _impatient;
 
-    /// <summary>When every question must be decided; <c>null</c> once all are.</summary>
-    public Instant? Deadline { get; private set; }
+    /// <summary>When an answer is waited for no longer; <c>null</c> once all are in.</summary>
+    public Instant? Deadline => Instant.Earlier(_end, _impatient ? null : _patience);
 
     /// <summary>Whether any rung named a candidate.</summary>
     public bool AnyNamed => !_plan.Candidates.IsEmpty;
 
     /// <summary>Whether every rung was handed out.</summary>
-    public bool Done => _rung == CandidatePlan.Ladder.Length;
+    public bool Done => _ladder.Count == 0;
 
     /// <summary>Puts every question.</summary>
     public void Begin(Now now, List<DeviceEffect> effects)
     {
-        Deadline = now.Monotonic + settings.Timings.Discovery;
-        AskDhcp(now, effects);
-        foreach (var service in SrvNames.All)
+        _began = now.Monotonic;
+        if (_ladder.Exists(rung => rung.WaitsForDhcp))
         {
-            if (settings.Plan.Uses(TransportOf(service)))
-            {
-                _ = _services.Add(service);
-                effects.Add(new DeviceEffect.AskSrv(service, SrvNames.Of(service, settings.Account.Domain)));
-            }
+            AskDhcp(now, effects);
         }
+
+        AskDns(now, _ladder, effects);
     }
 
-    public void OnSrv(Now now, SrvService service, DnsOutcome outcome)
+    public void OnDns(Now now, DnsQuestion question, DnsOutcome outcome)
     {
-        if (!_services.Remove(service))
+        if (!_out.Remove(question))
         {
             return;
         }
 
-        _found = service switch
+        _found = _found.With(question, outcome);
+        journal.Write(new JournalEntry.DnsSeen(now.Monotonic, question, settings.Account.Domain, outcome));
+        if (outcome.Status == DnsStatus.Answered && settings.Profile.SourcePatience is { } patience)
         {
-            SrvService.InternalTls => _found with { InternalTls = outcome },
-            SrvService.InternalTcp => _found with { InternalTcp = outcome },
-            SrvService.ExternalTls => _found with { ExternalTls = outcome },
-            _ => _found with { ExternalTcp = outcome },
-        };
-        journal.Write(new JournalEntry.DnsSeen(now.Monotonic, service, outcome));
-        ClearDeadlineWhenDecided();
+            _patience ??= now.Monotonic + patience;
+        }
+
+        ForgetEndWhenDecided();
     }
 
     public void OnDhcp(Now now, DhcpOutcome outcome)
@@ -69,45 +73,43 @@ internal sealed class DiscoveryStage(DeviceSettings settings, IEntropy entropy, 
 
         _dhcpOut = false;
         DecideDhcp(now, outcome);
-        ClearDeadlineWhenDecided();
+        ForgetEndWhenDecided();
     }
 
-    /// <summary>What is undecided when the deadline passes counts as not answered.</summary>
+    /// <summary>What is undecided when its time is over counts as not answered.</summary>
     public void OnDeadline(Now now)
     {
-        if (Deadline is not { } deadline || now.Monotonic < deadline)
+        _impatient |= _patience <= now.Monotonic;
+        if (_impatient)
         {
-            return;
+            GiveUp(now, _out.FindAll(question => question.Type == DnsType.Naptr), now.Monotonic - _began);
         }
 
-        foreach (var service in SrvNames.All)
+        if (_end <= now.Monotonic)
         {
-            OnSrv(now, service, new DnsOutcome
-            {
-                Status = DnsStatus.TimedOut,
-                Name = SrvNames.Of(service, settings.Account.Domain),
-                Took = settings.Timings.Discovery,
-            });
+            GiveUp(now, [.. _out], now.Monotonic - _began);
+            OnDhcp(now, new DhcpOutcome { Status = DhcpStatus.NoAnswer, Took = settings.Timings.Discovery });
         }
-
-        OnDhcp(now, new DhcpOutcome { Status = DhcpStatus.NoAnswer, Took = settings.Timings.Discovery });
     }
 
     /// <summary>
     /// The candidates of the next rungs that are decided; empty where the next rung waits for its answer, or all are
     /// out.
     /// </summary>
-    public ImmutableArray<Candidate> TakeDecided(Now now)
+    public ImmutableArray<Candidate> TakeDecided(Now now, List<DeviceEffect> effects)
     {
-        while (!Done && IsDecided(CandidatePlan.Ladder[_rung]))
+        while (NextDecided() is { } rung)
         {
+            var below = rung.Below(_found, settings.Plan);
+            _ladder.InsertRange(0, below);
+            AskDns(now, below, effects);
             var before = _plan;
-            _plan = before.With(CandidatePlan.Ladder[_rung++], _found, settings.Account.Domain, settings.Plan, entropy);
+            _plan = before.With(rung, _found, settings.Account.Domain, settings.Plan, entropy);
             var candidates = _plan.Candidates[before.Candidates.Length..];
             var rejected = _plan.Rejected[before.Rejected.Length..];
             if (!candidates.IsEmpty || !rejected.IsEmpty)
             {
-                journal.Write(new JournalEntry.Planned(now.Monotonic, Cycle.Scratch, candidates, rejected));
+                journal.Write(new JournalEntry.Planned(now.Monotonic, cycle, candidates, rejected));
             }
 
             if (!candidates.IsEmpty)
@@ -119,13 +121,57 @@ internal sealed class DiscoveryStage(DeviceSettings settings, IEntropy entropy, 
         return [];
     }
 
-    private static SipTransport TransportOf(SrvService service) =>
-        service is SrvService.InternalTls or SrvService.ExternalTls ? SipTransport.Tls : SipTransport.Tcp;
+    /// <summary>
+    /// Takes the next rung where it is decided. Sources that are not waited for go behind the others: what they answer
+    /// later is still there to try.
+    /// </summary>
+    private Rung? NextDecided()
+    {
+        if (_impatient)
+        {
+            var late = _ladder.FindAll(rung => rung.WaitsForDhcp && !rung.IsDecided(_found));
+            _ladder.RemoveAll(late.Contains);
+            _ladder.AddRange(late);
+        }
+
+        if (_ladder is not [var next, ..] || !next.IsDecided(_found))
+        {
+            return null;
+        }
+
+        _ladder.RemoveAt(0);
+        return next;
+    }
+
+    private void AskDns(Now now, IEnumerable<Rung> rungs, List<DeviceEffect> effects)
+    {
+        foreach (var rung in rungs)
+        {
+            foreach (var question in rung.Questions(settings.Plan))
+            {
+                if (_out.Contains(question) || _found.Of(question) is not null)
+                {
+                    continue;
+                }
+
+                if (rung is Rung.Service { Transport: var transport } && !settings.Plan.Uses(transport))
+                {
+                    _found = _found.With(question, DnsOutcome.NotAsked);
+                    continue;
+                }
+
+                _out.Add(question);
+                _end ??= now.Monotonic + settings.Timings.Discovery;
+                effects.Add(new DeviceEffect.AskDns(question));
+            }
+        }
+    }
 
     private void AskDhcp(Now now, List<DeviceEffect> effects)
     {
         if (!settings.UseDhcp)
         {
+            _found = _found with { Dhcp = DhcpOutcome.NotAsked };
             return;
         }
 
@@ -137,6 +183,7 @@ internal sealed class DiscoveryStage(DeviceSettings settings, IEntropy entropy, 
         }
 
         _dhcpOut = true;
+        _end = now.Monotonic + settings.Timings.Discovery;
         effects.Add(new DeviceEffect.AskDhcp());
     }
 
@@ -146,20 +193,24 @@ internal sealed class DiscoveryStage(DeviceSettings settings, IEntropy entropy, 
         journal.Write(new JournalEntry.DhcpSeen(now.Monotonic, outcome));
     }
 
-    private bool IsDecided(Rung rung) => rung switch
+    private void GiveUp(Now now, List<DnsQuestion> questions, TimeSpan took)
     {
-        Rung.InternalSrvTls => !_services.Contains(SrvService.InternalTls),
-        Rung.InternalSrvTcp => !_services.Contains(SrvService.InternalTcp),
-        Rung.ExternalSrvTls => !_services.Contains(SrvService.ExternalTls),
-        Rung.ExternalSrvTcp => !_services.Contains(SrvService.ExternalTcp),
-        _ => !_dhcpOut,
-    };
-
-    private void ClearDeadlineWhenDecided()
-    {
-        if (_services.Count == 0 && !_dhcpOut)
+        foreach (var question in questions)
         {
-            Deadline = null;
+            OnDns(now, question, new DnsOutcome
+            {
+                Status = DnsStatus.TimedOut,
+                Name = question.Name.Host,
+                Took = took,
+            });
+        }
+    }
+
+    private void ForgetEndWhenDecided()
+    {
+        if (_out.Count == 0 && !_dhcpOut)
+        {
+            _end = null;
         }
     }
 }

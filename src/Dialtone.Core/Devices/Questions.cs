@@ -14,7 +14,7 @@ namespace Dialtone.Core.Devices;
 internal sealed class Questions(DeviceSettings settings, IEntropy entropy, FlowIds flows)
 {
     private readonly DnsResolver _dns = new(settings.Dns, entropy, flows);
-    private readonly Dictionary<DnsRequestId, SrvService> _services = [];
+    private readonly Dictionary<DnsRequestId, DnsQuestion> _records = [];
     private readonly Dictionary<DnsRequestId, HostName> _names = [];
     private readonly List<DnsAnswered> _answered = [];
     private DhcpInform? _dhcp;
@@ -34,14 +34,15 @@ internal sealed class Questions(DeviceSettings settings, IEntropy entropy, FlowI
     {
         switch (effect)
         {
-            case DeviceEffect.AskSrv ask:
-                _services[_dns.Ask(now, ask.Name, DnsType.Srv, effects, _answered)] = ask.Service;
+            case DeviceEffect.AskDns ask:
+                _records[_dns.Ask(now, ask.Question.Name.Host, ask.Question.Type, effects, _answered)] = ask.Question;
                 break;
             case DeviceEffect.AskAddresses ask:
                 _names[_dns.AskAddresses(now, ask.Name, effects, _answered, ask.Via)] = ask.Name;
                 break;
             case DeviceEffect.AskDhcp:
-                _dhcp = new DhcpInform(settings.Dhcp, settings.DhcpInterface!, entropy, flows);
+                var options = settings.Dhcp with { Purpose = settings.Profile.Dhcp };
+                _dhcp = new DhcpInform(options, settings.DhcpInterface!, entropy, flows);
                 _dhcpTold = false;
                 _dhcp.Begin(now, effects);
                 break;
@@ -71,9 +72,9 @@ internal sealed class Questions(DeviceSettings settings, IEntropy entropy, FlowI
     {
         foreach (var (request, outcome) in _answered)
         {
-            if (_services.Remove(request, out var service))
+            if (_records.Remove(request, out var question))
             {
-                answers.Enqueue(new DeviceInput.SrvAnswered(service, outcome));
+                answers.Enqueue(new DeviceInput.DnsAnswered(question, outcome));
             }
             else if (_names.Remove(request, out var name))
             {
@@ -91,12 +92,12 @@ internal sealed class Questions(DeviceSettings settings, IEntropy entropy, FlowI
 
     private void Stop(Now now, NetEffects effects)
     {
-        foreach (var request in _services.Keys.Concat(_names.Keys))
+        foreach (var request in _records.Keys.Concat(_names.Keys))
         {
             _dns.Cancel(request, effects);
         }
 
-        _services.Clear();
+        _records.Clear();
         _names.Clear();
         _dhcp?.Abandon(now, effects);
         _dhcp = null;

@@ -10,8 +10,11 @@ public sealed record DhcpAnswer
     /// <summary>The server's own identifier (option 54), or the datagram's source where it gave none.</summary>
     public required IpAddress Server { get; init; }
 
-    /// <summary>The Registrar's name from option 120, encoding 0; <c>null</c> where there is none.</summary>
+    /// <summary>The first name from option 120, encoding 0; <c>null</c> where there is none.</summary>
     public HostName? Registrar { get; init; }
+
+    /// <summary>Every name from option 120, encoding 0, in its order.</summary>
+    public ImmutableArray<HostName> RegistrarNames { get; init; } = [];
 
     /// <summary>Addresses from option 120, encoding 1: an answer without a name.</summary>
     public ImmutableArray<IpAddress> RegistrarAddresses { get; init; } = [];

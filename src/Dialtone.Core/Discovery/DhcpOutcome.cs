@@ -12,8 +12,17 @@ public sealed record DhcpOutcome
     /// <summary>What became of it.</summary>
     public DhcpStatus Status { get; init; }
 
+    /// <summary>As what it was asked.</summary>
+    public DhcpPurpose Purpose { get; init; }
+
     /// <summary>The Registrar of the first answer that carried a name; <c>null</c> where none did.</summary>
     public HostName? Registrar { get; init; }
+
+    /// <summary>Every name of the answer that is used, in the order of option 120.</summary>
+    public ImmutableArray<HostName> RegistrarNames { get; init; } = [];
+
+    /// <summary>The addresses of that answer in place of names, in the order of option 120.</summary>
+    public ImmutableArray<IpAddress> RegistrarAddresses { get; init; } = [];
 
     /// <summary>
     /// The Web Services URL of that same answer, or of the first that has one where none carried a name.

@@ -6,7 +6,7 @@ public enum DhcpStatus : byte
     /// <summary>Not asked: never shown as "no".</summary>
     NotAsked,
 
-    /// <summary>An answer named a Registrar.</summary>
+    /// <summary>An answer named a Registrar, or gave its address where that serves.</summary>
     Answered,
 
     /// <summary>Nobody answered.</summary>

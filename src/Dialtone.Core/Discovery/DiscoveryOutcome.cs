@@ -1,22 +1,35 @@
+using System.Collections.Immutable;
+using Dialtone.Wire.Dns;
+
 namespace Dialtone.Core.Discovery;
 
 /// <summary>
-/// Everything that was asked to find the Registrar and what came back, per question; nothing is thrown away.
+/// Everything that was asked to find the Registrar and what came back, per question; nothing is thrown away. What is
+/// not in it is undecided.
 /// </summary>
 public sealed record DiscoveryOutcome
 {
-    /// <summary><c>_sipinternaltls._tcp</c> below the SIP domain.</summary>
-    public DnsOutcome InternalTls { get; init; } = DnsOutcome.NotAsked;
+    /// <summary>The answers of DNS, in the order in which they came.</summary>
+    public ImmutableArray<KeyValuePair<DnsQuestion, DnsOutcome>> Dns { get; init; } = [];
 
-    /// <summary><c>_sipinternal._tcp</c>.</summary>
-    public DnsOutcome InternalTcp { get; init; } = DnsOutcome.NotAsked;
+    /// <summary>DHCP options 120 and 43; <c>null</c> while undecided.</summary>
+    public DhcpOutcome? Dhcp { get; init; }
 
-    /// <summary><c>_sip._tls</c>.</summary>
-    public DnsOutcome ExternalTls { get; init; } = DnsOutcome.NotAsked;
+    /// <summary>What a question brought; <c>null</c> while undecided.</summary>
+    public DnsOutcome? Of(DnsQuestion question)
+    {
+        foreach (var (asked, outcome) in Dns)
+        {
+            if (asked == question)
+            {
+                return outcome;
+            }
+        }
 
-    /// <summary><c>_sip._tcp</c>.</summary>
-    public DnsOutcome ExternalTcp { get; init; } = DnsOutcome.NotAsked;
+        return null;
+    }
 
-    /// <summary>DHCP options 120 and 43.</summary>
-    public DhcpOutcome Dhcp { get; init; } = DhcpOutcome.NotAsked;
+    /// <summary>This and one answer more.</summary>
+    public DiscoveryOutcome With(DnsQuestion question, DnsOutcome outcome) =>
+        this with { Dns = Dns.Add(new(question, outcome)) };
 }

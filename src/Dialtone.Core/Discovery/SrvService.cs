@@ -1,6 +1,6 @@
 namespace Dialtone.Core.Discovery;
 
-/// <summary>The SRV services that a Registrar is looked for under, in the order of S3.</summary>
+/// <summary>The SRV services that a Registrar is looked for under.</summary>
 public enum SrvService : byte
 {
     /// <summary><c>_sipinternaltls._tcp</c>.</summary>
@@ -12,6 +12,12 @@ public enum SrvService : byte
     /// <summary><c>_sip._tls</c>.</summary>
     ExternalTls,
 
-    /// <summary><c>_sip._tcp</c>.</summary>
+    /// <summary><c>_sip._tcp</c>, in standard SIP too (RFC 3263 section 4.1).</summary>
     ExternalTcp,
+
+    /// <summary><c>_sips._tcp</c> of standard SIP.</summary>
+    SipsTcp,
+
+    /// <summary><c>_sip._udp</c> of standard SIP.</summary>
+    SipUdp,
 }

@@ -6,6 +6,7 @@ using Dialtone.Core.Net;
 using Dialtone.Core.SignIn;
 using Dialtone.Core.Time;
 using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Dns;
 
 namespace Dialtone.Core.Journal;
 
@@ -27,8 +28,13 @@ public abstract record JournalEntry(Instant At, Step Step)
     /// <summary>A cycle began.</summary>
     public sealed record CycleBegan(Instant At, Cycle Cycle) : JournalEntry(At, Step.Power);
 
-    /// <summary>An SRV question was answered, or not.</summary>
-    public sealed record DnsSeen(Instant At, SrvService Service, DnsOutcome Outcome) : JournalEntry(At, Step.Dns);
+    /// <summary>An SRV or NAPTR question was answered, or not.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Question">What was asked.</param>
+    /// <param name="Domain">The user's SIP domain.</param>
+    /// <param name="Outcome">What came.</param>
+    public sealed record DnsSeen(Instant At, DnsQuestion Question, HostName Domain, DnsOutcome Outcome)
+        : JournalEntry(At, Step.Dns);
 
     /// <summary>
     /// The DHCPINFORM was answered, or not. Written when the first usable answer is in, or none came.

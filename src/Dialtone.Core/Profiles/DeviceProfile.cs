@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Dialtone.Core.Candidates;
+using Dialtone.Core.Discovery;
+using Dialtone.Wire.Addresses;
 
 namespace Dialtone.Core.Profiles;
 
@@ -11,6 +13,28 @@ public sealed record DeviceProfile
 
     /// <summary>What it calls itself in <c>User-Agent</c>.</summary>
     public required string UserAgent { get; init; }
+
+    /// <summary>Where it looks for its Registrar, first to last, for a SIP domain.</summary>
+    public Func<HostName, ImmutableArray<Rung>> Ladder { get; init; } = Candidates.Ladder.LyncPhone;
+
+    /// <summary>As what it asks DHCP.</summary>
+    public DhcpPurpose Dhcp { get; init; }
+
+    /// <summary>
+    /// Whether a Registrar given by name alone is located by RFC 3263; else the name is used as it stands (S14).
+    /// </summary>
+    public bool LocatesTarget { get; init; }
+
+    /// <summary>
+    /// Once DNS has an answer, how long DHCP and NAPTR are still waited for before what is there is tried;
+    /// <c>null</c> to wait for as long as they take. A link without a DHCP server, or a resolver that drops what it
+    /// does not know, must not hold up a phone that knows where to go; one that is there answers in a round trip, as
+    /// DNS did.
+    /// </summary>
+    public TimeSpan? SourcePatience { get; init; }
+
+    /// <summary>Whether DNS answers are forgotten after a registration (S5); else each lives for its TTL.</summary>
+    public bool ForgetsDns { get; init; } = true;
 
     /// <summary>Which SRV targets it trusts (discovery, "strict DNS naming").</summary>
     public StrictDnsNaming StrictDnsNaming { get; init; } = StrictDnsNaming.Suffix;
@@ -51,8 +75,13 @@ public sealed record DeviceProfile
         AddressOrder = AddressOrder.AsAnswered,
         MemoryAfterEveryFailure = true,
         Udp = true,
+        Ladder = Candidates.Ladder.Sip,
+        Dhcp = DhcpPurpose.SipServers,
+        LocatesTarget = true,
+        SourcePatience = TimeSpan.FromMilliseconds(100),
+        ForgetsDns = false,
     };
 
     /// <summary>All profiles, by the order in which help shows them.</summary>
-    public static ImmutableArray<DeviceProfile> All { get; } = [LyncPhone];
+    public static ImmutableArray<DeviceProfile> All { get; } = [LyncPhone, Sip];
 }

@@ -27,8 +27,8 @@ public abstract record Degradation
     /// <summary>Neither DNS nor DHCP helped: remembered addresses were used (S9).</summary>
     public sealed record FromMemory(Candidate Candidate) : Degradation;
 
-    /// <summary>DNS failed for one of the SRV services; that is not the same as having no record.</summary>
-    public sealed record DnsFailed(SrvService Service, DnsStatus Status) : Degradation;
+    /// <summary>DNS failed for an SRV or NAPTR question; that is not the same as having no record.</summary>
+    public sealed record DnsFailed(JournalEntry.DnsSeen Evidence) : Degradation;
 
     /// <summary>Two DHCP servers name different Registrars or Web Services.</summary>
     public sealed record DhcpServersDisagree(DhcpOutcome Outcome) : Degradation;

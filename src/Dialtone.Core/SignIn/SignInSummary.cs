@@ -121,8 +121,7 @@ public sealed record SignInSummary
         JournalEntry.RegisterFailed e when e.Candidate == registered.Candidate =>
             new Degradation.AddressFailed(e.Candidate, e),
         JournalEntry.AttemptFailed e => new Degradation.CandidateFailed(e.Candidate, e.FailedAt),
-        JournalEntry.DnsSeen e when IsServerTrouble(e.Outcome.Status) =>
-            new Degradation.DnsFailed(e.Service, e.Outcome.Status),
+        JournalEntry.DnsSeen e when IsServerTrouble(e.Outcome.Status) => new Degradation.DnsFailed(e),
         JournalEntry.DhcpSeen { Outcome.ServersDisagree: true } e => new Degradation.DhcpServersDisagree(e.Outcome),
         JournalEntry.DhcpSeen { Outcome.Status: DhcpStatus.Malformed } e => new Degradation.DhcpUnusable(e.Outcome),
         JournalEntry.Planned e => e.Rejected.Where(r => r.Reason == RejectionReason.OutsideSipDomain)
@@ -188,7 +187,8 @@ public sealed record SignInSummary
                 r => r.Reason is RejectionReason.OutsideSipDomain or RejectionReason.ServiceNotAvailable));
         cause ??= cycle.OfType<JournalEntry.DnsSeen>().FirstOrDefault(e => IsServerTrouble(e.Outcome.Status));
         cause ??= cycle.OfType<JournalEntry.DhcpSeen>().FirstOrDefault(
-            e => e.Outcome.Status is DhcpStatus.Malformed or DhcpStatus.NoOption);
+            e => e.Outcome is { Status: DhcpStatus.Malformed }
+                or { Status: DhcpStatus.NoOption, Purpose: DhcpPurpose.UcPhone });
         cause ??= cycle.OfType<JournalEntry.DnsSeen>().FirstOrDefault();
         return (cause is JournalEntry.DhcpSeen ? Step.Dhcp : Step.Dns, cause ?? end);
     }

@@ -21,7 +21,7 @@ public static class JournalText
             + (e.Memory is { } memory ? $"remembers {memory.Registrar.Host}" : "remembers nothing"),
         JournalEntry.CycleBegan e => $"{e.Cycle} cycle",
         JournalEntry.CycleFailed e => $"{e.Cycle} cycle: {e.Why}",
-        JournalEntry.DnsSeen e => $"{SrvNames.Prefix(e.Service)} {Words.Of(e.Outcome.Status)}{Tries(e.Outcome)}",
+        JournalEntry.DnsSeen e => $"{Words.Of(e.Question, e.Domain)} {Words.Of(e.Outcome.Status)}{Tries(e.Outcome)}",
         JournalEntry.Resolved e => $"{e.Candidate.Host} {Words.Of(e.Outcome.Status)} "
             + $"[{string.Join(", ", e.Outcome.Addresses)}]{Tries(e.Outcome)}",
         JournalEntry.DhcpSeen e => $"{e.Outcome.Status}{Answers(e.Outcome)}",

@@ -54,9 +54,10 @@ public static class Sentences
             texts.Add(OfAddresses(pool.Key.Text.Split('.')[0], [.. pool]));
         }
 
-        foreach (var trouble in summary.Degradations.OfType<Degradation.DnsFailed>().GroupBy(each => each.Status))
+        foreach (var trouble in summary.Degradations.OfType<Degradation.DnsFailed>()
+            .Select(each => each.Evidence).GroupBy(each => each.Outcome.Status))
         {
-            var names = string.Join(", ", trouble.Select(each => SrvNames.Prefix(each.Service)).Distinct());
+            var names = string.Join(", ", trouble.Select(each => Words.Of(each.Question, each.Domain)).Distinct());
             texts.Add($"DNS: {names} {Words.Of(trouble.Key)}");
         }
 
@@ -105,11 +106,9 @@ public static class Sentences
         var dns = summary.Cause switch
         {
             JournalEntry.DnsSeen seen when SignInSummary.IsServerTrouble(seen.Outcome.Status) =>
-                $"{SrvNames.Prefix(seen.Service)} {Words.Of(seen.Outcome)}",
+                $"{Words.Of(seen.Question, seen.Domain)} {Words.Of(seen.Outcome)}",
             JournalEntry.Planned planned => Walk.Alone(planned),
-            JournalEntry.DnsSeen seen when SrvNames.Prefix(seen.Service).Length + 1 is var prefix
-                && prefix < seen.Outcome.Name.Text.Length =>
-                $"DNS has no SRV record below {seen.Outcome.Name.Text[prefix..]}",
+            JournalEntry.DnsSeen seen => $"DNS has no SRV record below {seen.Domain}",
             _ => "DNS has no SRV record for this SIP domain",
         };
         var dhcp = summary.Dhcp is { } outcome ? Words.Printable(Walk.TextOf(outcome)) : "DHCP was not asked";

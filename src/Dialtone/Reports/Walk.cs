@@ -16,7 +16,7 @@ namespace Dialtone.Reports;
 /// <param name="everything">Whether DNS answers that were not needed are shown too, as they come.</param>
 public sealed class Walk(bool everything = false)
 {
-    private readonly SortedDictionary<SrvService, JournalEntry.DnsSeen> _heldBack = [];
+    private readonly List<JournalEntry.DnsSeen> _heldBack = [];
     private KnownRegistrar? _last;
     private bool _wasRegistered;
 
@@ -43,11 +43,12 @@ public sealed class Walk(bool everything = false)
                 return [new(WalkMark.Note, entry.Step, null, "it was not signed in", entry)];
 
             case JournalEntry.DnsSeen dns when !everything && IsHeldBack(dns):
-                _heldBack[dns.Service] = dns;
+                _heldBack.Add(dns);
                 return [];
 
-            case JournalEntry.AttemptBegan began when ServiceOf(began.Candidate) is { } service
-                && _heldBack.Remove(service, out var held):
+            case JournalEntry.AttemptBegan began
+                when _heldBack.Find(each => each.Outcome.Name == began.Candidate.Via) is { } held:
+                _ = _heldBack.Remove(held);
                 return [LineOf(held)!];
 
             case JournalEntry.Registered:
@@ -64,7 +65,7 @@ public sealed class Walk(bool everything = false)
                 return [];
 
             case JournalEntry.CycleFailed:
-                var lines = _heldBack.Values.Select(each => LineOf(each)!).ToList();
+                var lines = _heldBack.OrderBy(OrderOf).Select(each => LineOf(each)!).ToList();
                 _heldBack.Clear();
                 if (LineOf(entry) is { } end)
                 {
@@ -79,16 +80,26 @@ public sealed class Walk(bool everything = false)
     }
 
     private static bool IsHeldBack(JournalEntry.DnsSeen dns) =>
-        dns.Service != SrvService.InternalTls && !SignInSummary.IsServerTrouble(dns.Outcome.Status);
+        OrderOf(dns) != 0 && !SignInSummary.IsServerTrouble(dns.Outcome.Status);
 
-    private static SrvService? ServiceOf(Candidate candidate) => (candidate.Source, candidate.Transport) switch
+    // The order in which a phone looks, whatever order the answers came in; its first question is never held back.
+    private static int OrderOf(JournalEntry.DnsSeen dns)
     {
-        (CandidateSource.InternalSrv, SipTransport.Tls) => SrvService.InternalTls,
-        (CandidateSource.InternalSrv, SipTransport.Tcp) => SrvService.InternalTcp,
-        (CandidateSource.ExternalSrv, SipTransport.Tls) => SrvService.ExternalTls,
-        (CandidateSource.ExternalSrv, SipTransport.Tcp) => SrvService.ExternalTcp,
-        _ => null,
-    };
+        ReadOnlySpan<SrvService> order =
+        [
+            SrvService.InternalTls, SrvService.InternalTcp, SrvService.ExternalTls, SrvService.SipsTcp,
+            SrvService.ExternalTcp, SrvService.SipUdp,
+        ];
+        for (var i = 0; i < order.Length; i++)
+        {
+            if (dns.Question.Name.Text.StartsWith(SrvNames.Prefix(order[i]) + ".", StringComparison.Ordinal))
+            {
+                return i;
+            }
+        }
+
+        return order.Length;
+    }
 
     /// <summary>
     /// What an entry says where no other line stands before it: with the Registrar's name besides the address. Empty
@@ -143,23 +154,33 @@ public sealed class Walk(bool everything = false)
     /// <summary>What DHCP said, in one sentence without a full stop.</summary>
     internal static string TextOf(DhcpOutcome outcome) => outcome.Status switch
     {
-        DhcpStatus.Answered => $"{outcome.Server} answered: Registrar {outcome.Registrar} (option 120)"
+        DhcpStatus.Answered => $"{outcome.Server} answered: Registrar {Named(outcome)} (option 120)"
             + (outcome.ServersDisagree ? "; another server names another" : ""),
-        DhcpStatus.NoAnswer => "no DHCP server answered for MS-UC-Client" + Asked(outcome),
+        DhcpStatus.NoAnswer => "no DHCP server answered"
+            + (outcome.Purpose == DhcpPurpose.UcPhone ? " for MS-UC-Client" : "") + Asked(outcome),
+        DhcpStatus.NoOption when outcome.Purpose == DhcpPurpose.SipServers =>
+            $"{Servers(outcome)} answered without SIP servers (option 120)",
         DhcpStatus.NoOption => $"{Servers(outcome)} answered without a Registrar's name (option 120)",
         DhcpStatus.Malformed => $"{Servers(outcome)} sent option 120 wrongly: {FaultOf(outcome)}",
         _ => $"DHCP was not asked{Detail(outcome.Detail)}",
     };
+
+    private static string Named(DhcpOutcome outcome) => outcome.Purpose == DhcpPurpose.UcPhone
+        ? $"{outcome.Registrar}"
+        : string.Join(", ", [.. outcome.RegistrarNames, .. outcome.RegistrarAddresses]);
 
     private static WalkLine DhcpLine(JournalEntry.DhcpSeen e)
     {
         var mark = e.Outcome.Status switch
         {
             DhcpStatus.Answered => WalkMark.Done,
+            // Standard SIP does not need DHCP: that it names nobody is no failure.
+            DhcpStatus.NoAnswer or DhcpStatus.NoOption when e.Outcome.Purpose == DhcpPurpose.SipServers =>
+                WalkMark.Note,
             DhcpStatus.NoAnswer or DhcpStatus.NoOption or DhcpStatus.Malformed => WalkMark.Failed,
             _ => WalkMark.Note,
         };
-        return mark == WalkMark.Note
+        return e.Outcome.Status is DhcpStatus.NotAsked or DhcpStatus.NotPermitted or DhcpStatus.Unavailable
             ? new(mark, e.Step, null, "not asked" + Detail(e.Outcome.Detail), e)
             : new(mark, e.Step, UsedAnswer(e.Outcome)?.Took ?? e.Outcome.Took, TextOf(e.Outcome), e);
     }
@@ -167,16 +188,17 @@ public sealed class Walk(bool everything = false)
     // Listening goes on after it, so that servers can be compared; that time is nobody's.
     private static DhcpAnswer? UsedAnswer(DhcpOutcome outcome) =>
         outcome.Status != DhcpStatus.Answered ? null
-            : outcome.Answers.FirstOrDefault(answer => answer.Registrar == outcome.Registrar);
+            : outcome.Answers.FirstOrDefault(answer => answer.Server == outcome.Server
+                && answer.Registrar == outcome.Registrar);
 
     private static WalkLine DnsLine(JournalEntry.DnsSeen e)
     {
-        var name = SrvNames.Prefix(e.Service);
+        var name = Words.Of(e.Question, e.Domain);
         return e.Outcome.Status switch
         {
             DnsStatus.Answered => new(
                 WalkMark.Done, e.Step, e.Outcome.Took,
-                $"{name} → {string.Join(", ", e.Outcome.Targets.Select(TargetText))}", e),
+                $"{name} → {string.Join(", ", e.Outcome.Targets.Select(TargetText).Concat(RulesOf(e.Outcome)))}", e),
             DnsStatus.NoSuchName or DnsStatus.NoData =>
                 new(WalkMark.Note, e.Step, e.Outcome.Took, $"{name} has no record", e),
             _ => new(WalkMark.Failed, e.Step, e.Outcome.Took, $"{name} {Words.Of(e.Outcome)}", e),
@@ -185,6 +207,10 @@ public sealed class Walk(bool everything = false)
 
     private static string TargetText(SrvTarget target) =>
         target.Host.IsEmpty ? "." : string.Create(CultureInfo.InvariantCulture, $"{target.Host}:{target.Port}");
+
+    private static IEnumerable<string> RulesOf(DnsOutcome outcome) =>
+        outcome.Rules.OrderBy(rule => (rule.Order, rule.Preference))
+            .Select(rule => $"{rule.Services} {rule.Replacement}");
 
     private static WalkLine? PlannedLine(JournalEntry.Planned e)
     {

@@ -5,6 +5,7 @@ using Dialtone.Core.Journal;
 using Dialtone.Core.Net;
 using Dialtone.Core.SignIn;
 using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Dns;
 
 namespace Dialtone.Reports;
 
@@ -50,11 +51,24 @@ public static class Words
         CandidateSource.Memory => "memory",
         CandidateSource.Target => "the command line",
         CandidateSource.Redirect => "a redirect",
+        CandidateSource.Dns => "DNS",
         _ => source.ToString(),
     };
 
     /// <summary><c>TLS</c>, <c>TCP</c> or <c>UDP</c>.</summary>
     public static string Of(SipTransport transport) => transport.ViaName();
+
+    /// <summary>
+    /// What was asked of DNS: below the SIP domain the two labels of a service alone, and the whole name elsewhere.
+    /// </summary>
+    public static string Of(DnsQuestion question, HostName domain)
+    {
+        var name = question.Name.Text;
+        var below = "." + domain;
+        var text = name.EndsWith(below, StringComparison.Ordinal) && name.StartsWith('_')
+            ? name[..^below.Length] : name;
+        return question.Type == DnsType.Srv ? text : $"{text} {question.Type.ToString().ToUpperInvariant()}";
+    }
 
     /// <summary>What became of a DNS question, to stand behind its name.</summary>
     public static string Of(DnsStatus status) => status switch

@@ -5,6 +5,7 @@ using Dialtone.Core.Memory;
 using Dialtone.Core.Profiles;
 using Dialtone.Core.Tests.Time;
 using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Dns;
 
 namespace Dialtone.Core.Tests.Candidates;
 
@@ -16,7 +17,7 @@ public class CandidatePlanTests
     [Fact]
     public void All_six_rungs_stand_in_the_documented_order()
     {
-        var found = new DiscoveryOutcome
+        var found = new Answers
         {
             InternalTls = Answer(Srv("int-tls.contoso.example", 5061)),
             InternalTcp = Answer(Srv("int-tcp.contoso.example", 5060)),
@@ -51,7 +52,7 @@ public class CandidatePlanTests
         foreach (var dhcp in Enum.GetValues<DhcpStatus>())
         {
             // Records are there with every status, so that the status alone is seen to decide.
-            var found = new DiscoveryOutcome
+            var found = new Answers
             {
                 InternalTls = Answer(Srv("a.contoso.example", 1)) with { Status = a },
                 InternalTcp = Answer(Srv("b.contoso.example", 2)) with { Status = b },
@@ -133,7 +134,7 @@ public class CandidatePlanTests
         foreach (var d in shapes)
         foreach (var dhcp in dhcps)
         {
-            var found = new DiscoveryOutcome
+            var found = new Answers
             {
                 InternalTls = a, InternalTcp = b, ExternalTls = c, ExternalTcp = d, Dhcp = dhcp,
             };
@@ -159,7 +160,7 @@ public class CandidatePlanTests
     [Fact]
     public void Several_records_stand_within_their_rung_in_the_order_of_their_weights()
     {
-        var found = new DiscoveryOutcome
+        var found = new Answers
         {
             InternalTls = Answer(
                 Srv("a.contoso.example", 5061, weight: 1), Srv("b.contoso.example", 5061, weight: 1000),
@@ -171,7 +172,7 @@ public class CandidatePlanTests
         {
             var expected = SrvOrder.Sort(found.InternalTls.Targets, new SeededEntropy(seed));
 
-            var plan = CandidatePlan.Scratch(found, Domain, new(), new SeededEntropy(seed));
+            var plan = Scratch(found, entropy: new SeededEntropy(seed));
 
             plan.Candidates.Take(3).Select(each => each.Host).ShouldBe(expected.Select(target => target.Host));
             plan.Candidates[3].Source.ShouldBe(CandidateSource.Dhcp);
@@ -181,23 +182,24 @@ public class CandidatePlanTests
     [Fact]
     public void Rung_by_rung_gives_the_same_plan_even_while_lower_answers_are_out()
     {
-        var found = new DiscoveryOutcome
+        var found = new Answers
         {
             InternalTls = Answer(Srv("a.contoso.example", 5061, weight: 3), Srv("b.contoso.example", 5061, weight: 4)),
             ExternalTls = Answer(Srv("c.contoso.example", 443, weight: 5), Srv("a.contoso.example", 5061, weight: 6)),
             Dhcp = Dhcp("a.contoso.example"),
         };
+        var ladder = Ladder.LyncPhone(Domain);
         var entropy = new SeededEntropy(5);
 
         var early = CandidatePlan.Empty.With(
-            Rung.InternalSrvTls, new() { InternalTls = found.InternalTls }, Domain, new(), entropy);
-        var plan = CandidatePlan.Ladder.Skip(1)
-            .Aggregate(early, (soFar, rung) => soFar.With(rung, found, Domain, new(), entropy));
+            ladder[0], new Answers { InternalTls = found.InternalTls }.Outcome, Domain, new(), entropy);
+        var plan = ladder.Skip(1)
+            .Aggregate(early, (soFar, rung) => soFar.With(rung, found.Outcome, Domain, new(), entropy));
 
-        var whole = CandidatePlan.Scratch(found, Domain, new(), new SeededEntropy(5));
+        var whole = Scratch(found, entropy: new SeededEntropy(5));
         plan.Candidates.ShouldBe(whole.Candidates);
         plan.Rejected.ShouldBe(whole.Rejected);
-        CandidatePlan.Ladder.Length.ShouldBe(6);
+        ladder.Length.ShouldBe(6);
     }
 
     [Theory]
@@ -212,7 +214,7 @@ public class CandidatePlanTests
     public void A_target_outside_the_sip_domain_is_refused_by_the_setting(
         string host, StrictDnsNaming naming, bool tried)
     {
-        var plan = Scratch(new() { InternalTls = Answer(Srv(host, 5061)) }, new() { Naming = naming });
+        var plan = Scratch(new Answers { InternalTls = Answer(Srv(host, 5061)) }, new() { Naming = naming });
 
         plan.Candidates.Length.ShouldBe(tried ? 1 : 0);
         plan.Rejected.Select(each => each.Reason).ShouldBe(tried ? [] : [RejectionReason.OutsideSipDomain]);
@@ -223,7 +225,7 @@ public class CandidatePlanTests
     {
         var settings = new PlanSettings { TlsPort = 15061, TcpPort = 15060 };
 
-        Scratch(new() { Dhcp = Dhcp("a.contoso.example") }, settings).Candidates.Select(each => each.Port)
+        Scratch(new Answers { Dhcp = Dhcp("a.contoso.example") }, settings).Candidates.Select(each => each.Port)
             .ShouldBe([(ushort)15061, (ushort)15060]);
     }
 
@@ -299,7 +301,7 @@ public class CandidatePlanTests
     /// product's types for rungs, order or names; records of these shapes have a priority each, so no chance is in it.
     /// </summary>
     private static (List<string> Tried, List<string> Refused) Oracle(
-        DiscoveryOutcome found, StrictDnsNaming naming, TransportChoice transports)
+        Answers found, StrictDnsNaming naming, TransportChoice transports)
     {
         var tried = new List<string>();
         var refused = new List<string>();
@@ -365,8 +367,10 @@ public class CandidatePlanTests
         return (tried, refused);
     }
 
-    private static CandidatePlan Scratch(DiscoveryOutcome found, PlanSettings? settings = null) =>
-        CandidatePlan.Scratch(found, Domain, settings ?? new(), new SeededEntropy(1));
+    private static CandidatePlan Scratch(
+        Answers found, PlanSettings? settings = null, SeededEntropy? entropy = null) =>
+        CandidatePlan.Of(
+            Ladder.LyncPhone(Domain), found.Outcome, Domain, settings ?? new(), entropy ?? new SeededEntropy(1));
 
     private static DnsOutcome Answer(params ImmutableArray<SrvTarget> targets) =>
         new() { Status = DnsStatus.Answered, Targets = targets };
@@ -382,4 +386,30 @@ public class CandidatePlanTests
 
     private static string Text(RejectedCandidate rejected) =>
         $"{rejected.Source} {rejected.Host}:{rejected.Port} {rejected.Reason}";
+
+    /// <summary>The answers that the ladder of a UC phone looks at.</summary>
+    private sealed record Answers
+    {
+        public DnsOutcome InternalTls { get; init; } = DnsOutcome.NotAsked;
+
+        public DnsOutcome InternalTcp { get; init; } = DnsOutcome.NotAsked;
+
+        public DnsOutcome ExternalTls { get; init; } = DnsOutcome.NotAsked;
+
+        public DnsOutcome ExternalTcp { get; init; } = DnsOutcome.NotAsked;
+
+        public DhcpOutcome Dhcp { get; init; } = DhcpOutcome.NotAsked;
+
+        public DiscoveryOutcome Outcome => new()
+        {
+            Dns =
+            [
+                new(Question(SrvService.InternalTls), InternalTls), new(Question(SrvService.InternalTcp), InternalTcp),
+                new(Question(SrvService.ExternalTls), ExternalTls), new(Question(SrvService.ExternalTcp), ExternalTcp),
+            ],
+            Dhcp = Dhcp,
+        };
+
+        private static DnsQuestion Question(SrvService service) => new(SrvNames.Of(service, Domain), DnsType.Srv);
+    }
 }

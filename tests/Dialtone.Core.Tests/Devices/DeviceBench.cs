@@ -12,6 +12,7 @@ using Dialtone.Core.Time;
 using Dialtone.Wire.Addresses;
 using Dialtone.Wire.Auth.Digest;
 using Dialtone.Wire.Dhcp;
+using Dialtone.Wire.Dns;
 using Dialtone.Wire.Sip;
 
 namespace Dialtone.Core.Tests.Devices;
@@ -54,6 +55,9 @@ internal sealed class DeviceBench
 
     /// <summary>What DNS says of the services; <c>null</c> for silence.</summary>
     public Dictionary<SrvService, DnsOutcome?> Srv { get; } = [];
+
+    /// <summary>What DNS says of other questions; <c>null</c> for silence.</summary>
+    public Dictionary<DnsQuestion, DnsOutcome?> Records { get; } = [];
 
     /// <summary>What DNS says of the names; <c>null</c> for silence.</summary>
     public Dictionary<HostName, DnsOutcome?> Addresses { get; } = new()
@@ -115,6 +119,8 @@ internal sealed class DeviceBench
 
     public static DnsOutcome Found(params ReadOnlySpan<IpAddress> addresses) =>
         new() { Status = DnsStatus.Answered, Addresses = [.. addresses] };
+
+    public static DnsQuestion Question(SrvService service) => new(SrvNames.Of(service, Domain), DnsType.Srv);
 
     public static DnsOutcome Target(HostName host, ushort port) =>
         new() { Status = DnsStatus.Answered, Targets = [new SrvTarget(host, port, 0, 0)] };
@@ -218,9 +224,9 @@ internal sealed class DeviceBench
     {
         switch (effect)
         {
-            case DeviceEffect.AskSrv ask:
-                Reply(Srv.GetValueOrDefault(ask.Service, new() { Status = DnsStatus.NoSuchName }), found =>
-                    new DeviceInput.SrvAnswered(ask.Service, found with { Name = ask.Name }));
+            case DeviceEffect.AskDns ask:
+                Reply(Said(ask.Question), found =>
+                    new DeviceInput.DnsAnswered(ask.Question, found with { Name = ask.Question.Name.Host }));
                 break;
             case DeviceEffect.AskAddresses ask:
                 Reply(Addresses.GetValueOrDefault(ask.Name, new() { Status = DnsStatus.NoSuchName }), found =>
@@ -287,6 +293,24 @@ internal sealed class DeviceBench
         {
             _inputs.Enqueue(new DeviceInput.SipResponse(send.Channel, SipScript.Read(answer)));
         }
+    }
+
+    private DnsOutcome? Said(DnsQuestion question)
+    {
+        if (Records.TryGetValue(question, out var said))
+        {
+            return said;
+        }
+
+        foreach (var (service, outcome) in Srv)
+        {
+            if (question == Question(service))
+            {
+                return outcome;
+            }
+        }
+
+        return new() { Status = DnsStatus.NoSuchName };
     }
 
     private void Reply<T>(T? answer, Func<T, DeviceInput> input)

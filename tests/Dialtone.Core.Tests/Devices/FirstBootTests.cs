@@ -10,6 +10,16 @@ namespace Dialtone.Core.Tests.Devices;
 
 public class FirstBootTests
 {
+    public enum Rung
+    {
+        InternalSrvTls,
+        DhcpTls,
+        InternalSrvTcp,
+        DhcpTcp,
+        ExternalSrvTls,
+        ExternalSrvTcp,
+    }
+
     public static TheoryData<Rung, string> Rungs => new()
     {
         { Rung.InternalSrvTls, "Scratch: InternalSrv Tls pool01:5061" },
@@ -39,7 +49,7 @@ public class FirstBootTests
     public void S3_All_six_rungs_are_climbed_in_their_order()
     {
         var bench = new DeviceBench();
-        foreach (var rung in CandidatePlan.Ladder)
+        foreach (var rung in Enum.GetValues<Rung>())
         {
             Build(bench, rung);
         }
@@ -70,7 +80,7 @@ public class FirstBootTests
 
         bench.PowerOn();
 
-        bench.Effects.Count(e => e is DeviceEffect.AskSrv or DeviceEffect.AskDhcp).ShouldBe(5);
+        bench.Effects.Count(e => e is DeviceEffect.AskDns or DeviceEffect.AskDhcp).ShouldBe(5);
         bench.Device.Phase.ShouldBe(DevicePhase.Discovering);
     }
 
@@ -170,8 +180,8 @@ public class FirstBootTests
         };
         bench.PowerOn();
 
-        bench.Effects.OfType<DeviceEffect.AskSrv>().Select(e => e.Service)
-            .ShouldBe([SrvService.InternalTcp, SrvService.ExternalTcp]);
+        bench.Effects.OfType<DeviceEffect.AskDns>().Select(e => e.Question)
+            .ShouldBe([DeviceBench.Question(SrvService.InternalTcp), DeviceBench.Question(SrvService.ExternalTcp)]);
         bench.Attempts.ShouldBe(["Scratch: Dhcp Tcp pool01:5060"]);
     }
 

@@ -21,7 +21,7 @@ public class MemoryCycleTests
 
         bench.Attempts.ShouldBe([Known01]);
         bench.Device.Phase.ShouldBe(DevicePhase.SignedIn);
-        bench.Effects.ShouldNotContain(e => e is DeviceEffect.AskSrv || e is DeviceEffect.AskDhcp);
+        bench.Effects.ShouldNotContain(e => e is DeviceEffect.AskDns || e is DeviceEffect.AskDhcp);
     }
 
     [Fact]
@@ -189,7 +189,7 @@ public class MemoryCycleTests
 
         bench.Attempts.ShouldBe(["Target: Target Tls pool02:5061", "Target: Target Tcp pool02:5060"]);
         bench.Device.Phase.ShouldBe(DevicePhase.SignedIn);
-        bench.Effects.ShouldNotContain(e => e is DeviceEffect.AskSrv || e is DeviceEffect.AskDhcp);
+        bench.Effects.ShouldNotContain(e => e is DeviceEffect.AskDns || e is DeviceEffect.AskDhcp);
     }
 
     [Fact]

@@ -163,7 +163,7 @@ public class SignedInTests
         var gone = new FlowId(4711);
         DeviceInput[] late =
         [
-            new DeviceInput.SrvAnswered(SrvService.InternalTls, DnsOutcome.NotAsked),
+            new DeviceInput.DnsAnswered(DeviceBench.Question(SrvService.InternalTls), DnsOutcome.NotAsked),
             new DeviceInput.DhcpAnswered(DeviceBench.Option120(DeviceBench.Pool02)),
             new DeviceInput.AddressesAnswered(DeviceBench.Pool01, DeviceBench.Found(DeviceBench.Balancer)),
             new DeviceInput.ChannelConnected(gone, DeviceBench.Local, DeviceBench.Local),

@@ -122,7 +122,7 @@ public class SignInSummaryTests
         Register(Memory);
 
         Sum().Degradations.ShouldBe(
-            [new Degradation.DnsFailed(SrvService.InternalTls, DnsStatus.TimedOut),
+            [new Degradation.DnsFailed(_journal.OfType<JournalEntry.DnsSeen>().Single()),
                 new Degradation.FromMemory(Memory)]);
     }
 
@@ -213,7 +213,8 @@ public class SignInSummaryTests
 
         Sum().ShouldSatisfyAllConditions(
             s => s.FailedAt.ShouldBe(Step.Dns),
-            s => s.Cause.ShouldBeOfType<JournalEntry.DnsSeen>().Service.ShouldBe(SrvService.InternalTcp),
+            s => s.Cause.ShouldBeOfType<JournalEntry.DnsSeen>().Question
+                .ShouldBe(DeviceBench.Question(SrvService.InternalTcp)),
             s => s.End.ShouldBe(CycleEnd.NothingFound),
             s => s.Dhcp!.Status.ShouldBe(DhcpStatus.NoAnswer),
             s => s.Took.ShouldBe(TimeSpan.FromSeconds(_seconds - 3601)));
@@ -316,7 +317,8 @@ public class SignInSummaryTests
     private void End(Cycle cycle, CycleEnd why) => Add(at => new JournalEntry.CycleFailed(at, cycle, why));
 
     private void Dns(SrvService service, DnsStatus status) =>
-        Add(at => new JournalEntry.DnsSeen(at, service, new DnsOutcome { Status = status }));
+        Add(at => new JournalEntry.DnsSeen(
+            at, DeviceBench.Question(service), DeviceBench.Domain, new DnsOutcome { Status = status }));
 
     private void SawDhcp(DhcpStatus status) =>
         Add(at => new JournalEntry.DhcpSeen(at, new DhcpOutcome { Status = status }));

@@ -8,6 +8,7 @@ using Dialtone.Core.SignIn;
 using Dialtone.Core.Time;
 using Dialtone.Reports;
 using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Dns;
 
 namespace Dialtone.Net.Tests.Reports;
 
@@ -24,7 +25,10 @@ internal static class Entries
     public static readonly EndPointAddress Local = new(IpAddress.Parse("192.0.2.50"), 51234);
     public static readonly EndPointAddress DnsServer = new(IpAddress.Parse("192.0.2.53"), 53);
     public static readonly Candidate Tls = new(CandidateSource.InternalSrv, SipTransport.Tls, Pool01, 5061);
-    public static readonly Candidate Tcp = new(CandidateSource.InternalSrv, SipTransport.Tcp, Pool01, 5060);
+    public static readonly Candidate Tcp = new(CandidateSource.InternalSrv, SipTransport.Tcp, Pool01, 5060)
+    {
+        Via = NameOf(SrvService.InternalTcp),
+    };
 
     private static readonly CertificateFacts Root = new(
         "Contoso Lab CA", "Contoso Lab CA", [], WallClock.AddYears(-2), WallClock.AddYears(5), "01", "RSA", 4096, true);
@@ -40,14 +44,17 @@ internal static class Entries
         new JournalEntry.DhcpSeen(At(0.002), outcome with { Took = TimeSpan.FromMilliseconds(2) });
 
     public static JournalEntry Dns(SrvService service, DnsStatus status, params ReadOnlySpan<SrvTarget> targets) =>
-        new JournalEntry.DnsSeen(At(0.003), service, new DnsOutcome
-        {
-            Status = status,
-            Name = SrvNames.Of(service, HostName.Parse("contoso.example")),
-            Targets = [.. targets],
-            Tries = status == DnsStatus.NoServer ? [] : [new DnsTry(DnsServer, status, TimeSpan.Zero)],
-            Took = TimeSpan.FromMilliseconds(3),
-        });
+        new JournalEntry.DnsSeen(
+            At(0.003), new(NameOf(service), DnsType.Srv), HostName.Parse("contoso.example"), new DnsOutcome
+            {
+                Status = status,
+                Name = NameOf(service),
+                Targets = [.. targets],
+                Tries = status == DnsStatus.NoServer ? [] : [new DnsTry(DnsServer, status, TimeSpan.Zero)],
+                Took = TimeSpan.FromMilliseconds(3),
+            });
+
+    public static HostName NameOf(SrvService service) => SrvNames.Of(service, HostName.Parse("contoso.example"));
 
     public static JournalEntry Resolved(DnsStatus status, params ReadOnlySpan<IpAddress> addresses) =>
         new JournalEntry.Resolved(At(0.004), Tls, new DnsOutcome

@@ -34,6 +34,7 @@ internal static class DhcpAnswerReader
             ? answer with
             {
                 Registrar = option.Names is [var first, ..] ? first : null,
+                RegistrarNames = option.Names,
                 RegistrarAddresses = option.Addresses,
             }
             : answer with { SipServersFault = fault, RegistrarFault = DhcpFaultText.Of(fault) };

@@ -9,9 +9,9 @@ using Dialtone.Wire.Dhcp;
 namespace Dialtone.Core.Exchange.Dhcp;
 
 /// <summary>
-/// One DHCPINFORM conversation (RFC 2131 section 4.4.3) as the vendor class MS-UC-Client, asking for options 120 and 43
-/// (S18). The first answer with a Registrar's name is <see cref="Usable"/> at once; answers are collected to the end,
-/// so that servers that disagree are seen. Begin it with <see cref="Begin"/>, then give it every input of the node.
+/// One DHCPINFORM conversation (RFC 2131 section 4.4.3), as what and for which options <see cref="DhcpPurpose"/> says.
+/// The first answer that serves is <see cref="Usable"/> at once; answers are collected to the end, so that servers that
+/// disagree are seen. Begin it with <see cref="Begin"/>, then give it every input of the node.
 /// </summary>
 public sealed class DhcpInform
 {
@@ -49,7 +49,7 @@ public sealed class DhcpInform
     public Instant? Deadline { get; private set; }
 
     /// <summary>
-    /// What may be used now: set when the first answer with a Registrar's name is in, else together with
+    /// What may be used now: set when the first answer that serves is in, or that decides, else together with
     /// <see cref="Outcome"/>; never changed after that. <c>null</c> until then.
     /// </summary>
     public DhcpOutcome? Usable { get; private set; }
@@ -136,7 +136,7 @@ public sealed class DhcpInform
         else if (IsForUs(message))
         {
             Keep(DhcpAnswerReader.Read(message, datagram.From, now.Monotonic - _begun));
-            UseFirstName(now);
+            UseFirst(now);
             if (_options.Server.Address != IpAddress.Broadcast)
             {
                 // One server was asked by its address: nobody else will answer.
@@ -182,12 +182,18 @@ public sealed class DhcpInform
             Seconds = (ushort)elapsed.TotalSeconds,
             ClientAddress = _interface.Address,
             HardwareAddress = _interface.HardwareAddress,
-            Options =
-            [
-                DhcpOption.MessageType(DhcpMessageType.Inform),
-                DhcpOption.ParameterRequest(DhcpOptionCode.SipServers, DhcpOptionCode.VendorSpecific),
-                DhcpOption.VendorClass(UcVendorOption.VendorClass),
-            ],
+            Options = _options.Purpose == DhcpPurpose.SipServers
+                ?
+                [
+                    DhcpOption.MessageType(DhcpMessageType.Inform),
+                    DhcpOption.ParameterRequest(DhcpOptionCode.SipServers),
+                ]
+                :
+                [
+                    DhcpOption.MessageType(DhcpMessageType.Inform),
+                    DhcpOption.ParameterRequest(DhcpOptionCode.SipServers, DhcpOptionCode.VendorSpecific),
+                    DhcpOption.VendorClass(UcVendorOption.VendorClass),
+                ],
         };
         effects.Add(new NetEffect.SendDatagram(_flow, _options.Server, message.ToBytes()));
         _sent++;
@@ -246,14 +252,18 @@ public sealed class DhcpInform
         }
     }
 
-    private void UseFirstName(Now now)
+    private void UseFirst(Now now)
     {
-        if (Usable is null && _answers.Any(answer => answer.Registrar is not null))
+        if (Usable is null && _answers.Length > 0
+            && (_answers.Any(Serves) || _options.Purpose == DhcpPurpose.SipServers))
         {
-            Usable = Summarise(now, DhcpStatus.Answered, "");
+            Usable = Summarise(now, StatusByAnswers(), DetailByAnswers(now));
             SetDeadline();
         }
     }
+
+    private bool Serves(DhcpAnswer answer) => answer.Registrar is not null
+        || (_options.Purpose == DhcpPurpose.SipServers && !answer.RegistrarAddresses.IsEmpty);
 
     private void Conclude(Now now, DhcpStatus status, string detail)
     {
@@ -264,7 +274,7 @@ public sealed class DhcpInform
 
     private DhcpStatus StatusByAnswers() => _answers switch
     {
-        _ when _answers.Any(answer => answer.Registrar is not null) => DhcpStatus.Answered,
+        _ when _answers.Any(Serves) => DhcpStatus.Answered,
         _ when _unreadable is not null || _answers.Any(answer => answer.RegistrarFault.Length > 0) =>
             DhcpStatus.Malformed,
         [] => DhcpStatus.NoAnswer,
@@ -286,18 +296,21 @@ public sealed class DhcpInform
 
     private DhcpOutcome Summarise(Now now, DhcpStatus status, string detail)
     {
-        // S18: the first answer with a name is used, whatever else it lacks. Only if none has one do the others count.
-        var used = _answers.FirstOrDefault(answer => answer.Registrar is not null)
+        // S18: the first answer that serves is used, whatever else it lacks. Only if none does do the others count.
+        var used = _answers.FirstOrDefault(Serves)
             ?? _answers.FirstOrDefault(answer => answer.WebServicesUrl is not null)
             ?? _answers.FirstOrDefault();
         return new()
         {
             Status = status,
+            Purpose = _options.Purpose,
             Registrar = used?.Registrar,
+            RegistrarNames = used?.RegistrarNames ?? [],
+            RegistrarAddresses = used?.RegistrarAddresses ?? [],
             WebServicesUrl = used?.WebServicesUrl,
             Server = used?.Server,
             Answers = _answers,
-            ServersDisagree = Differ(answer => answer.Registrar?.Text) || Differ(answer => answer.WebServicesUrl),
+            ServersDisagree = Differ(Named) || Differ(answer => answer.WebServicesUrl),
             Detail = detail,
             // A port that could not be opened sent nothing.
             Sent = status == DhcpStatus.NotPermitted ? 0 : _sent,
@@ -308,6 +321,9 @@ public sealed class DhcpInform
             Took = now.Monotonic - _begun,
         };
     }
+
+    private string? Named(DhcpAnswer answer) => !Serves(answer) ? null
+        : answer.Registrar?.Text ?? string.Join(", ", answer.RegistrarAddresses);
 
     private bool Differ(Func<DhcpAnswer, string?> said) =>
         _answers.Select(said).Where(text => text is not null).Distinct(StringComparer.Ordinal).Skip(1).Any();

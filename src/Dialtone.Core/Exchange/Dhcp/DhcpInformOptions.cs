@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dialtone.Core.Discovery;
 using Dialtone.Wire.Addresses;
 
 namespace Dialtone.Core.Exchange.Dhcp;
@@ -6,6 +7,9 @@ namespace Dialtone.Core.Exchange.Dhcp;
 /// <summary>How a DHCPINFORM is asked.</summary>
 public sealed record DhcpInformOptions
 {
+    /// <summary>As what it is asked.</summary>
+    public DhcpPurpose Purpose { get; init; }
+
     /// <summary>Where it goes: to everybody on the link (RFC 2131 section 4.4.3), or to one known server.</summary>
     public EndPointAddress Server { get; init; } = new(IpAddress.Broadcast, 67);
 
