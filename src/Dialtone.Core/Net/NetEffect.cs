@@ -21,15 +21,25 @@ public abstract record NetEffect
     /// </summary>
     /// <param name="Flow">The new flow.</param>
     /// <param name="Local">The local address and port; address any and port 0 leave both to the system.</param>
-    /// <param name="Broadcast">Whether broadcasts are sent and received.</param>
-    /// <param name="Interface">The interface to bind to by name, or <c>null</c> for any.</param>
+    /// <param name="Broadcast">
+    /// Whether broadcasts are sent and received, on a port that is shared with other programs. IPv6 has no broadcast:
+    /// there the port is shared and everybody heard, and a group is sent to by its address.
+    /// </param>
+    /// <param name="Interface">
+    /// The interface to bind to by name, or <c>null</c> for any. Link-local addresses and groups are those of its link.
+    /// </param>
     /// <param name="Peer">
     /// The peer of a client's socket, where the node wants to know its own address before it sends: then success is
     /// answered by <see cref="NetInput.Connected"/>.
     /// </param>
+    /// <param name="Group">The multicast group to hear on that interface, or <c>null</c> for none.</param>
     public sealed record OpenDatagrams(
-        FlowId Flow, EndPointAddress Local, bool Broadcast = false, string? Interface = null,
-        EndPointAddress? Peer = null)
+        FlowId Flow,
+        EndPointAddress Local,
+        bool Broadcast = false,
+        string? Interface = null,
+        EndPointAddress? Peer = null,
+        IpAddress? Group = null)
         : NetEffect;
 
     /// <summary>Sends one datagram. Failure to send is <see cref="NetInput.Ended"/>.</summary>

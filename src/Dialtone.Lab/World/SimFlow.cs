@@ -26,12 +26,15 @@ internal sealed class SimListener(SimNode node, FlowId id, EndPointAddress local
     public string? TlsIdentity { get; } = tlsIdentity;
 }
 
-internal sealed class SimDatagramFlow(SimNode node, FlowId id, EndPointAddress local, bool broadcast)
+internal sealed class SimDatagramFlow(SimNode node, FlowId id, EndPointAddress local, IpAddress? group)
     : SimFlow(node, id)
 {
     public EndPointAddress Local { get; } = local;
 
-    public bool Broadcast { get; } = broadcast;
+    /// <summary>
+    /// The broadcast address or the group that it hears besides its own, with its port; <c>null</c> for none.
+    /// </summary>
+    public EndPointAddress? Hears { get; } = group is { } address ? new(address, local.Port) : null;
 }
 
 /// <summary>How one end of a connection takes the bytes that arrive.</summary>

@@ -19,7 +19,7 @@ public sealed class SimHost
     /// <summary>The host's name within the world.</summary>
     public string Name { get; }
 
-    /// <summary>Its addresses, the first of which its own packets come from.</summary>
+    /// <summary>Its addresses, the first of each family of which its own packets come from.</summary>
     public ImmutableArray<IpAddress> Addresses { get; }
 
     /// <summary>How far its wall clock is off; may change at any time.</summary>
@@ -53,7 +53,29 @@ public sealed class SimHost
             }
         }
 
-        return address == IpAddress.AnyV4;
+        return IsAny(address);
+    }
+
+    /// <summary>
+    /// What a packet comes from: the address that is bound, or the host's own of that family, and of the link where it
+    /// does not leave it; <c>null</c> where it has none.
+    /// </summary>
+    internal IpAddress? SourceFor(IpAddress bound, IpAddress to)
+    {
+        if (!IsAny(bound))
+        {
+            return bound;
+        }
+
+        foreach (var own in Addresses)
+        {
+            if (own.IsV4 == bound.IsV4 && (bound.IsV4 || own.IsLinkLocal == (to.IsLinkLocal || to.IsMulticast)))
+            {
+                return own;
+            }
+        }
+
+        return null;
     }
 
     internal ushort NextPort()
@@ -67,7 +89,7 @@ public sealed class SimHost
         foreach (var listener in Listeners)
         {
             if (listener.Local.Port == to.Port
-                && (listener.Local.Address == to.Address || listener.Local.Address == IpAddress.AnyV4))
+                && (listener.Local.Address == to.Address || IsAny(listener.Local.Address, to.Address)))
             {
                 return listener;
             }
@@ -81,7 +103,7 @@ public sealed class SimHost
         foreach (var flow in Datagrams)
         {
             if (flow.Local.Port == to.Port
-                && (flow.Local.Address == to.Address || flow.Local.Address == IpAddress.AnyV4))
+                && (flow.Local.Address == to.Address || IsAny(flow.Local.Address, to.Address)))
             {
                 return flow;
             }
@@ -89,4 +111,8 @@ public sealed class SimHost
 
         return null;
     }
+
+    private static bool IsAny(IpAddress address) => address == IpAddress.AnyV4 || address == IpAddress.AnyV6;
+
+    private static bool IsAny(IpAddress bound, IpAddress to) => IsAny(bound) && bound.IsV4 == to.IsV4;
 }

@@ -6,7 +6,8 @@ namespace Dialtone.Lab.World;
 /// <summary>Performs the effects of nodes in a world, as a live driver performs them on sockets.</summary>
 internal sealed partial class SimNet(SimWorld world, SeededEntropy entropy)
 {
-    private readonly Dictionary<ushort, List<SimDatagramFlow>> _broadcastByPort = [];
+    // Who hears what is sent to everybody: by the broadcast address or the group, and the port.
+    private readonly Dictionary<EndPointAddress, List<SimDatagramFlow>> _hearers = [];
 
     public void Perform(SimNode node, NetEffect effect)
     {
@@ -123,14 +124,15 @@ internal sealed partial class SimNet(SimWorld world, SeededEntropy entropy)
         }
 
         var local = open.Local.Port == 0 ? open.Local with { Port = node.Host.NextPort() } : open.Local;
-        var flow = new SimDatagramFlow(node, open.Flow, local, open.Broadcast);
+        var group = open.Group ?? (open.Broadcast && local.Address.IsV4 ? IpAddress.Broadcast : null);
+        var flow = new SimDatagramFlow(node, open.Flow, local, group);
         Bind(node, flow);
         node.Host.Datagrams.Add(flow);
-        if (open.Broadcast)
+        if (flow.Hears is { } hears)
         {
-            if (!_broadcastByPort.TryGetValue(local.Port, out var flows))
+            if (!_hearers.TryGetValue(hears, out var flows))
             {
-                _broadcastByPort.Add(local.Port, flows = []);
+                _hearers.Add(hears, flows = []);
             }
 
             flows.Add(flow);
@@ -138,13 +140,15 @@ internal sealed partial class SimNet(SimWorld world, SeededEntropy entropy)
 
         if (open.Peer is { } peer)
         {
-            world.Post(world.Ticks, node, new NetInput.Connected(open.Flow, AddressOf(flow), peer));
+            world.Post(world.Ticks, node, AddressOf(flow, peer.Address) is { } own
+                ? new NetInput.Connected(open.Flow, own, peer)
+                : new NetInput.Ended(open.Flow, ChannelEnd.Unreachable));
         }
     }
 
-    private static EndPointAddress AddressOf(SimDatagramFlow flow) =>
-        flow.Local.Address == IpAddress.AnyV4
-            ? flow.Local with { Address = flow.Node.Host.Addresses[0] } : flow.Local;
+    /// <summary>What a datagram comes from; <c>null</c> where the host has no such address.</summary>
+    private static EndPointAddress? AddressOf(SimDatagramFlow flow, IpAddress to) =>
+        flow.Node.Host.SourceFor(flow.Local.Address, to) is { } source ? flow.Local with { Address = source } : null;
 
     private void Send(SimNode node, NetEffect.SendDatagram send)
     {
@@ -154,8 +158,14 @@ internal sealed partial class SimNet(SimWorld world, SeededEntropy entropy)
         }
 
         var bytes = send.Bytes.ToArray();
-        var from = AddressOf(flow);
-        if (send.To.Address != IpAddress.Broadcast)
+        if (AddressOf(flow, send.To.Address) is not { } from)
+        {
+            Close(node, flow.Id);
+            world.Post(world.Ticks, node, new NetInput.Ended(flow.Id, ChannelEnd.Unreachable));
+            return;
+        }
+
+        if (send.To.Address != IpAddress.Broadcast && !send.To.Address.IsMulticast)
         {
             if (world.HostAt(send.To.Address) is { } host && host.DatagramsAt(send.To) is { } target)
             {
@@ -165,7 +175,7 @@ internal sealed partial class SimNet(SimWorld world, SeededEntropy entropy)
             return;
         }
 
-        if (_broadcastByPort.TryGetValue(send.To.Port, out var listening))
+        if (_hearers.TryGetValue(send.To, out var listening))
         {
             foreach (var target in listening)
             {
@@ -227,9 +237,9 @@ internal sealed partial class SimNet(SimWorld world, SeededEntropy entropy)
                 break;
             case SimDatagramFlow datagrams:
                 flow.Node.Host.Datagrams.Remove(datagrams);
-                if (datagrams.Broadcast)
+                if (datagrams.Hears is { } hears)
                 {
-                    _broadcastByPort[datagrams.Local.Port].Remove(datagrams);
+                    _hearers[hears].Remove(datagrams);
                 }
 
                 break;

@@ -24,6 +24,9 @@ public readonly record struct IpAddress
     /// <summary>Every address of this machine, IPv4 (<c>0.0.0.0</c>).</summary>
     public static IpAddress AnyV4 { get; } = V4(0);
 
+    /// <summary>Every address of this machine, IPv6 (<c>::</c>).</summary>
+    public static IpAddress AnyV6 => default;
+
     /// <summary>The limited broadcast address (<c>255.255.255.255</c>, RFC 919).</summary>
     public static IpAddress Broadcast { get; } = V4(0xFFFF_FFFF);
 
@@ -32,6 +35,14 @@ public readonly record struct IpAddress
 
     /// <summary>Whether this is a loopback address (127.0.0.0/8 or ::1).</summary>
     public bool IsLoopback => IsV4 ? (byte)(_low >> 24) == 127 : _high == 0 && _low == 1;
+
+    /// <summary>
+    /// Whether it means something on one link alone: 169.254.0.0/16 (RFC 3927) or fe80::/10 (RFC 4291 section 2.5.6).
+    /// </summary>
+    public bool IsLinkLocal => IsV4 ? (ushort)(_low >> 16) == 0xA9FE : _high >> 54 == 0x3FA;
+
+    /// <summary>Whether this is a group: 224.0.0.0/4 (RFC 5771) or ff00::/8 (RFC 4291 section 2.7).</summary>
+    public bool IsMulticast => IsV4 ? ((_low >> 28) & 0xF) == 0xE : _high >> 56 == 0xFF;
 
     /// <summary>An IPv4 address from its four octets, most significant first.</summary>
     public static IpAddress V4(byte a, byte b, byte c, byte d) =>

@@ -12,6 +12,20 @@ internal static class PlatformAddresses
     public static IPEndPoint ToPlatform(this EndPointAddress endPoint) =>
         new(endPoint.Address.ToIPAddress(), endPoint.Port);
 
+    /// <summary>
+    /// The same, where an address of one link alone or a group is meant on the interface of that index; 0 for any.
+    /// </summary>
+    public static IPEndPoint ToPlatform(this EndPointAddress endPoint, int interfaceIndex)
+    {
+        var platform = endPoint.ToPlatform();
+        if (!endPoint.Address.IsV4 && (endPoint.Address.IsLinkLocal || endPoint.Address.IsMulticast))
+        {
+            platform.Address.ScopeId = interfaceIndex;
+        }
+
+        return platform;
+    }
+
     /// <summary>The family of sockets that reach this address.</summary>
     public static AddressFamily Family(this EndPointAddress endPoint) =>
         endPoint.Address.IsV4 ? AddressFamily.InterNetwork : AddressFamily.InterNetworkV6;

@@ -30,15 +30,17 @@ internal sealed class UdpFlow
     private readonly Socket _socket;
     private readonly Inbox _inbox;
     private readonly bool _onePeer;
+    private readonly int _interfaceIndex;
     private EndPointAddress? _peer;
     private volatile bool _closed;
 
-    private UdpFlow(NetEffect.OpenDatagrams request, Socket socket, Inbox inbox)
+    private UdpFlow(NetEffect.OpenDatagrams request, Socket socket, int interfaceIndex, Inbox inbox)
     {
         _id = request.Flow;
         _socket = socket;
         _inbox = inbox;
         _onePeer = request is { Broadcast: false, Local.Port: 0 } && IsAny(request.Local.Address);
+        _interfaceIndex = interfaceIndex;
     }
 
     /// <summary>Ends when the socket is closed and its reader has stopped.</summary>
@@ -54,13 +56,19 @@ internal sealed class UdpFlow
         try
         {
             socket = new Socket(request.Local.Family(), SocketType.Dgram, ProtocolType.Udp);
-            if (Bind(socket, request) is { } ended)
+            var interfaceIndex = 0;
+            if ((FindInterface(request, out interfaceIndex) ?? Bind(socket, request)) is { } ended)
             {
                 socket.Dispose();
                 return (null, ended);
             }
 
-            var flow = new UdpFlow(request, socket, inbox);
+            if (request.Group is { } group)
+            {
+                Join(socket, group, interfaceIndex);
+            }
+
+            var flow = new UdpFlow(request, socket, interfaceIndex, inbox);
             if (request.Peer is { } peer)
             {
                 flow.SpeakTo(peer);
@@ -87,7 +95,7 @@ internal sealed class UdpFlow
         {
             if (!_onePeer)
             {
-                _ = _socket.SendTo(bytes, SocketFlags.None, to.ToPlatform().Serialize());
+                _ = _socket.SendTo(bytes, SocketFlags.None, to.ToPlatform(_interfaceIndex).Serialize());
                 return null;
             }
 
@@ -118,7 +126,7 @@ internal sealed class UdpFlow
 
     private void SpeakTo(EndPointAddress peer)
     {
-        _socket.Connect(peer.ToPlatform());
+        _socket.Connect(peer.ToPlatform(_interfaceIndex));
         _peer = peer;
         Completion = ReceiveAsync();
     }
@@ -135,7 +143,7 @@ internal sealed class UdpFlow
         var local = request.Local;
         if (request.Broadcast)
         {
-            socket.EnableBroadcast = true;
+            socket.EnableBroadcast = local.Address.IsV4;
             ShareAddress(socket);
         }
 
@@ -147,6 +155,10 @@ internal sealed class UdpFlow
                 {
                     return ended;
                 }
+            }
+            else if (!local.Address.IsV4)
+            {
+                // The index of the interface does it, with every address that needs it.
             }
             else if (AddressOf(name, local) is { } address)
             {
@@ -162,7 +174,40 @@ internal sealed class UdpFlow
         return null;
     }
 
-    // The system's own DHCP client may hold port 68; both set SO_REUSEADDR then.
+    // Only IPv6 needs it: link-local addresses and groups say nothing without their link.
+    private static NetInput.Ended? FindInterface(NetEffect.OpenDatagrams request, out int index)
+    {
+        index = 0;
+        if (request.Local.Address.IsV4 || request.Interface is not { } name)
+        {
+            return null;
+        }
+
+        var found = Array.Find(NetworkInterface.GetAllNetworkInterfaces(), candidate => candidate.Name == name);
+        if (found?.Supports(NetworkInterfaceComponent.IPv6) != true)
+        {
+            return NoSuchInterface(request.Flow, name);
+        }
+
+        index = found.GetIPProperties().GetIPv6Properties().Index;
+        return null;
+    }
+
+    private static void Join(Socket socket, IpAddress group, int interfaceIndex)
+    {
+        if (group.IsV4)
+        {
+            socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.AddMembership,
+                new MulticastOption(group.ToIPAddress()));
+        }
+        else
+        {
+            socket.SetSocketOption(SocketOptionLevel.IPv6, SocketOptionName.AddMembership,
+                new IPv6MulticastOption(group.ToIPAddress(), interfaceIndex));
+        }
+    }
+
+    // The system's own DHCP client may hold port 68 or 546; both set SO_REUSEADDR then.
     private static void ShareAddress(Socket socket)
     {
         if (OperatingSystem.IsLinux())
