@@ -19,7 +19,7 @@ public readonly record struct EndPointAddress(IpAddress Address, ushort Port)
             return false;
         }
 
-        if (IpAddress.TryParse(text, out var alone))
+        if (IpAddress.TryParse(text is ['[', .. var inner, ']'] ? inner : text, out var alone))
         {
             endPoint = new(alone, defaultPort);
             return true;

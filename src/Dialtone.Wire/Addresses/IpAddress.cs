@@ -88,8 +88,9 @@ public readonly record struct IpAddress
     public static bool TryParse([NotNullWhen(true)] string? text, out IpAddress address)
     {
         address = default;
-        // IPAddress.TryParse takes "1" for 0.0.0.1; an address written by a person has its dots or colons.
-        if (text is null || !(text.Contains(':', StringComparison.Ordinal) || text.AsSpan().Count('.') == 3)
+        // IPAddress.TryParse takes "1" for 0.0.0.1, where an address written by a person has its dots or colons; and it
+        // takes brackets with a port behind them, and drops the port.
+        if (text is null || text.StartsWith('[') || !(text.Contains(':', StringComparison.Ordinal) || text.AsSpan().Count('.') == 3)
             || !IPAddress.TryParse(text, out var parsed))
         {
             return false;
