@@ -12,7 +12,9 @@ namespace Dialtone.Lab.Hosting;
 /// <param name="Address">Where it listens.</param>
 /// <param name="TlsPort">SIP over TLS.</param>
 /// <param name="TcpPort">SIP over TCP.</param>
-public sealed record LabSheetServer(HostName Name, HostName Pool, IpAddress Address, ushort TlsPort, ushort TcpPort);
+/// <param name="UdpPort">SIP over UDP; <c>null</c> where it takes none.</param>
+public sealed record LabSheetServer(
+    HostName Name, HostName Pool, IpAddress Address, ushort TlsPort, ushort TcpPort, ushort? UdpPort = null);
 
 /// <summary>A thing to try on the lab.</summary>
 /// <param name="What">What it shows.</param>
@@ -83,7 +85,7 @@ public sealed record LabSheet
     }
 
     private static LabSheetServer Registrar(Deployment deployment, LabHost host, HostName pool) =>
-        new(host.Name, pool, host.Address, deployment.SipTlsPort, deployment.SipTcpPort);
+        new(host.Name, pool, host.Address, deployment.SipTlsPort, deployment.SipTcpPort, deployment.SipUdpPort);
 
     private static ImmutableArray<LabSheetExample> ExamplesOf(
         Deployment deployment, EndPointAddress dhcp, LabSheetServer registrar, string caFile)

@@ -73,6 +73,11 @@ public static class LabSheetJson
         json.WriteString("address", server.Address.ToString());
         json.WriteNumber("tlsPort", server.TlsPort);
         json.WriteNumber("tcpPort", server.TcpPort);
+        if (server.UdpPort is { } udp)
+        {
+            json.WriteNumber("udpPort", udp);
+        }
+
         json.WriteEndObject();
     }
 

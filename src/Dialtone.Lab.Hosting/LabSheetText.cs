@@ -69,7 +69,13 @@ public static class LabSheetText
 
     private static void Server(TextWriter to, LabSheetServer server, string what) => Line(
         to, server.Name.Text, string.Create(CultureInfo.InvariantCulture,
-            $"{new EndPointAddress(server.Address, server.TlsPort)} TLS, {server.TcpPort} TCP  {what}"));
+            $"{new EndPointAddress(server.Address, server.TlsPort)} TLS, {Plain(server)}  {what}"));
+
+    // One number for both is the rule.
+    private static string Plain(LabSheetServer server) =>
+        server.UdpPort is not { } udp ? $"{server.TcpPort} TCP"
+        : udp == server.TcpPort ? $"{server.TcpPort} TCP and UDP"
+        : $"{server.TcpPort} TCP, {udp} UDP";
 
     private static string Password(LabAccount account) =>
         account.Disabled ? $"{account.Password} (disabled)" : account.Password;

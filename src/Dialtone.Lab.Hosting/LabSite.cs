@@ -29,13 +29,15 @@ internal static class LabSite
         ImmutableArray<IpAddress> pools = [.. moved.Pool01FrontEnds.Append(moved.Pool02).Select(host => host.Address)];
         ImmutableArray<IpAddress> edge = [moved.AccessProxy.Address];
         using var claims = new PortClaims();
+        var sip = claims.Claim(original.SipTcpPort, pools, ProtocolType.Tcp, ProtocolType.Udp);
         var placed = moved with
         {
             DhcpRepliesToSource = true,
             DnsPort = claims.Claim(DnsPort, names, ProtocolType.Udp, ProtocolType.Tcp),
             DhcpPort = claims.Claim(DhcpPort, names.Add(moved.SecondDhcp.Address), ProtocolType.Udp),
             SipTlsPort = claims.Claim(original.SipTlsPort, pools, ProtocolType.Tcp),
-            SipTcpPort = claims.Claim(original.SipTcpPort, pools, ProtocolType.Tcp),
+            SipTcpPort = sip,
+            SipUdpPort = sip,
             EdgeTlsPort = claims.Claim(EdgeTlsPort, edge, ProtocolType.Tcp),
             EdgeTcpPort = claims.Claim(original.EdgeTcpPort, edge, ProtocolType.Tcp),
         };

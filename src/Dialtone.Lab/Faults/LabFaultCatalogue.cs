@@ -149,7 +149,7 @@ internal static class LabFaultCatalogue
     }
 
     private static void Refuse(Registrar registrar, bool on) =>
-        (registrar.Behaviour.RefusesTls, registrar.Behaviour.RefusesTcp) = (on, on);
+        (registrar.Behaviour.RefusesTls, registrar.Behaviour.RefusesTcp, registrar.Behaviour.RefusesUdp) = (on, on, on);
 
     private static void Redirect(IEnumerable<Registrar> registrars, bool on, string to) =>
         Each(registrars, registrar => registrar.Behaviour.RedirectTo = on ? [to] : []);

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Buffers.Binary;
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using Dialtone.Core.Time;
 
@@ -31,6 +33,9 @@ internal sealed class NonceMint(IEntropy entropy, TimeSpan lifetime)
     private const int SignedBytes = TimeBytes + ChanceBytes;
     private const int SignatureBytes = 16;
 
+    // In base64url, without padding: over UDP every byte of a challenge counts twice.
+    private static readonly int TextLength = Base64Url.GetEncodedLength(SignedBytes + SignatureBytes);
+
     private readonly byte[] _key = NewKey(entropy);
     private readonly Dictionary<string, uint> _highestCount = new(StringComparer.Ordinal);
     private readonly Queue<(Instant Expires, string Nonce)> _byAge = new();
@@ -41,7 +46,7 @@ internal sealed class NonceMint(IEntropy entropy, TimeSpan lifetime)
         BinaryPrimitives.WriteInt64BigEndian(bytes, now.Ticks);
         entropy.Fill(bytes[TimeBytes..SignedBytes]);
         Sign(bytes[..SignedBytes], bytes[SignedBytes..]);
-        return Convert.ToHexStringLower(bytes);
+        return Base64Url.EncodeToString(bytes);
     }
 
     /// <param name="nonce">As the client returned it.</param>
@@ -56,8 +61,8 @@ internal sealed class NonceMint(IEntropy entropy, TimeSpan lifetime)
 
         Span<byte> bytes = stackalloc byte[SignedBytes + SignatureBytes];
         Span<byte> signature = stackalloc byte[SignatureBytes];
-        if (nonce.Length != 2 * bytes.Length
-            || Convert.FromHexString(nonce, bytes, out _, out _) != System.Buffers.OperationStatus.Done)
+        if (nonce.Length != TextLength
+            || Base64Url.DecodeFromChars(nonce, bytes, out _, out _) != OperationStatus.Done)
         {
             return NonceVerdict.Foreign;
         }

@@ -11,10 +11,10 @@ public sealed partial class Registrar
 {
     private string Realm => Directory.Domain.Text;
 
-    private int Register(Instant now, SipServerConnection connection, NetEffects effects, out SeenRegister seen)
+    private int Register(in Turn turn, out SeenRegister seen)
     {
         var request = RegisterRequest.Read(_message, Realm);
-        seen = new(now, connection.Remote, connection.IsTls, request.User, request.CallId, request.CSeq,
+        seen = new(turn.Now, turn.Origin.Source, turn.Origin.IsTls, request.User, request.CallId, request.CSeq,
             request.Credentials is not null, 0);
         var account = Directory.Find(request.User);
         if (Behaviour.Silent)
@@ -24,44 +24,47 @@ public sealed partial class Registrar
 
         if (request.Fault.Length > 0)
         {
-            return ReplyMalformed(now, connection, effects, request.Fault);
+            return ReplyMalformed(turn, request.Fault);
         }
 
         if (Behaviour.Refusal is { } refusal)
         {
-            return Refuse(now, connection, effects, refusal);
+            return Refuse(turn, refusal);
         }
 
         if (request.Event is not ("" or "registration"))
         {
-            return Refuse(
-                now, connection, effects, new(489, "Bad Event", null, "4055;reason=\"Event is not registration\""));
+            return Refuse(turn, new(489, "Bad Event", null, "4055;reason=\"Event is not registration\""));
         }
 
         if (account is null || request.Domain != Directory.Domain)
         {
-            return Refuse(now, connection, effects,
-                new(404, "Not Found", null, "1003;reason=\"User does not exist\""));
+            return Refuse(turn, new(404, "Not Found", null, "1003;reason=\"User does not exist\""));
         }
 
-        return Proved(request, account, now, out var isStale)
-            ? Bind(request, account, now, connection, effects)
-            : Challenge(isStale, now, connection, effects);
+        _isProved = Proved(request, account, turn.Now, out var isStale);
+        return _isProved ? Bind(request, account, turn) : Challenge(turn, isStale);
     }
 
-    private int Refuse(Instant now, SipServerConnection connection, NetEffects effects, Refusal refusal) =>
-        Reply(now, connection, effects, refusal.Status, refusal.Reason, writer =>
+    private int Refuse(in Turn turn, Refusal refusal)
+    {
+        if (!TryBegin(turn, refusal.Status, Encoding.ASCII.GetBytes(refusal.Reason)))
         {
-            if (refusal.RetryAfter is { } seconds)
-            {
-                writer.Header(SipHeader.RetryAfter, seconds);
-            }
+            return 400;
+        }
 
-            if (refusal.Diagnostics.Length > 0)
-            {
-                writer.Header(SipHeader.MsDiagnostics, Diagnostics(refusal.Diagnostics, ""));
-            }
-        });
+        if (refusal.RetryAfter is { } seconds)
+        {
+            _writer.Header(SipHeader.RetryAfter, seconds);
+        }
+
+        if (refusal.Diagnostics.Length > 0)
+        {
+            _writer.Header(SipHeader.MsDiagnostics, Diagnostics(refusal.Diagnostics, ""));
+        }
+
+        return Finish(turn, refusal.Status);
+    }
 
     /// <summary>
     /// Whether the request proves the user; <paramref name="isStale"/> where only its nonce is at fault.
@@ -98,67 +101,83 @@ public sealed partial class Registrar
             || string.Equals(name, $"{account.User}@{Directory.Domain}", StringComparison.OrdinalIgnoreCase);
     }
 
-    private int Challenge(bool isStale, Instant now, SipServerConnection connection, NetEffects effects) =>
-        Reply(now, connection, effects, 401, "Unauthorized", writer =>
+    private int Challenge(in Turn turn, bool isStale)
+    {
+        if (!TryBegin(turn, 401, "Unauthorized"u8))
         {
-            if (Behaviour.OffersNoDigest)
-            {
-                foreach (var scheme in (ReadOnlySpan<string>)["NTLM", "Kerberos"])
-                {
-                    var target = scheme == "NTLM" ? Settings.Name.Text : $"sip/{Settings.Name}";
-                    writer.Header(SipHeader.WwwAuthenticate,
-                        $"{scheme} realm=\"SIP Communications Service\", targetname=\"{target}\", version=4");
-                }
+            return 400;
+        }
 
-                return;
+        if (Behaviour.OffersNoDigest)
+        {
+            foreach (var scheme in (ReadOnlySpan<string>)["NTLM", "Kerberos"])
+            {
+                var target = scheme == "NTLM" ? Settings.Name.Text : $"sip/{Settings.Name}";
+                _writer.Header(SipHeader.WwwAuthenticate,
+                    $"{scheme} realm=\"SIP Communications Service\", targetname=\"{target}\", version=4");
             }
 
-            foreach (var algorithm in Settings.Algorithms)
-            {
-                writer.Header(SipHeader.WwwAuthenticate, new DigestChallenge
-                {
-                    Realm = Realm,
-                    Nonce = _nonces.Make(now),
-                    Algorithm = algorithm,
-                    AlgorithmText = DigestAlgorithms.Token(algorithm),
-                    Qop = DigestQop.Auth,
-                    Stale = isStale,
-                }.ToHeaderValue());
-            }
-        });
+            return Finish(turn, 401);
+        }
 
-    private int Bind(
-        RegisterRequest request, SipAccount account, Instant now, SipServerConnection connection, NetEffects effects)
+        // One nonce for all: a client answers one challenge of them.
+        var nonce = _nonces.Make(turn.Now);
+        foreach (var algorithm in Settings.Algorithms)
+        {
+            _writer.Header(SipHeader.WwwAuthenticate, new DigestChallenge
+            {
+                Realm = Realm,
+                Nonce = nonce,
+                Algorithm = algorithm,
+                AlgorithmText = DigestAlgorithms.Token(algorithm),
+                Qop = DigestQop.Auth,
+                Stale = isStale,
+            }.ToHeaderValue());
+        }
+
+        return Finish(turn, 401);
+    }
+
+    private int Bind(RegisterRequest request, SipAccount account, in Turn turn)
     {
         if (account.Disabled)
         {
-            return Refuse(now, connection, effects,
-                new(403, "Forbidden", null, "4003;reason=\"The user is not enabled\""));
+            return Refuse(turn, new(403, "Forbidden", null, "4003;reason=\"The user is not enabled\""));
         }
 
         if (!Behaviour.RedirectTo.IsDefaultOrEmpty)
         {
-            return Redirect(now, connection, effects);
+            return Redirect(turn);
         }
 
         var asked = request.Expires ?? Settings.ExpiresDefault;
         if (Behaviour.RefusesBrief && asked > 0 && asked < Settings.ExpiresMin)
         {
-            return Reply(now, connection, effects, 423, "Interval Too Brief", writer =>
-                writer.Header(SipHeader.MinExpires, Settings.ExpiresMin));
+            return RefuseBrief(turn);
         }
 
         var granted = asked == 0 ? 0
             : Behaviour.GrantedExpires ?? Math.Clamp(asked, Settings.ExpiresMin, Settings.ExpiresMax);
-        var action = Put(request, account, granted, now, connection);
+        var action = Put(request, account, granted, turn);
         return action == RegisterAction.OutOfOrder
-            ? Refuse(now, connection, effects, new(500, "CSeq Out Of Order"))
-            : Confirm(request, account, action, granted, now, connection, effects);
+            ? Refuse(turn, new(500, "CSeq Out Of Order"))
+            : Confirm(request, account, action, granted, turn);
     }
 
-    private RegisterAction Put(
-        RegisterRequest request, SipAccount account, uint granted, Instant now, SipServerConnection connection)
+    private int RefuseBrief(in Turn turn)
     {
+        if (!TryBegin(turn, 423, "Interval Too Brief"u8))
+        {
+            return 400;
+        }
+
+        _writer.Header(SipHeader.MinExpires, Settings.ExpiresMin);
+        return Finish(turn, 423);
+    }
+
+    private RegisterAction Put(RegisterRequest request, SipAccount account, uint granted, in Turn turn)
+    {
+        var now = turn.Now;
         if (request.IsWildcard || (granted == 0 && request.Contact.Length > 0))
         {
             foreach (var binding in Directory.BindingsOf(account.User, now))
@@ -189,60 +208,69 @@ public sealed partial class Registrar
         }
 
         var action = Directory.Put(
-            new(account.User, request.Endpoint, request.Contact, request.CallId, request.CSeq, connection.Remote,
+            new(account.User, request.Endpoint, request.Contact, request.CallId, request.CSeq, turn.Origin.Source,
                 Settings.Name.Text, now + TimeSpan.FromSeconds(granted)),
             now);
         return isLost ? RegisterAction.Fixed : action;
     }
 
-    private int Redirect(Instant now, SipServerConnection connection, NetEffects effects) =>
-        Reply(now, connection, effects, 301, "Redirect request to Home Server", writer =>
+    private int Redirect(in Turn turn)
+    {
+        if (!TryBegin(turn, 301, "Redirect request to Home Server"u8))
         {
-            for (var i = 0; i < Behaviour.RedirectTo.Length; i++)
-            {
-                writer.Header(SipHeader.Contact,
-                    $"<sip:{Behaviour.RedirectTo[i]};transport=TLS>;q=0.{Math.Max(1, 7 - (4 * i))}");
-            }
+            return 400;
+        }
 
-            // How long the redirect may be remembered: thirty days, as the servers of this family say.
-            writer.Header(SipHeader.Expires, 2_592_000);
-        });
+        for (var i = 0; i < Behaviour.RedirectTo.Length; i++)
+        {
+            _writer.Header(SipHeader.Contact,
+                $"<sip:{Behaviour.RedirectTo[i]};transport=TLS>;q=0.{Math.Max(1, 7 - (4 * i))}");
+        }
+
+        // How long the redirect may be remembered: thirty days, as the servers of this family say.
+        _writer.Header(SipHeader.Expires, 2_592_000);
+        return Finish(turn, 301);
+    }
 
     private int Confirm(
-        RegisterRequest request, SipAccount account, RegisterAction action, uint granted, Instant now,
-        SipServerConnection connection, NetEffects effects) =>
-        Reply(now, connection, effects, 200, "OK", writer =>
+        RegisterRequest request, SipAccount account, RegisterAction action, uint granted, in Turn turn)
+    {
+        if (!TryBegin(turn, 200, "OK"u8))
         {
-            foreach (var binding in Directory.BindingsOf(account.User, now))
-            {
-                writer.Header(SipHeader.Contact, ContactOf(binding, now));
-            }
+            return 400;
+        }
 
-            if (request.Credentials is { } credentials)
-            {
-                writer.Header(SipHeader.AuthenticationInfo, new DigestAuthenticationInfo
-                {
-                    ResponseAuth = credentials.ResponseAuth(account.Secret, []),
-                    NextNonce = Settings.GivesNextNonce ? _nonces.Make(now) : null,
-                }.ToHeaderValue());
-            }
+        foreach (var binding in Directory.BindingsOf(account.User, turn.Now))
+        {
+            _writer.Header(SipHeader.Contact, ContactOf(binding, turn.Now));
+        }
 
-            if (action == RegisterAction.Removed)
+        if (request.Credentials is { } credentials)
+        {
+            _writer.Header(SipHeader.AuthenticationInfo, new DigestAuthenticationInfo
             {
-                return;
-            }
+                ResponseAuth = credentials.ResponseAuth(account.Secret, []),
+                NextNonce = Settings.GivesNextNonce ? _nonces.Make(turn.Now) : null,
+            }.ToHeaderValue());
+        }
 
-            writer.Header(SipHeader.Expires, granted);
-            writer.Header(SipHeader.MsKeepAlive,
-                $"UAS; tcp=no; hop-hop=yes; end-end=no; timeout={Settings.KeepAliveSeconds}");
-            writer.Header(SipHeader.PresenceState,
-                $"register-action=\"{NameOf(action)}\";primary-cluster-type=\"central\";"
-                + $"is-connected-to-primary=\"{(Behaviour.IsBackup ? "no" : "yes")}\"");
-            writer.Header(SipHeader.AllowEvents, "vnd-microsoft-provisioning,vnd-microsoft-roaming-contacts,"
-                + "vnd-microsoft-roaming-ACL,presence,presence.wpending,vnd-microsoft-roaming-self,"
-                + "vnd-microsoft-provisioning-v2");
-            writer.Header(SipHeader.Supported, "adhoclist, msrtc-event-categories");
-        });
+        if (action == RegisterAction.Removed)
+        {
+            return Finish(turn, 200);
+        }
+
+        _writer.Header(SipHeader.Expires, granted);
+        _writer.Header(SipHeader.MsKeepAlive,
+            $"UAS; tcp=no; hop-hop=yes; end-end=no; timeout={Settings.KeepAliveSeconds}");
+        _writer.Header(SipHeader.PresenceState,
+            $"register-action=\"{NameOf(action)}\";primary-cluster-type=\"central\";"
+            + $"is-connected-to-primary=\"{(Behaviour.IsBackup ? "no" : "yes")}\"");
+        _writer.Header(SipHeader.AllowEvents, "vnd-microsoft-provisioning,vnd-microsoft-roaming-contacts,"
+            + "vnd-microsoft-roaming-ACL,presence,presence.wpending,vnd-microsoft-roaming-self,"
+            + "vnd-microsoft-provisioning-v2");
+        _writer.Header(SipHeader.Supported, "adhoclist, msrtc-event-categories");
+        return Finish(turn, 200);
+    }
 
     private static string NameOf(RegisterAction action) => action switch
     {

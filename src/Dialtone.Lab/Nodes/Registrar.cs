@@ -1,4 +1,3 @@
-using System.Buffers;
 using Dialtone.Core.Net;
 using Dialtone.Core.Time;
 using Dialtone.Wire.Sip;
@@ -6,21 +5,24 @@ using Dialtone.Wire.Sip;
 namespace Dialtone.Lab.Nodes;
 
 /// <summary>
-/// A Front End of a pool: takes SIP over TLS and TCP, asks for Digest, and registers endpoints as
+/// A Front End of a pool: takes SIP over TLS, TCP and UDP, asks for Digest, and registers endpoints as
 /// <see cref="RegistrarSettings"/> has it, except for what <see cref="Behaviour"/> makes it do wrong.
 /// </summary>
 public sealed partial class Registrar : INode
 {
+    /// <summary>How long a port that ended by itself stays closed before it is opened again.</summary>
+    private static readonly TimeSpan ReopenPause = TimeSpan.FromSeconds(1);
+
     private readonly FlowIds _ids = new();
     private readonly SipPort _tls;
     private readonly SipPort _tcp;
+    private readonly SipPort? _udp;
     private readonly Dictionary<FlowId, SipServerConnection> _connections = [];
-    private readonly PriorityQueue<(FlowId Flow, byte[] Bytes), long> _late = new();
+    private readonly SipServerTransactions _transactions;
     private readonly SipMessage _message = new();
-    private readonly ArrayBufferWriter<byte> _buffer = new();
-    private readonly SipWriter _writer;
     private readonly NonceMint _nonces;
     private readonly IEntropy _entropy;
+    private Instant? _reopenAt;
 
     /// <summary>A Front End.</summary>
     /// <param name="settings">What it is.</param>
@@ -32,9 +34,12 @@ public sealed partial class Registrar : INode
         Directory = directory;
         _entropy = entropy;
         _nonces = new(entropy, settings.NonceLifetime);
+        _transactions = new(settings.Timers, settings.TransactionsMax);
         _writer = new(_buffer);
+        _tagKey = NewTagKey(entropy);
         _tls = new(settings.Tls);
         _tcp = new(settings.Tcp);
+        _udp = settings.Udp is { } local ? new(local, isDatagrams: true) : null;
     }
 
     /// <summary>What it is.</summary>
@@ -49,11 +54,18 @@ public sealed partial class Registrar : INode
     /// <summary>What it saw.</summary>
     public RegistrarObservations Observed { get; } = new();
 
-    /// <summary>Why a port could not be opened; empty where both could.</summary>
+    /// <summary>Why a port could not be opened; empty where all could.</summary>
     public string ListenFault { get; private set; } = "";
 
     /// <inheritdoc/>
-    public Instant? Deadline => _late.TryPeek(out _, out var ticks) ? new Instant(ticks) : null;
+    public Instant? Deadline
+    {
+        get
+        {
+            var late = _late.TryPeek(out _, out var ticks) ? new Instant(ticks) : (Instant?)null;
+            return Instant.Earlier(late, Instant.Earlier(_reopenAt, _transactions.Deadline));
+        }
+    }
 
     /// <inheritdoc/>
     public void Handle(Now now, NetInput input, NetEffects effects)
@@ -73,11 +85,14 @@ public sealed partial class Registrar : INode
             case NetInput.Received received when _connections.TryGetValue(received.Flow, out var connection):
                 Receive(now.Monotonic, connection, received.Bytes.Span, effects);
                 break;
+            case NetInput.Datagram datagram when datagram.Flow == _udp?.Flow:
+                TakeDatagram(now.Monotonic, datagram, effects);
+                break;
             case NetInput.Ended ended:
-                End(ended);
+                End(now.Monotonic, ended);
                 break;
             case NetInput.DeadlineReached:
-                SendLate(now.Monotonic, effects);
+                DoWhatIsDue(now.Monotonic, effects);
                 break;
             default:
                 break;
@@ -89,7 +104,10 @@ public sealed partial class Registrar : INode
     {
         _tls.Forget();
         _tcp.Forget();
+        _udp?.Forget();
         _late.Clear();
+        _transactions.Clear();
+        _reopenAt = null;
         foreach (var connection in _connections.Values)
         {
             connection.Reader.Dispose();
@@ -101,10 +119,23 @@ public sealed partial class Registrar : INode
 
     private void SetPorts(NetEffects effects)
     {
+        _reopenAt = null;
         var identity = Behaviour.TlsIdentity ?? Settings.TlsIdentity;
         var isPlain = Behaviour.PlainOnTlsPort || Behaviour.SilentAfterAccept;
         _tls.Set(!Behaviour.RefusesTls, isPlain ? null : identity, _ids, effects);
         _tcp.Set(!Behaviour.RefusesTcp, Behaviour.TlsOnPlainPort ? identity : null, _ids, effects);
+        _udp?.Set(!Behaviour.RefusesUdp, null, _ids, effects);
+    }
+
+    private void DoWhatIsDue(Instant now, NetEffects effects)
+    {
+        if (_reopenAt <= now)
+        {
+            SetPorts(effects);
+        }
+
+        _transactions.Expire(now);
+        SendLate(now, effects);
     }
 
     private void Accept(NetInput.Accepted accepted, NetEffects effects)
@@ -122,11 +153,13 @@ public sealed partial class Registrar : INode
         Observed.OpenConnections = _connections.Count;
     }
 
-    private void End(NetInput.Ended ended)
+    private void End(Instant now, NetInput.Ended ended)
     {
-        if (_tls.Failed(ended.Flow) || _tcp.Failed(ended.Flow))
+        if (_tls.Failed(ended.Flow) || _tcp.Failed(ended.Flow) || _udp?.Failed(ended.Flow) == true)
         {
+            // Whatever a stranger did to it, the port comes back.
             ListenFault = $"{Settings.Name}: {ended.Why} {ended.Detail}".TrimEnd();
+            _reopenAt = now + ReopenPause;
         }
         else if (_connections.Remove(ended.Flow, out var connection))
         {
@@ -150,13 +183,18 @@ public sealed partial class Registrar : INode
             return;
         }
 
+        var turn = new Turn(now, connection.Origin, effects);
         connection.Reader.Feed(bytes);
         while (_connections.ContainsKey(connection.Flow))
         {
             switch (connection.Reader.Read(_message, out var fault))
             {
                 case SipStreamRead.Message when _message.IsRequest:
-                    Answer(now, connection, effects);
+                    if (Answer(turn) == 401 && Behaviour.ClosesAfterChallenge)
+                    {
+                        Close(connection, effects);
+                    }
+
                     break;
                 case SipStreamRead.Ping:
                     // Counted and not answered: this family's keep-alive has no pong (MS-CONMGMT section 3.4).
@@ -165,7 +203,8 @@ public sealed partial class Registrar : INode
                 case SipStreamRead.NeedMore:
                     return;
                 case SipStreamRead.Malformed:
-                    LoseFraming(now, connection, fault, effects);
+                    LoseFraming(turn, fault);
+                    Close(connection, effects);
                     return;
                 default:
                     break;
@@ -173,139 +212,43 @@ public sealed partial class Registrar : INode
         }
     }
 
-    /// <summary>Where the next message begins can no longer be known: say why, and end the connection.</summary>
-    private void LoseFraming(Instant now, SipServerConnection connection, SipFault fault, NetEffects effects)
+    /// <summary>Answers the present request, and says with which status; 0 for none.</summary>
+    private int Answer(in Turn turn)
     {
-        Observed.Malformed++;
-        _writer.BeginResponse(400, "Bad Request"u8);
-        _writer.Header("ms-diagnostics"u8, Diagnostics("1018;reason=\"Parsing failure\"", $"{fault}"));
-        Finish(now, connection, effects);
-        Close(connection, effects);
-    }
-
-    private void Answer(Instant now, SipServerConnection connection, NetEffects effects)
-    {
+        _isProved = false;
         switch (_message.Method)
         {
             case SipMethod.Register:
-                var status = Register(now, connection, effects, out var seen);
+                var status = Register(turn, out var seen);
                 Observed.Add(seen with { Status = status });
-                if (status == 401 && Behaviour.ClosesAfterChallenge)
-                {
-                    Close(connection, effects);
-                }
-
-                break;
+                return status;
             case var _ when Behaviour.Silent:
-                break;
+                return 0;
             case SipMethod.Ack:
                 // Never answered (RFC 3261 section 17.1.1.3).
-                break;
+                return 0;
             case SipMethod.Options:
-                Reply(now, connection, effects, 200, "OK", writer => writer
-                    .Header(SipHeader.Allow, "REGISTER, OPTIONS")
-                    .Header(SipHeader.Supported, "gruu-10, adhoclist, msrtc-event-categories"));
-                break;
+                if (!TryBegin(turn, 200, "OK"u8))
+                {
+                    return 400;
+                }
+
+                _writer.Header(SipHeader.Allow, "REGISTER, OPTIONS"u8);
+                _writer.Header(SipHeader.Supported, "gruu-10, adhoclist, msrtc-event-categories"u8);
+                return Finish(turn, 200);
             case SipMethod.Unknown:
-                Reply(now, connection, effects, 501, "Not Implemented");
-                break;
+                return Reply(turn, 501, "Not Implemented"u8);
             default:
-                Reply(now, connection, effects, 405, "Method Not Allowed", writer =>
-                    writer.Header(SipHeader.Allow, "REGISTER, OPTIONS"));
-                break;
+                if (!TryBegin(turn, 405, "Method Not Allowed"u8))
+                {
+                    return 400;
+                }
+
+                _writer.Header(SipHeader.Allow, "REGISTER, OPTIONS"u8);
+                return Finish(turn, 405);
         }
     }
 
-    /// <summary>
-    /// Answers the present request. One that lacks what an answer takes over gets 400 with what there is.
-    /// </summary>
-    /// <returns>The status code that was sent.</returns>
-    private int Reply(
-        Instant now, SipServerConnection connection, NetEffects effects, int status, string reason,
-        Action<SipWriter>? headers = null)
-    {
-        Span<byte> tag = stackalloc byte[10];
-        WriteTag(tag);
-        var phrase = System.Text.Encoding.ASCII.GetBytes(reason);
-        if (!SipReply.TryBegin(_message, _writer, status, phrase, tag, out var fault))
-        {
-            return ReplyMalformed(now, connection, effects, $"{fault}");
-        }
-
-        headers?.Invoke(_writer);
-        _writer.Header(SipHeader.Server, Settings.Server);
-        Finish(now, connection, effects);
-        return status;
-    }
-
-    private int ReplyMalformed(Instant now, SipServerConnection connection, NetEffects effects, string what)
-    {
-        Observed.Malformed++;
-        _buffer.ResetWrittenCount();
-        _writer.BeginResponse(400, "Bad Request"u8);
-        foreach (var header in (ReadOnlySpan<SipHeader>)
-            [SipHeader.Via, SipHeader.From, SipHeader.To, SipHeader.CallId, SipHeader.CSeq])
-        {
-            foreach (var value in _message.HeaderValues(header))
-            {
-                _writer.BeginHeader(header).AppendRead(value).EndHeader();
-            }
-        }
-
-        _writer.Header("ms-diagnostics"u8, Diagnostics("1018;reason=\"Parsing failure\"", what));
-        Finish(now, connection, effects);
-        return 400;
-    }
-
-    private byte[] Diagnostics(string begin, string detail) => System.Text.Encoding.ASCII.GetBytes(
-        detail.Length == 0
-            ? $"{begin};source=\"{Settings.Name}\""
-            : $"{begin};source=\"{Settings.Name}\";detail=\"{detail.Replace('"', '\'')}\"");
-
-    /// <summary>Ends the answer in the buffer and sends it, in the manner that the behaviour asks for.</summary>
-    private void Finish(Instant now, SipServerConnection connection, NetEffects effects)
-    {
-        _writer.End();
-        var bytes = _buffer.WrittenSpan.ToArray();
-        _buffer.ResetWrittenCount();
-        for (var i = Behaviour.AnswersTwice ? 2 : 1; i > 0; i--)
-        {
-            if (Behaviour.AnswerDelay > TimeSpan.Zero)
-            {
-                _late.Enqueue((connection.Flow, bytes), (now + Behaviour.AnswerDelay).Ticks);
-            }
-            else
-            {
-                Send(connection.Flow, bytes, effects);
-            }
-        }
-    }
-
-    private void SendLate(Instant now, NetEffects effects)
-    {
-        while (_late.TryPeek(out var late, out var ticks) && ticks <= now.Ticks)
-        {
-            _late.Dequeue();
-            if (_connections.ContainsKey(late.Flow))
-            {
-                Send(late.Flow, late.Bytes, effects);
-            }
-        }
-    }
-
-    private void Send(FlowId flow, byte[] bytes, NetEffects effects)
-    {
-        var piece = Behaviour.AnswerPieceBytes > 0 ? Behaviour.AnswerPieceBytes : bytes.Length;
-        for (var i = 0; i < bytes.Length; i += piece)
-        {
-            effects.Add(new NetEffect.Write(flow, bytes.AsMemory(i, Math.Min(piece, bytes.Length - i))));
-        }
-    }
-
-    private void WriteTag(Span<byte> tag)
-    {
-        Span<byte> chance = stackalloc byte[5];
-        _entropy.Fill(chance);
-        _ = Convert.TryToHexStringLower(chance, tag, out _);
-    }
+    /// <summary>One request being answered: when, to whom, and where the effects go.</summary>
+    private readonly record struct Turn(Instant Now, SipOrigin Origin, NetEffects Effects);
 }

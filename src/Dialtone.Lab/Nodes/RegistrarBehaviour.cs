@@ -21,6 +21,9 @@ public sealed class RegistrarBehaviour
     /// <summary>Nobody listens on the TCP port.</summary>
     public bool RefusesTcp { get; set; }
 
+    /// <summary>Nobody listens on the UDP port.</summary>
+    public bool RefusesUdp { get; set; }
+
     /// <summary>The TLS port speaks plain SIP.</summary>
     public bool PlainOnTlsPort { get; set; }
 

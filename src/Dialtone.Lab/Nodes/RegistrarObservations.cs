@@ -51,6 +51,20 @@ public sealed class RegistrarObservations
     /// <summary>Keep-alives (CRLF CRLF).</summary>
     public long KeepAlives { get; internal set; }
 
+    /// <summary>Requests over UDP that came again and were given the answer that they had before.</summary>
+    public long Retransmissions { get; internal set; }
+
+    /// <summary>
+    /// Kept answers that went before their time, for <see cref="RegistrarSettings.TransactionsMax"/>.
+    /// </summary>
+    public long TransactionsDropped { get; internal set; }
+
+    /// <summary>
+    /// Answers over UDP that were not sent: longer than <see cref="Registrar.UnprovedAnswerRatioMax"/> times a request
+    /// without proof.
+    /// </summary>
+    public long AnswersWithheld { get; internal set; }
+
     /// <summary>The last REGISTERs, oldest first.</summary>
     public IReadOnlyCollection<SeenRegister> LastRegisters => _lastRegisters;
 

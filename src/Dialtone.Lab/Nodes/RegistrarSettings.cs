@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dialtone.Core.Exchange.Sip;
 using Dialtone.Wire.Addresses;
 using Dialtone.Wire.Auth.Digest;
 using Dialtone.Wire.Sip;
@@ -16,6 +17,9 @@ public sealed record RegistrarSettings
 
     /// <summary>Where it listens for plain TCP.</summary>
     public required EndPointAddress Tcp { get; init; }
+
+    /// <summary>Where it takes SIP over UDP; <c>null</c> where it does not, as the pools of Lync.</summary>
+    public EndPointAddress? Udp { get; init; }
 
     /// <summary>The certificate that it presents, by the name the host knows it by.</summary>
     public required string TlsIdentity { get; init; }
@@ -45,6 +49,15 @@ public sealed record RegistrarSettings
 
     /// <summary>The <c>Server</c> header. Lync 2013 calls itself <c>RTC/5.0</c>.</summary>
     public string Server { get; init; } = "RTC/5.0";
+
+    /// <summary>The timer values of transactions over UDP.</summary>
+    public SipTimers Timers { get; init; } = SipTimers.Default;
+
+    /// <summary>
+    /// The most answers over UDP that are kept for requests that come again; one more drops the oldest. Only answers to
+    /// users that have proved themselves are.
+    /// </summary>
+    public int TransactionsMax { get; init; } = 4096;
 
     /// <summary>What a peer may ask for.</summary>
     public SipLimits Limits { get; init; } = SipLimits.Default;

@@ -4,7 +4,7 @@ using Dialtone.Wire.Addresses;
 namespace Dialtone.Lab.Nodes;
 
 /// <summary>One port of a SIP server of the lab: opened, closed or opened otherwise, as its behaviour has it.</summary>
-internal sealed class SipPort(EndPointAddress local)
+internal sealed class SipPort(EndPointAddress local, bool isDatagrams = false)
 {
     private bool _isOpen;
 
@@ -24,14 +24,16 @@ internal sealed class SipPort(EndPointAddress local)
         if (open && !_isOpen)
         {
             (Flow, TlsIdentity, _isOpen) = (ids.Next(), tlsIdentity, true);
-            effects.Add(new NetEffect.Listen(Flow, local, tlsIdentity));
+            effects.Add(isDatagrams
+                ? new NetEffect.OpenDatagrams(Flow, local)
+                : new NetEffect.Listen(Flow, local, tlsIdentity));
         }
     }
 
     /// <summary>The host began anew: the port is closed, whatever it was before.</summary>
     public void Forget() => _isOpen = false;
 
-    /// <summary>The host could not listen there.</summary>
+    /// <summary>The host could not open it, or it ended by itself.</summary>
     public bool Failed(FlowId flow)
     {
         var failed = _isOpen && Flow == flow;

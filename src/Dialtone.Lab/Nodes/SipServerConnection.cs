@@ -7,11 +7,9 @@ namespace Dialtone.Lab.Nodes;
 /// <summary>A connection that a SIP server of the lab accepted.</summary>
 internal sealed class SipServerConnection(FlowId flow, EndPointAddress remote, bool isTls, SipLimits limits)
 {
-    public FlowId Flow { get; } = flow;
+    public FlowId Flow => Origin.Flow;
 
-    public EndPointAddress Remote { get; } = remote;
-
-    public bool IsTls { get; } = isTls;
+    public SipOrigin Origin { get; } = new(flow, remote, remote, isTls, IsDatagram: false);
 
     public SipStreamReader Reader { get; } = new(limits);
 }

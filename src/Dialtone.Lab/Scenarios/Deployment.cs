@@ -60,6 +60,9 @@ public sealed record Deployment
     /// <summary>SIP over TCP at the pools. A Registrar named by DHCP is expected at 5060.</summary>
     public ushort SipTcpPort { get; init; } = 5060;
 
+    /// <summary>SIP over UDP at the pools, for clients of standard SIP; Lync's have none.</summary>
+    public ushort SipUdpPort { get; init; } = 5060;
+
     /// <summary>SIP over TLS at the access proxy.</summary>
     public ushort EdgeTlsPort { get; init; } = 443;
 

@@ -117,6 +117,7 @@ public sealed class DeploymentNodes
         Name = host.Name,
         Tls = new(host.Address, Deployment.SipTlsPort),
         Tcp = new(host.Address, Deployment.SipTcpPort),
+        Udp = new(host.Address, Deployment.SipUdpPort),
         TlsIdentity = certificate,
     };
 }

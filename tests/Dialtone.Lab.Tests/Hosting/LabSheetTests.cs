@@ -20,6 +20,7 @@ public class LabSheetTests
         }
 
         text.ToString().ShouldContain("dns-slow");
+        text.ToString().ShouldContain($" {lab.Sheet.Registrars[0].TcpPort} TCP and UDP ");
         text.ToString().ShouldContain(
             $"SRV 0 0 {lab.Deployment.SipTlsPort} pool01.contoso.example");
         text.ToString().ShouldContain($"dialtone sign-in sip:alice@contoso.example --dns {lab.Sheet.Dns} ");
@@ -43,6 +44,9 @@ public class LabSheetTests
         root.GetProperty("caFile").GetString().ShouldBe(lab.Sheet.CaFile);
         root.GetProperty("registrars").EnumerateArray().Select(server => server.GetProperty("address").GetString())
             .ShouldBe(lab.Sheet.Registrars.Select(server => $"{server.Address}"));
+        root.GetProperty("registrars")[0].GetProperty("udpPort").GetInt32()
+            .ShouldBe((int)lab.Sheet.Registrars[0].UdpPort.ShouldNotBeNull());
+        root.GetProperty("accessProxy").TryGetProperty("udpPort", out _).ShouldBeFalse();
         root.GetProperty("accessProxy").GetProperty("tlsPort").GetInt32().ShouldBe(lab.Sheet.AccessProxy.TlsPort);
         root.GetProperty("accounts").EnumerateArray()
             .Select(one => (one.GetProperty("address").GetString(), one.GetProperty("password").GetString()))

@@ -135,6 +135,21 @@ public class LoopbackLabTests
     }
 
     [Fact]
+    public async Task A_registrar_asks_for_digest_over_UDP_too()
+    {
+        await using var lab = await LabClient.StartAsync();
+        var server = lab.Sheet.Registrars[0];
+        var request = Encoding.ASCII.GetString(Register).Replace("TCP 192.0.2.50:50000", "UDP 192.0.2.50;rport",
+            StringComparison.Ordinal);
+
+        var answer = Encoding.ASCII.GetString(await LabClient.AskAsync(
+            new(server.Address, server.UdpPort.ShouldNotBeNull()), Encoding.ASCII.GetBytes(request)));
+
+        answer.ShouldStartWith("SIP/2.0 401 ");
+        answer.ShouldContain(";received=127.0.0.1;rport=");
+    }
+
+    [Fact]
     public async Task A_fault_given_at_the_start_is_there_and_on_the_sheet()
     {
         await using var lab = await LabClient.StartAsync("dns-servfail", "tls-dead");

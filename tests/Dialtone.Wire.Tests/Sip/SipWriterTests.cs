@@ -1,4 +1,5 @@
 using System.Buffers;
+using Dialtone.Wire.Addresses;
 
 namespace Dialtone.Wire.Sip;
 
@@ -79,6 +80,31 @@ public class SipWriterTests
         SipReply.TryBegin(request, writer, statusCode, "-"u8, "mine"u8, out _).ShouldBeTrue();
         writer.End();
         _output.WrittenSpan.Text().ShouldContain($"To: <sip:u00001@contoso.example>{expected}\r\n");
+    }
+
+    [Theory]
+    [InlineData("192.0.2.50", "192.0.2.50:5060", "192.0.2.50")]
+    [InlineData("192.0.2.50:5060 ;branch=z9hG4bK1", "192.0.2.50:1024", "192.0.2.50:5060 ;branch=z9hG4bK1")]
+    [InlineData("192.0.2.50:5060;rport;branch=z9hG4bK1", "192.0.2.50:1024",
+        "192.0.2.50:5060;branch=z9hG4bK1;received=192.0.2.50;rport=1024")]
+    [InlineData("phone;branch=\"a\\\"b\"", "192.0.2.50:1024", "phone;branch=\"a\\\"b\";received=192.0.2.50")]
+    [InlineData("[2001:db8::7]:5060;rport=9;received=[2001:db8::8]", "[2001:db8::9]:1024",
+        "[2001:db8::7]:5060;received=2001:db8::9;rport=1024")]
+    [InlineData("phone , SIP/2.0/TCP second;rport", "192.0.2.50:1024",
+        "phone;received=192.0.2.50 , SIP/2.0/TCP second;rport")]
+    public void The_topmost_Via_is_given_the_source(string via, string source, string expected)
+    {
+        var request = SipSamples.Read(SipSamples.Bytes(
+            $"OPTIONS sip:a SIP/2.0\r\nVia: SIP/2.0/UDP {via}\r\nVia: SIP/2.0/UDP third;rport\r\nFrom: sip:a;tag=1\r\n"
+            + "To: sip:b;tag=2\r\nCall-ID: 1\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n"));
+        EndPointAddress.TryParse(source, 0, out var from).ShouldBeTrue();
+        var writer = new SipWriter(_output);
+
+        SipReply.TryBegin(request, writer, 200, "OK"u8, default, from, out var fault).ShouldBeTrue(fault.ToString());
+        writer.End();
+
+        _output.WrittenSpan.Text().ShouldContain(
+            $"\r\nVia: SIP/2.0/UDP {expected}\r\nVia: SIP/2.0/UDP third;rport\r\nFrom:");
     }
 
     [Theory]

@@ -1,0 +1,184 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+using Dialtone.Core.Net;
+using Dialtone.Core.Time;
+using Dialtone.Wire.Sip;
+
+namespace Dialtone.Lab.Nodes;
+
+/// <content>Answers: written, delayed, cut into pieces, sent.</content>
+public sealed partial class Registrar
+{
+    /// <summary>
+    /// Over UDP, whose senders can lie about where they are, an answer to a request without proof is at most so many
+    /// times as long as the request; a longer one is not sent (RFC 9000 section 8.1 has this rule and number).
+    /// </summary>
+    public const int UnprovedAnswerRatioMax = 3;
+
+    /// <summary>The most that fits into one UDP datagram over IPv4, in bytes.</summary>
+    private const int DatagramBytesMax = 65_507;
+
+    private const int TagBytes = 5;
+
+    private readonly PriorityQueue<(SipOrigin To, ReadOnlyMemory<byte> Bytes), long> _late = new();
+    private readonly ArrayBufferWriter<byte> _buffer = new();
+    private readonly SipWriter _writer;
+    private readonly byte[] _tagKey;
+
+    // Whether the present request has shown that it comes from the user.
+    private bool _isProved;
+
+    /// <summary>Where the next message begins can no longer be known: say why.</summary>
+    private void LoseFraming(in Turn turn, SipFault fault)
+    {
+        Observed.Malformed++;
+        _writer.BeginResponse(400, "Bad Request"u8);
+        _writer.Header(SipHeader.MsDiagnostics, Diagnostics("1018;reason=\"Parsing failure\"", $"{fault}"));
+        _ = Finish(turn, 400);
+    }
+
+    private int Reply(in Turn turn, int status, ReadOnlySpan<byte> reason) =>
+        TryBegin(turn, status, reason) ? Finish(turn, status) : 400;
+
+    /// <summary>
+    /// Begins the answer to the present request. One that lacks what an answer takes over gets 400 with what there is,
+    /// and the answer is false.
+    /// </summary>
+    private bool TryBegin(in Turn turn, int status, ReadOnlySpan<byte> reason)
+    {
+        Span<byte> tag = stackalloc byte[2 * TagBytes];
+        WriteTag(turn, tag);
+        if (!SipReply.TryBegin(_message, _writer, status, reason, tag, turn.Origin.Source, out var fault))
+        {
+            _ = ReplyMalformed(turn, $"{fault}");
+            return false;
+        }
+
+        return true;
+    }
+
+    private int ReplyMalformed(in Turn turn, string what)
+    {
+        Observed.Malformed++;
+        _writer.BeginResponse(400, "Bad Request"u8);
+        foreach (var header in (ReadOnlySpan<SipHeader>)
+            [SipHeader.Via, SipHeader.From, SipHeader.To, SipHeader.CallId, SipHeader.CSeq])
+        {
+            foreach (var value in _message.HeaderValues(header))
+            {
+                _writer.BeginHeader(header).AppendRead(value).EndHeader();
+            }
+        }
+
+        _writer.Header(SipHeader.MsDiagnostics, Diagnostics("1018;reason=\"Parsing failure\"", what));
+        return Finish(turn, 400);
+    }
+
+    private byte[] Diagnostics(string begin, string detail) => Encoding.ASCII.GetBytes(
+        detail.Length == 0
+            ? $"{begin};source=\"{Settings.Name}\""
+            : $"{begin};source=\"{Settings.Name}\";detail=\"{detail.Replace('"', '\'')}\"");
+
+    /// <summary>Ends the answer in the buffer and sends it, in the manner that the behaviour asks for.</summary>
+    private int Finish(in Turn turn, int status)
+    {
+        _writer.Header(SipHeader.Server, Settings.Server);
+        _writer.End();
+        var bytes = _buffer.WrittenSpan.ToArray();
+        _buffer.ResetWrittenCount();
+        if (!turn.Origin.IsDatagram)
+        {
+            SendOut(turn, bytes);
+        }
+        else if (MayLeave(bytes.Length))
+        {
+            // Only what was proved is kept. A challenge is made anew: that costs no memory that a flood could fill
+            // (RFC 3261 section 8.2.7).
+            if (_isProved && _transactions.Keep(_message, turn.Origin.Source, turn.Now, bytes))
+            {
+                Observed.TransactionsDropped++;
+            }
+
+            SendOut(turn, bytes);
+        }
+
+        return status;
+    }
+
+    private bool MayLeave(int bytes)
+    {
+        var may = _isProved || bytes <= UnprovedAnswerRatioMax * _message.Bytes.Length;
+        Observed.AnswersWithheld += may ? 0 : 1;
+        return may && bytes <= DatagramBytesMax;
+    }
+
+    private void SendOut(in Turn turn, ReadOnlyMemory<byte> bytes)
+    {
+        for (var i = Behaviour.AnswersTwice ? 2 : 1; i > 0; i--)
+        {
+            if (Behaviour.AnswerDelay > TimeSpan.Zero)
+            {
+                _late.Enqueue((turn.Origin, bytes), (turn.Now + Behaviour.AnswerDelay).Ticks);
+            }
+            else
+            {
+                Send(turn.Origin, bytes, turn.Effects);
+            }
+        }
+    }
+
+    private void SendLate(Instant now, NetEffects effects)
+    {
+        while (_late.TryPeek(out var late, out var ticks) && ticks <= now.Ticks)
+        {
+            _late.Dequeue();
+            if (late.To.IsDatagram ? late.To.Flow == _udp?.Flow : _connections.ContainsKey(late.To.Flow))
+            {
+                Send(late.To, late.Bytes, effects);
+            }
+        }
+    }
+
+    private void Send(SipOrigin to, ReadOnlyMemory<byte> bytes, NetEffects effects)
+    {
+        if (to.IsDatagram)
+        {
+            effects.Add(new NetEffect.SendDatagram(to.Flow, to.ReplyTo, bytes));
+            return;
+        }
+
+        var piece = Behaviour.AnswerPieceBytes > 0 ? Behaviour.AnswerPieceBytes : bytes.Length;
+        for (var i = 0; i < bytes.Length; i += piece)
+        {
+            effects.Add(new NetEffect.Write(to.Flow, bytes.Slice(i, Math.Min(piece, bytes.Length - i))));
+        }
+    }
+
+    /// <summary>
+    /// A tag for To: on a connection by chance. Over UDP, where a request that comes again may be answered anew, the
+    /// same for the same request (RFC 3261 section 8.2.7).
+    /// </summary>
+    private void WriteTag(in Turn turn, Span<byte> tag)
+    {
+        Span<byte> bytes = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        if (turn.Origin.IsDatagram)
+        {
+            _ = _message.TryGetTopVia(out var via, out _);
+            _ = HMACSHA256.HashData(_tagKey, via.Branch, bytes);
+        }
+        else
+        {
+            _entropy.Fill(bytes[..TagBytes]);
+        }
+
+        _ = Convert.TryToHexStringLower(bytes[..TagBytes], tag, out _);
+    }
+
+    private static byte[] NewTagKey(IEntropy entropy)
+    {
+        var key = new byte[16];
+        entropy.Fill(key);
+        return key;
+    }
+}
