@@ -48,7 +48,9 @@ public sealed partial class Registrar
         || (fault.Kind == SipFaultKind.TrailingBytes
             && SipMessage.TryRead(bytes[..fault.Offset], Settings.Limits, _message, out _));
 
-    /// <summary>Line breaks before a message are ignored (RFC 3261 section 7.5), and so are the zeros of some.</summary>
+    /// <summary>
+    /// Line breaks before a message are ignored (RFC 3261 section 7.5), and so are the zeros of some phones.
+    /// </summary>
     private static ReadOnlyMemory<byte> TrimLineBreaks(ReadOnlyMemory<byte> bytes)
     {
         var start = bytes.Span.IndexOfAnyExcept((byte)'\r', (byte)'\n', (byte)0);

@@ -90,7 +90,8 @@ public readonly record struct IpAddress
         address = default;
         // IPAddress.TryParse takes "1" for 0.0.0.1, where an address written by a person has its dots or colons; and it
         // takes brackets with a port behind them, and drops the port.
-        if (text is null || text.StartsWith('[') || !(text.Contains(':', StringComparison.Ordinal) || text.AsSpan().Count('.') == 3)
+        if (text is null || text.StartsWith('[')
+            || !(text.Contains(':', StringComparison.Ordinal) || text.AsSpan().Count('.') == 3)
             || !IPAddress.TryParse(text, out var parsed))
         {
             return false;
