@@ -112,6 +112,8 @@ internal static class LabFaultCatalogue
             new(404, "Not Found", null, "1003;reason=\"User does not exist\""));
         yield return Behave("register-no-digest", "The 401 offers NTLM and Kerberos alone", (one, on) =>
             one.OffersNoDigest = on);
+        yield return Behave("digest-md5-alone", "The 401 offers Digest with MD5 and nothing better", (one, on) =>
+            one.OffersMd5Alone = on);
         yield return new("redirect-to-pool02", "pool01 redirects to pool02", (lab, on) =>
             Redirect(lab.Pool01, on, At(lab, lab.Deployment.Pool02.Name)));
         yield return new("redirect-loop", "pool01 and pool02 redirect to each other", (lab, on) =>

@@ -8,8 +8,9 @@ namespace Dialtone.Lab.Nodes;
 
 /// <summary>
 /// The Edge that remote devices come through: takes SIP over TLS (and TCP), and relays each client's connection over
-/// one
-/// of its own to a Front End, with a Via pushed on the way there and taken off on the way back (RFC 3261 section 16).
+/// one of its own to a Front End, with a Via pushed on the way there and taken off on the way back (RFC 3261 section
+/// 16). A phone that knows Path is given one, so that it is reached through here (RFC 3327), over the connection that
+/// it made (RFC 5626 section 5).
 /// </summary>
 public sealed class AccessProxy : INode
 {
@@ -236,6 +237,14 @@ public sealed class AccessProxy : INode
         _entropy.Fill(chance);
         _writer.BeginRequest(_message.MethodName, _message.RequestUri);
         _writer.Header(SipHeader.Via, $"SIP/2.0/TLS {Settings.Name};branch=z9hG4bK{Convert.ToHexStringLower(chance)}");
+        if (WantsPath())
+        {
+            var port = link.IsTls ? Settings.Tls.Port : Settings.Tcp.Port;
+            var transport = link.IsTls ? "tls" : "tcp";
+            _writer.Header(SipHeader.Path,
+                $"<sip:{link.Client.Value:x}@{Settings.Name}:{port};transport={transport};lr;ob>");
+        }
+
         var isTopVia = true;
         for (var i = 0; i < _message.HeaderCount; i++)
         {
@@ -250,25 +259,41 @@ public sealed class AccessProxy : INode
             {
                 _writer.Append(hops - 1);
             }
+            else if (field.Header == SipHeader.Via && isTopVia)
+            {
+                isTopVia = false;
+                WriteTopVia(link, field);
+            }
             else
             {
                 _writer.AppendRead(field.Value);
-            }
-
-            if (field.Header == SipHeader.Via && isTopVia)
-            {
-                // Only where the client stands alone in the field: with several, the parameter would be the last one's.
-                isTopVia = false;
-                if (!field.Value.Contains((byte)','))
-                {
-                    _writer.Append($";received={link.Remote.Address};ms-received-port={link.Remote.Port}");
-                }
             }
 
             _writer.EndHeader();
         }
 
         Send(link.Registrar, effects, _message.Body.Span);
+    }
+
+    private bool WantsPath() => _message.Method == SipMethod.Register
+        && SipOptionTagsReader.Read(_message, SipHeader.Supported) is var supported
+        && (supported & (SipOptionTags.Path | SipOptionTags.Outbound)) != SipOptionTags.None;
+
+    /// <summary>With where the client is: as it asked for it, or as servers of this family say it.</summary>
+    private void WriteTopVia(AccessProxyLink link, SipHeaderField field)
+    {
+        if (_message.TryGetTopVia(out var via, out _) && via.HasRPort)
+        {
+            SipReply.AppendTopVia(_message, _writer, field, link.Remote);
+            return;
+        }
+
+        // Only where the client stands alone in the field: with several, the parameter would be the last one's.
+        _writer.AppendRead(field.Value);
+        if (!field.Value.Contains((byte)','))
+        {
+            _writer.Append($";received={link.Remote.Address};ms-received-port={link.Remote.Port}");
+        }
     }
 
     private void RelayResponse(AccessProxyLink link, NetEffects effects)

@@ -95,7 +95,7 @@ public sealed partial class Registrar
         {
             // Only what was proved is kept. A challenge is made anew: that costs no memory that a flood could fill
             // (RFC 3261 section 8.2.7).
-            if (_isProved && _transactions.Keep(_message, turn.Origin.Source, turn.Now, bytes))
+            if (_isProved && _transactions.Keep(_message, turn.Origin.Source, turn.Now.Monotonic, bytes))
             {
                 Observed.TransactionsDropped++;
             }
@@ -119,7 +119,7 @@ public sealed partial class Registrar
         {
             if (Behaviour.AnswerDelay > TimeSpan.Zero)
             {
-                _late.Enqueue((turn.Origin, bytes), (turn.Now + Behaviour.AnswerDelay).Ticks);
+                _late.Enqueue((turn.Origin, bytes), (turn.Now.Monotonic + Behaviour.AnswerDelay).Ticks);
             }
             else
             {

@@ -9,7 +9,7 @@ public sealed partial class Registrar
 {
     private const ushort SipPortDefault = 5060;
 
-    private void TakeDatagram(Instant now, NetInput.Datagram datagram, NetEffects effects)
+    private void TakeDatagram(Now now, NetInput.Datagram datagram, NetEffects effects)
     {
         var bytes = TrimLineBreaks(datagram.Bytes);
         if (bytes.IsEmpty)
@@ -31,7 +31,7 @@ public sealed partial class Registrar
 
     private void TakeRequest(in Turn turn)
     {
-        if (_transactions.TryRepeat(_message, turn.Origin.Source, turn.Now, out var answer))
+        if (_transactions.TryRepeat(_message, turn.Origin.Source, turn.Now.Monotonic, out var answer))
         {
             Observed.Retransmissions++;
             SendOut(turn, answer);

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Dialtone.Core.Net;
 using Dialtone.Core.Time;
 using Dialtone.Wire.Sip;
@@ -13,6 +14,8 @@ public sealed partial class Registrar : INode
     /// <summary>How long a port that ended by itself stays closed before it is opened again.</summary>
     private static readonly TimeSpan ReopenPause = TimeSpan.FromSeconds(1);
 
+    private static readonly byte[] Pong = "\r\n"u8.ToArray();
+
     private readonly FlowIds _ids = new();
     private readonly SipPort _tls;
     private readonly SipPort _tcp;
@@ -22,6 +25,7 @@ public sealed partial class Registrar : INode
     private readonly SipMessage _message = new();
     private readonly NonceMint _nonces;
     private readonly IEntropy _entropy;
+    private readonly FrozenSet<string> _ownNames;
     private Instant? _reopenAt;
 
     /// <summary>A Front End.</summary>
@@ -40,6 +44,7 @@ public sealed partial class Registrar : INode
         _tls = new(settings.Tls);
         _tcp = new(settings.Tcp);
         _udp = settings.Udp is { } local ? new(local, isDatagrams: true) : null;
+        _ownNames = new[] { settings.Name.Text, $"{settings.Tls.Address}", $"{settings.Tcp.Address}" }.ToFrozenSet();
     }
 
     /// <summary>What it is.</summary>
@@ -83,10 +88,10 @@ public sealed partial class Registrar : INode
                 Accept(accepted, effects);
                 break;
             case NetInput.Received received when _connections.TryGetValue(received.Flow, out var connection):
-                Receive(now.Monotonic, connection, received.Bytes.Span, effects);
+                Receive(now, connection, received.Bytes.Span, effects);
                 break;
             case NetInput.Datagram datagram when datagram.Flow == _udp?.Flow:
-                TakeDatagram(now.Monotonic, datagram, effects);
+                TakeDatagram(now, datagram, effects);
                 break;
             case NetInput.Ended ended:
                 End(now.Monotonic, ended);
@@ -176,7 +181,7 @@ public sealed partial class Registrar : INode
         Observed.OpenConnections = _connections.Count;
     }
 
-    private void Receive(Instant now, SipServerConnection connection, ReadOnlySpan<byte> bytes, NetEffects effects)
+    private void Receive(Now now, SipServerConnection connection, ReadOnlySpan<byte> bytes, NetEffects effects)
     {
         if (Behaviour.SilentAfterAccept)
         {
@@ -190,6 +195,7 @@ public sealed partial class Registrar : INode
             switch (connection.Reader.Read(_message, out var fault))
             {
                 case SipStreamRead.Message when _message.IsRequest:
+                    connection.IsLync |= HasEpid();
                     if (Answer(turn) == 401 && Behaviour.ClosesAfterChallenge)
                     {
                         Close(connection, effects);
@@ -197,8 +203,7 @@ public sealed partial class Registrar : INode
 
                     break;
                 case SipStreamRead.Ping:
-                    // Counted and not answered: this family's keep-alive has no pong (MS-CONMGMT section 3.4).
-                    Observed.KeepAlives++;
+                    KeepAlive(turn, connection);
                     break;
                 case SipStreamRead.NeedMore:
                     return;
@@ -209,6 +214,19 @@ public sealed partial class Registrar : INode
                 default:
                     break;
             }
+        }
+    }
+
+    /// <summary>
+    /// A double CRLF: answered with one (RFC 5626 section 4.4.1), but not to Lync's devices, whose keep-alive has no
+    /// answer (MS-CONMGMT section 3.4).
+    /// </summary>
+    private void KeepAlive(in Turn turn, SipServerConnection connection)
+    {
+        Observed.KeepAlives++;
+        if (!connection.IsLync && !Behaviour.Silent)
+        {
+            turn.Effects.Add(new NetEffect.Write(connection.Flow, Pong));
         }
     }
 
@@ -227,6 +245,9 @@ public sealed partial class Registrar : INode
             case SipMethod.Ack:
                 // Never answered (RFC 3261 section 17.1.1.3).
                 return 0;
+            case SipMethod.Cancel:
+                // Whatever it would end has been answered already (RFC 3261 section 9.2).
+                return Reply(turn, 481, "Call/Transaction Does Not Exist"u8);
             case SipMethod.Options:
                 if (!TryBegin(turn, 200, "OK"u8))
                 {
@@ -234,7 +255,8 @@ public sealed partial class Registrar : INode
                 }
 
                 _writer.Header(SipHeader.Allow, "REGISTER, OPTIONS"u8);
-                _writer.Header(SipHeader.Supported, "gruu-10, adhoclist, msrtc-event-categories"u8);
+                _writer.Header(SipHeader.Supported,
+                    "path, outbound, gruu, gruu-10, adhoclist, msrtc-event-categories"u8);
                 return Finish(turn, 200);
             case SipMethod.Unknown:
                 return Reply(turn, 501, "Not Implemented"u8);
@@ -249,6 +271,8 @@ public sealed partial class Registrar : INode
         }
     }
 
+    private bool HasEpid() => _message.TryGetFrom(out var from, out _) && from.TryGetParameter("epid"u8, out _);
+
     /// <summary>One request being answered: when, to whom, and where the effects go.</summary>
-    private readonly record struct Turn(Instant Now, SipOrigin Origin, NetEffects Effects);
+    private readonly record struct Turn(Now Now, SipOrigin Origin, NetEffects Effects);
 }

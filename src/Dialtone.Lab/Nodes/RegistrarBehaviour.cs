@@ -57,6 +57,9 @@ public sealed class RegistrarBehaviour
     /// <summary>The 401 offers NTLM and Kerberos, and no Digest.</summary>
     public bool OffersNoDigest { get; set; }
 
+    /// <summary>The 401 offers Digest with MD5 and nothing better, as servers for old phones do.</summary>
+    public bool OffersMd5Alone { get; set; }
+
     /// <summary>Answers leave in pieces of so many bytes; 0 for whole.</summary>
     public int AnswerPieceBytes { get; set; }
 
@@ -71,7 +74,9 @@ public sealed class RegistrarBehaviour
     /// </summary>
     public uint? GrantedExpires { get; set; }
 
-    /// <summary>A REGISTER that asks for less than the minimum gets 423 instead of the minimum.</summary>
+    /// <summary>
+    /// A Lync device that asks for less than the minimum gets 423 instead of the minimum, as other phones always do.
+    /// </summary>
     public bool RefusesBrief { get; set; }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Dialtone.Core.Time;
 using Dialtone.Wire.Addresses;
@@ -17,6 +18,10 @@ public sealed class RegistrarDirectory(HostName domain, ImmutableArray<SipAccoun
     public const int EndpointsPerUserMax = 8;
 
     private readonly Lock _gate = new();
+
+    private readonly FrozenDictionary<string, SipAccount> _byUser =
+        accounts.ToFrozenDictionary(account => account.User, StringComparer.OrdinalIgnoreCase);
+
     private readonly Dictionary<string, SipAccount> _accounts =
         accounts.ToDictionary(account => account.User, StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, List<Binding>> _bindings = new(StringComparer.OrdinalIgnoreCase);
@@ -28,54 +33,61 @@ public sealed class RegistrarDirectory(HostName domain, ImmutableArray<SipAccoun
     public ImmutableArray<SipAccount> Accounts { get; } = accounts;
 
     /// <summary>The user of that name; <c>null</c> where there is none.</summary>
-    public SipAccount? Find(string user) => _accounts.GetValueOrDefault(user);
+    public SipAccount? Find(string user) => _byUser.GetValueOrDefault(user);
 
-    /// <summary>Makes or renews a binding.</summary>
-    public RegisterAction Put(Binding binding, Instant now)
+    /// <summary>Makes or renews a binding; one that has ended already is removed.</summary>
+    public RegisterAction Put(Binding binding, Instant now) => Apply([binding], now);
+
+    /// <summary>
+    /// Makes, renews and removes bindings of one user, all of them or, where one is out of order, none (RFC 3261
+    /// section 10.3 step 7). A binding that has ended already is removed; one that is gone counts as removed.
+    /// </summary>
+    /// <returns>What happened to the first.</returns>
+    /// <exception cref="ArgumentException"><paramref name="bindings"/> is empty.</exception>
+    public RegisterAction Apply(ImmutableArray<Binding> bindings, Instant now)
     {
-        ArgumentNullException.ThrowIfNull(binding);
+        if (bindings.IsDefaultOrEmpty)
+        {
+            throw new ArgumentException("There is nothing to apply.", nameof(bindings));
+        }
+
         lock (_gate)
         {
-            var all = Live(binding.User, now);
-            var index = all.FindIndex(known => known.Endpoint == binding.Endpoint);
-            if (index < 0)
+            var all = Live(bindings[0].User, now);
+            foreach (var binding in bindings)
             {
-                if (all.Count == EndpointsPerUserMax)
+                var known = IndexOf(all, binding.Endpoint);
+                if (known >= 0 && IsOutOfOrder(all[known], binding.CallId, binding.CSeq))
                 {
-                    all.RemoveAt(0);
+                    return RegisterAction.OutOfOrder;
                 }
-
-                all.Add(binding);
-                return RegisterAction.Added;
             }
 
-            if (IsOutOfOrder(all[index], binding.CallId, binding.CSeq))
+            var first = Apply(all, bindings[0], now);
+            foreach (var binding in bindings.AsSpan(1..))
             {
-                return RegisterAction.OutOfOrder;
+                _ = Apply(all, binding, now);
             }
 
-            all[index] = binding;
-            return RegisterAction.Refreshed;
+            return first;
         }
     }
 
-    /// <summary>Ends an endpoint's binding; one that is gone already counts as ended.</summary>
-    public RegisterAction Remove(string user, string endpoint, string callId, uint cseq, Instant now)
+    /// <summary>Removes every binding of a user, or none where one is out of order.</summary>
+    public RegisterAction RemoveAll(string user, string callId, uint cseq, Instant now)
     {
         lock (_gate)
         {
             var all = Live(user, now);
-            var index = all.FindIndex(known => known.Endpoint == endpoint);
-            if (index >= 0 && IsOutOfOrder(all[index], callId, cseq))
+            foreach (var known in all)
             {
-                return RegisterAction.OutOfOrder;
+                if (IsOutOfOrder(known, callId, cseq))
+                {
+                    return RegisterAction.OutOfOrder;
+                }
             }
 
-            if (index >= 0)
-            {
-                all.RemoveAt(index);
-            }
-
+            all.Clear();
             return RegisterAction.Removed;
         }
     }
@@ -106,6 +118,47 @@ public sealed class RegistrarDirectory(HostName domain, ImmutableArray<SipAccoun
         {
             return [.. Live(user, now)];
         }
+    }
+
+    private static RegisterAction Apply(List<Binding> all, Binding binding, Instant now)
+    {
+        var known = IndexOf(all, binding.Endpoint);
+        if (binding.Expires <= now)
+        {
+            if (known >= 0)
+            {
+                all.RemoveAt(known);
+            }
+
+            return RegisterAction.Removed;
+        }
+
+        if (known >= 0)
+        {
+            all[known] = binding;
+            return RegisterAction.Refreshed;
+        }
+
+        if (all.Count == EndpointsPerUserMax)
+        {
+            all.RemoveAt(0);
+        }
+
+        all.Add(binding);
+        return RegisterAction.Added;
+    }
+
+    private static int IndexOf(List<Binding> all, string endpoint)
+    {
+        for (var i = 0; i < all.Count; i++)
+        {
+            if (string.Equals(all[i].Endpoint, endpoint, StringComparison.Ordinal))
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     private static bool IsOutOfOrder(Binding known, string callId, uint cseq) =>

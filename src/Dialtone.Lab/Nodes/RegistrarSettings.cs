@@ -35,8 +35,17 @@ public sealed record RegistrarSettings
     /// <summary>Whether each 200 names the nonce to use next.</summary>
     public bool GivesNextNonce { get; init; }
 
-    /// <summary>The shortest registration, in seconds (MinEndpointExpiration).</summary>
+    /// <summary>
+    /// The shortest registration of a device of Lync's family, in seconds (MinEndpointExpiration); it gets this when it
+    /// asks for less.
+    /// </summary>
     public uint ExpiresMin { get; init; } = 300;
+
+    /// <summary>
+    /// The shortest registration of any other phone, in seconds; one that asks for less is refused with 423 (RFC 3261
+    /// section 10.3).
+    /// </summary>
+    public uint ExpiresRefusedBelow { get; init; } = 60;
 
     /// <summary>What a client gets that asks for nothing, in seconds (DefaultEndpointExpiration).</summary>
     public uint ExpiresDefault { get; init; } = 600;
@@ -46,6 +55,15 @@ public sealed record RegistrarSettings
 
     /// <summary>The keep-alive interval agreed on in the 200, in seconds.</summary>
     public uint KeepAliveSeconds { get; init; } = 300;
+
+    /// <summary>How often a phone of RFC 5626 is to send its keep-alive at the least, in seconds.</summary>
+    public uint FlowTimerSeconds { get; init; } = 120;
+
+    /// <summary>
+    /// The route that a registered phone's requests are to take, each value as it stands in <c>Service-Route</c> (RFC
+    /// 3608): <c>&lt;sip:fe1.contoso.example;lr&gt;</c>. Empty for none.
+    /// </summary>
+    public ImmutableArray<string> ServiceRoute { get; init; } = [];
 
     /// <summary>The <c>Server</c> header. Lync 2013 calls itself <c>RTC/5.0</c>.</summary>
     public string Server { get; init; } = "RTC/5.0";

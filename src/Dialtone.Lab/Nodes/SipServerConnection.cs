@@ -11,5 +11,8 @@ internal sealed class SipServerConnection(FlowId flow, EndPointAddress remote, b
 
     public SipOrigin Origin { get; } = new(flow, remote, remote, isTls, IsDatagram: false);
 
+    /// <summary>Whether a device of Lync's family has spoken on it.</summary>
+    public bool IsLync { get; set; }
+
     public SipStreamReader Reader { get; } = new(limits);
 }

@@ -119,5 +119,6 @@ public sealed class DeploymentNodes
         Tcp = new(host.Address, Deployment.SipTcpPort),
         Udp = new(host.Address, Deployment.SipUdpPort),
         TlsIdentity = certificate,
+        ServiceRoute = [$"<sip:{host.Name};lr>"],
     };
 }

@@ -79,7 +79,7 @@ public static class SipReply
             writer.BeginHeader(SipHeader.Via);
             if (source is { } from)
             {
-                WriteTop(request, writer, fields.CurrentField, from);
+                AppendTopVia(request, writer, fields.CurrentField, from);
                 source = null;
             }
             else
@@ -91,8 +91,19 @@ public static class SipReply
         }
     }
 
-    private static void WriteTop(SipMessage request, SipWriter writer, SipHeaderField field, EndPointAddress source)
+    /// <summary>
+    /// Writes the value of the field that has a request's topmost Via, with where the request came from noted in it:
+    /// for a proxy, which does so before it adds its own (RFC 3261 section 18.2.1, RFC 3581 section 4).
+    /// </summary>
+    /// <param name="request">The request; its topmost Via can be read.</param>
+    /// <param name="writer">In the value of a header.</param>
+    /// <param name="field">The request's first Via field.</param>
+    /// <param name="source">The address and port that the request came from.</param>
+    public static void AppendTopVia(
+        SipMessage request, SipWriter writer, SipHeaderField field, EndPointAddress source)
     {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(writer);
         _ = request.TryGetTopVia(out var via, out _);
         Span<byte> address = stackalloc byte[AddressTextMax];
         address = address[..Encoding.ASCII.GetBytes(source.Address.ToString(), address)];

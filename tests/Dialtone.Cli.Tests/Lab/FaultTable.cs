@@ -79,6 +79,7 @@ internal static class FaultTable
         Fails("register-no-digest", "Register", "nothing-usable-offered", "NTLM, Kerberos"),
         Fails("close-after-challenge", "Register", "connection-lost", "ended the connection"),
         Fails("redirect-loop", "Register", "redirect-unusable", "redirects"),
+        Works("digest-md5-alone", Internal),
         Works("redirect-to-pool02", "pool02.contoso.example TLS redirect"),
         Works("challenge-split", Internal),
         Works("answer-twice", Internal),

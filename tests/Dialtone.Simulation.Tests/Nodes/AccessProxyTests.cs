@@ -52,6 +52,28 @@ public class AccessProxyTests
     }
 
     [Fact]
+    public void A_phone_that_knows_Path_is_registered_through_the_edge()
+    {
+        var (lab, client) = AtTheEdge();
+        string Standard(int cseq, string more) => Request(cseq, $"Supported: path, outbound\n{more}")
+            .Replace(";epid=c8ca638a15", "", StringComparison.Ordinal)
+            .Replace("192.0.2.50:51234\n", "192.0.2.50:51234;rport;branch=z9hG4bK1\n", StringComparison.Ordinal)
+            .Replace("transport=tls>", "transport=tls>;reg-id=1;+sip.instance=\"<urn:uuid:1>\"",
+                StringComparison.Ordinal);
+
+        var challenge = Ask(lab, client, Standard(1, ""));
+        RawSipClient.Headers(challenge, "Via").ShouldBe(
+            [$"SIP/2.0/TLS 192.0.2.50:51234;branch=z9hG4bK1;received=192.0.2.50;rport={FirstPort}"]);
+        var header = RawSipClient.Headers(challenge, "WWW-Authenticate")[0];
+        var answer = Ask(lab, client, Standard(2, RawSipClient.Answer(header, "Dial-Tone-1") + "\n"));
+
+        RawSipClient.Header(answer, "Require").ShouldBe("outbound");
+        var path = RawSipClient.Header(answer, "Path");
+        path.ShouldEndWith("@sip.contoso.example:443;transport=tls;lr;ob>");
+        lab.Nodes.Pool01Directory.BindingsOf("alice", lab.World.Time).ShouldHaveSingleItem().Path.ShouldBe([path]);
+    }
+
+    [Fact]
     public void Without_a_front_end_it_answers_504()
     {
         var (lab, client) = AtTheEdge();

@@ -59,6 +59,7 @@ public class FaultTests
             ["register-403"] = "no",
             ["register-404"] = "no",
             ["register-no-digest"] = "no",
+            ["digest-md5-alone"] = "InternalSrv Tls",
             ["redirect-to-pool02"] = "Redirect Tls",
             ["redirect-loop"] = "no",
             ["challenge-split"] = "InternalSrv Tls",
