@@ -10,6 +10,9 @@ internal static class LabFaultCatalogue
 {
     public static ImmutableArray<LabFault> All { get; } = [.. Dns(), .. Dhcp(), .. Connect(), .. Tls(), .. Register()];
 
+    // Documentation's own block (RFC 5737): no host of the lab has an address in it.
+    private static readonly IpAddress Nowhere = IpAddress.V4(203, 0, 113, 99);
+
     private static IEnumerable<LabFault> Dns()
     {
         yield return new("dns-silent", "DNS takes questions and says nothing", (lab, on) => lab.Dns.Silent = on);
@@ -33,6 +36,16 @@ internal static class LabFaultCatalogue
         yield return new("dns-without-edns", "EDNS0 is answered with FORMERR", (lab, on) => lab.Dns.WithoutEdns = on);
         yield return new("dns-compressed-srv", "SRV targets are compressed", (lab, on) =>
             lab.Dns.CompressSrvTargets = on);
+        yield return new("dns-lame", "DNS refers to other servers and asks none of them", (lab, on) =>
+            lab.Dns.Lame = on);
+        yield return new("dns-cut-short", "The last third of every datagram is missing", (lab, on) =>
+            lab.Dns.CutsShort = on);
+        yield return new("dns-wrong-owner", "Every answer speaks of another name", (lab, on) =>
+            lab.Dns.WrongOwner = on);
+        yield return new("dns-wrong-address", "Every name has an address at which nobody is", (lab, on) =>
+            lab.Dns.WrongAddress = on ? Nowhere : null);
+        yield return new("dns-foreign-target", "Every SRV record names a host of another domain", (lab, on) =>
+            lab.Dns.WrongTarget = on ? HostName.Parse("pool.fabrikam.example") : null);
         yield return new("dns-slow", "DNS answers after 1.5 s", (lab, on) =>
             lab.Dns.Delay = on ? TimeSpan.FromSeconds(1.5) : TimeSpan.Zero);
     }
@@ -50,6 +63,9 @@ internal static class LabFaultCatalogue
             lab.Dhcp.AddressesInsteadOfName = on ? [lab.Deployment.Pool02.Address] : []);
         yield return new("dhcp-two-disagree", "A second DHCP server names pool02", (lab, on) =>
             lab.SecondDhcp.Silent = !on, FaultHosting.WorldOnly);
+        yield return new("dhcp-garbage", "Answers of DHCP have no list of options", (lab, on) => lab.Dhcp.Garbage = on);
+        yield return new("dhcp-wrong-transaction", "Answers of DHCP belong to nobody's question", (lab, on) =>
+            lab.Dhcp.WrongTransaction = on);
         yield return new("dhcp-slow", "DHCP answers after 3 s", (lab, on) =>
             lab.Dhcp.Delay = on ? TimeSpan.FromSeconds(3) : TimeSpan.Zero);
     }
@@ -73,6 +89,11 @@ internal static class LabFaultCatalogue
             (lab.AccessProxy.Behaviour.RefusesTls, lab.AccessProxy.Behaviour.RefusesTcp) = (on, on));
         yield return new("reset-after-connect", "Front Ends reset every connection as soon as it stands", (lab, on) =>
             Condition(lab, on, HostCondition.Resets, "fe1", "fe2", "pool02"), FaultHosting.WorldOnly);
+        yield return new("reset-after-first-byte", "Front Ends reset every connection behind their first byte",
+            (lab, on) => Condition(lab, on, HostCondition.ResetsAfterFirstByte, "fe1", "fe2", "pool02"),
+            FaultHosting.WorldOnly);
+        yield return new("fails-later", "Front Ends reset every connection in one of its renewals", (lab, on) =>
+            Condition(lab, on, HostCondition.FailsLater, "fe1", "fe2", "pool02"), FaultHosting.WorldOnly);
         yield return new("close-after-accept", "Registrars close every connection as soon as it stands", (lab, on) =>
             Each(lab.Registrars, registrar => registrar.Behaviour.ClosesAfterAccept = on));
     }
@@ -105,6 +126,8 @@ internal static class LabFaultCatalogue
         yield return Behave("register-silent", "REGISTER gets no answer", (one, on) => one.Silent = on);
         yield return Refused("register-503", "REGISTER gets 503 with Retry-After 30",
             new(503, "Service Unavailable", 30));
+        yield return new("fe1-draining", "The first Front End of pool01 takes no user any more: 503", (lab, on) =>
+            lab.Pool01[0].Behaviour.Refusal = on ? new(503, "Service Unavailable") : null);
         yield return Refused("register-500", "REGISTER gets 500", new(500, "Server Internal Error"));
         yield return Refused("register-403", "REGISTER gets 403",
             new(403, "Forbidden", null, "4003;reason=\"The user is not enabled\""));
@@ -123,6 +146,8 @@ internal static class LabFaultCatalogue
         });
         yield return Behave("challenge-split", "Answers leave in pieces of 47 bytes", (one, on) =>
             one.AnswerPieceBytes = on ? 47 : 0);
+        yield return Behave("answer-byte-by-byte", "Answers leave one byte at a time", (one, on) =>
+            one.AnswerPieceBytes = on ? 1 : 0);
         yield return Behave("answer-twice", "Every answer is sent twice", (one, on) => one.AnswersTwice = on);
         yield return Behave("answer-late", "Answers come after 20 s", (one, on) =>
             one.AnswerDelay = on ? TimeSpan.FromSeconds(20) : TimeSpan.Zero);

@@ -67,6 +67,12 @@ public sealed class DhcpServer : INode
     /// <summary>Wrong: the UCIdentifier of option 43 is in lower case.</summary>
     public bool WrongUcIdentifier { get; set; }
 
+    /// <summary>Wrong: what follows the header of its answers is no list of options.</summary>
+    public bool Garbage { get; set; }
+
+    /// <summary>Wrong: its answers bear another transaction than their question.</summary>
+    public bool WrongTransaction { get; set; }
+
     /// <summary>How long it takes to answer.</summary>
     public TimeSpan Delay { get; set; }
 
@@ -155,16 +161,22 @@ public sealed class DhcpServer : INode
             options.Add(new(DhcpOptionCode.VendorSpecific, Option43()));
         }
 
-        return new DhcpMessage
+        var bytes = new DhcpMessage
         {
             Operation = DhcpOperation.Reply,
-            TransactionId = question.TransactionId,
+            TransactionId = WrongTransaction ? ~question.TransactionId : question.TransactionId,
             Broadcast = question.Broadcast,
             ClientAddress = question.ClientAddress,
             RelayAddress = question.RelayAddress,
             HardwareAddress = question.HardwareAddress,
             Options = options.DrainToImmutable(),
         }.ToBytes();
+        if (Garbage)
+        {
+            bytes.AsSpan(DhcpLimits.HeaderBytes).Fill(0x42);
+        }
+
+        return bytes;
     }
 
     private byte[] Option120()

@@ -74,6 +74,23 @@ public sealed class DnsServer : INode
     /// <summary>Whether answers have a header and after it bytes that are no message.</summary>
     public bool Garbage { get; set; }
 
+    /// <summary>Whether the last third of every datagram is missing, and nothing says so.</summary>
+    public bool CutsShort { get; set; }
+
+    /// <summary>
+    /// Whether it is lame: it was named as a server of its zones and only refers to others (RFC 1912 section 2.8).
+    /// </summary>
+    public bool Lame { get; set; }
+
+    /// <summary>Whether every answer speaks of another name than its question.</summary>
+    public bool WrongOwner { get; set; }
+
+    /// <summary>The address that every A record has; <c>null</c> for the right ones.</summary>
+    public IpAddress? WrongAddress { get; set; }
+
+    /// <summary>The target that every SRV record has; <c>null</c> for the right ones.</summary>
+    public HostName? WrongTarget { get; set; }
+
     /// <summary>Whether EDNS0 is answered with FORMERR, as servers from before RFC 2671 do.</summary>
     public bool WithoutEdns { get; set; }
 
@@ -261,7 +278,8 @@ public sealed class DnsServer : INode
     }
 
     private bool DoesRight => !(Silent || ServFail || Refused || TruncateUdp || CompressSrvTargets || CnameLoop
-        || WrongId || Garbage || WithoutEdns || NxDomainFor.Count > 0);
+        || WrongId || Garbage || WithoutEdns || CutsShort || Lame || WrongOwner || WrongAddress is not null
+        || WrongTarget is not null || NxDomainFor.Count > 0);
 
     private DnsMessage Reply(DnsMessage query)
     {
@@ -293,7 +311,29 @@ public sealed class DnsServer : INode
             return nothing with { ResponseCode = DnsResponseCode.NoSuchName, Authorities = [zone.NegativeSoa] };
         }
 
-        return CnameLoop ? nothing with { Answers = Circle(question.Name.Host, zone.Origin.Under("loop")) } : right;
+        if (Lame)
+        {
+            var elsewhere = new DnsData.Unknown(DnsType.Ns, new byte[] { 0 });
+            return nothing with { IsAuthoritative = false, Authorities = [new(zone.Origin, 60, elsewhere)] };
+        }
+
+        return CnameLoop ? nothing with { Answers = Circle(question.Name.Host, zone.Origin.Under("loop")) }
+            : right with
+            {
+                Answers = [.. right.Answers.Select(record => Falsified(record, zone))],
+                Additionals = [.. right.Additionals.Select(record => Falsified(record, zone))],
+            };
+    }
+
+    private DnsRecord Falsified(DnsRecord record, DnsZone zone)
+    {
+        var data = record.Data switch
+        {
+            DnsData.A when WrongAddress is { } address => new DnsData.A(address),
+            DnsData.Srv srv when WrongTarget is { } target => srv with { Target = target },
+            var right => right,
+        };
+        return record with { Data = data, Owner = WrongOwner ? zone.Origin.Under("other") : record.Owner };
     }
 
     private static ImmutableArray<DnsRecord> Circle(HostName name, HostName loop) =>
@@ -317,7 +357,7 @@ public sealed class DnsServer : INode
             bytes.AsSpan(DnsLimits.HeaderBytes).Fill(0xFF);
         }
 
-        return bytes;
+        return CutsShort && !overTcp ? bytes[..(bytes.Length * 2 / 3)] : bytes;
     }
 
     // What stands beside the answer is left out before the answer is called truncated (RFC 2181 section 9).

@@ -111,6 +111,27 @@ public sealed class RegistrarDirectory(HostName domain, ImmutableArray<SipAccoun
         }
     }
 
+    /// <summary>Whether an endpoint of a user has a binding that has not expired.</summary>
+    public bool IsBound(string user, string endpoint, Instant now)
+    {
+        lock (_gate)
+        {
+            if (_bindings.TryGetValue(user, out var all))
+            {
+                foreach (var binding in all)
+                {
+                    if (binding.Expires > now
+                        && string.Equals(binding.Endpoint, endpoint, StringComparison.OrdinalIgnoreCase))
+                    {
+                        return true;
+                    }
+                }
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>The bindings of a user that have not expired, oldest first.</summary>
     public ImmutableArray<Binding> BindingsOf(string user, Instant now)
     {

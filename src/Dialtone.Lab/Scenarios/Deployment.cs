@@ -29,6 +29,12 @@ public sealed record Deployment
     /// <summary>The Front Ends of the first pool, behind DNS load balancing.</summary>
     public ImmutableArray<LabHost> Pool01FrontEnds { get; init; } = [Host("fe1", 11), Host("fe2", 12)];
 
+    /// <summary>
+    /// The address of a load balancer before the first pool, which its name then has instead of those of its Front
+    /// Ends; <c>null</c> for DNS load balancing. For a simulated world: on sockets nothing is there.
+    /// </summary>
+    public IpAddress? Pool01Balancer { get; init; }
+
     /// <summary>The second pool: one address, as behind a hardware load balancer.</summary>
     public LabHost Pool02 { get; init; } = Host("pool02", 21);
 
@@ -115,7 +121,9 @@ public sealed record Deployment
                 Srv("_sip._tcp", EdgeTcpPort, AccessProxy.Name),
             ]
             : [],
-        .. Pool01FrontEnds.Select(host => Address(Pool01, host.Address)),
+        .. Pool01Balancer is { } balancer
+            ? (ReadOnlySpan<DnsRecord>)[Address(Pool01, balancer)]
+            : [.. Pool01FrontEnds.Select(host => Address(Pool01, host.Address))],
         .. Hosts.Select(host => Address(host.Name, host.Address)),
     ];
 

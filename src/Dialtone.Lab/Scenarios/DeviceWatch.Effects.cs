@@ -3,6 +3,7 @@ using System.Text;
 using Dialtone.Core.Candidates;
 using Dialtone.Core.Net;
 using Dialtone.Core.Time;
+using Dialtone.Wire.Sip;
 
 namespace Dialtone.Lab.Scenarios;
 
@@ -25,8 +26,11 @@ internal sealed partial class DeviceWatch
             case NetInput.Secured secured when _flows.TryGetValue(secured.Flow, out var flow):
                 flow.IsGood = IsGood(secured.Tls, flow.Tls!, now.WallClock);
                 break;
+            case NetInput.Received received when _flows.TryGetValue(received.Flow, out var flow):
+                ReadAlong(flow, received.Bytes.Span);
+                break;
             case NetInput.Ended ended:
-                _flows.Remove(ended.Flow);
+                Forget(ended.Flow);
                 break;
             default:
                 break;
@@ -46,14 +50,25 @@ internal sealed partial class DeviceWatch
         {
             Note(SimulationCheck.Bounds, $"{_flows.Count} flows at one time");
         }
+
+        CheckEvidence();
+        CheckBinding();
+        CutWhileDoing(effects);
     }
 
     private void ForgetBoot()
     {
-        _flows.Clear();
+        foreach (var flow in _flows.Keys.ToList())
+        {
+            Forget(flow);
+        }
+
         _sequence.Clear();
         _planned.Clear();
+        _unreadable.Clear();
+        _written.Clear();
         (_isSignedIn, _savesDue, _wasSetAside, _failed, _registered) = (false, 0, false, null, null);
+        _leaves = false;
         _mayBeTorn |= _world.Weather.TornSaves;
     }
 
@@ -65,11 +80,12 @@ internal sealed partial class DeviceWatch
                 _flows[open.Flow] = new(null);
                 break;
             case NetEffect.Connect connect:
-                _flows[connect.Flow] = new(connect.Tls);
+                var isSip = !IsToDns(connect);
+                _flows[connect.Flow] = new(connect.Tls) { Reader = isSip ? new(SipLimits.Default) : null };
                 LookAtConnect(connect);
                 break;
             case NetEffect.Close close:
-                _flows.Remove(close.Flow);
+                Forget(close.Flow);
                 break;
             case NetEffect.Write write:
                 LookAtWrite(write);
@@ -87,7 +103,7 @@ internal sealed partial class DeviceWatch
 
     private void LookAtConnect(NetEffect.Connect connect)
     {
-        if (connect.Tls is null && connect.To == _lab.Nodes.Deployment.DnsEndPoint)
+        if (IsToDns(connect))
         {
             return;
         }
@@ -129,6 +145,7 @@ internal sealed partial class DeviceWatch
         }
 
         _sequence[callId] = number;
+        _registerSentAt = _world.Time;
     }
 
     private void LookAtSave(NetEffect.Save save)
@@ -170,10 +187,27 @@ internal sealed partial class DeviceWatch
         && own.DnsNames.Contains(asked.ExpectedName.Text, StringComparer.OrdinalIgnoreCase)
         && own.NotBefore <= date && date <= own.NotAfter;
 
+    private bool IsToDns(NetEffect.Connect connect) =>
+        connect.Tls is null && connect.To == _lab.Nodes.Deployment.DnsEndPoint;
+
+    private void Forget(FlowId id)
+    {
+        if (_flows.Remove(id, out var flow))
+        {
+            flow.Reader?.Dispose();
+        }
+    }
+
     private sealed class FlowWatch(TlsRequest? tls)
     {
         public TlsRequest? Tls { get; } = tls;
 
+        /// <summary>Reads what the device reads; <c>null</c> where that is not SIP.</summary>
+        public SipStreamReader? Reader { get; init; }
+
         public bool IsGood { get; set; }
+
+        /// <summary>Whether its bytes stopped being SIP.</summary>
+        public bool IsLost { get; set; }
     }
 }

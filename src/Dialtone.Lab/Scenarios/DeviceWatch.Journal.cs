@@ -72,6 +72,9 @@ internal sealed partial class DeviceWatch
             case JournalEntry.CycleFailed failed:
                 _failed = failed;
                 break;
+            case JournalEntry.Malformed malformed:
+                _written.Add(malformed.Offset);
+                break;
             case JournalEntry.SignedOut:
                 (_isSignedIn, _isOff) = (false, true);
                 break;
@@ -163,6 +166,8 @@ internal sealed partial class DeviceWatch
 
         SignIns += registered.Refresh ? 0 : 1;
         (_registered, _isSignedIn, _wasSignedInSinceCalm) = (registered, true, true);
+        _boundUntil = _registerSentAt + registered.Expires;
+        _mayBeChanged = _world.Weather.StreamCorrupt > 0;
     }
 
     private void Remember(JournalEntry entry)

@@ -18,6 +18,8 @@ internal sealed partial class DeviceWatch : IJournal
     /// <summary>Findings of one device after which the watch stops noting: the first are the ones to read.</summary>
     private const int FindingsMax = 8;
 
+    private static readonly TimeSpan PauseAfterCut = TimeSpan.FromSeconds(20);
+
     private readonly SimWorld _world;
     private readonly SimDeployment _lab;
     private readonly SimHost _host;
@@ -25,10 +27,15 @@ internal sealed partial class DeviceWatch : IJournal
     private readonly byte[] _password;
     private readonly List<SimulationFinding> _findings;
     private readonly Action<string, JournalEntry>? _looker;
+    private readonly SeededEntropy _chance;
+    private readonly string _endpoint;
     private int _noted;
     private bool _isSignedIn;
     private bool _wasSignedInSinceCalm;
     private bool _isOff = true;
+    private bool _leaves;
+    private MishapKind? _armed;
+    private DeviceFactory? _make;
 
     public DeviceWatch(
         SimWorld world, SimDeployment lab, SimHost host, DeviceSettings settings, string password,
@@ -36,10 +43,14 @@ internal sealed partial class DeviceWatch : IJournal
     {
         (_world, _lab, _host, _settings) = (world, lab, host, settings);
         (_password, _findings, _looker) = (Encoding.UTF8.GetBytes(password), findings, looker);
+        _endpoint = $"<urn:uuid:{EndpointIdentity.Instance(settings.Epid)}>";
         Place = world.Place(host, host.Name, new Nobody());
+        _chance = world.EntropyFor($"{host.Name} mishaps");
     }
 
     public string Name => _host.Name;
+
+    public SimHost Host => _host;
 
     public long SignIns { get; private set; }
 
@@ -57,7 +68,7 @@ internal sealed partial class DeviceWatch : IJournal
 
         CheckStored();
         ForgetBoot();
-        _isOff = false;
+        (_isOff, _make) = (false, make);
         var node = make(_settings, _world.EntropyFor($"{Name} {Place.Life}"), this, Place.Stored);
         _world.PowerOn(Place, node);
     }
@@ -70,10 +81,14 @@ internal sealed partial class DeviceWatch : IJournal
                 CutPower();
                 break;
             case MishapKind.SignOut when Place.IsRunning:
+                _leaves = true;
                 _world.Tell(Place, new NetInput.SignOut());
                 break;
             case MishapKind.NetworkChange when Place.IsRunning:
                 _world.Tell(Place, new NetInput.NetworkChanged());
+                break;
+            case MishapKind.PowerCutWhileDoing or MishapKind.PowerCutWhileSaving:
+                _armed = kind;
                 break;
             default:
                 break;
@@ -97,18 +112,7 @@ internal sealed partial class DeviceWatch : IJournal
                 $"not signed in within {SimulationOptions.Calm} of calm; last entry: {_last}");
         }
 
-        if (!_isSignedIn)
-        {
-            return;
-        }
-
-        var instance = $"{EndpointIdentity.Instance(_settings.Epid)}";
-        var bindings = _lab.Nodes.Pool01Directory.BindingsOf(_settings.Account.User, _world.Time)
-            .Concat(_lab.Nodes.Pool02Directory.BindingsOf(_settings.Account.User, _world.Time));
-        if (!bindings.Any(binding => binding.Endpoint.Contains(instance, StringComparison.OrdinalIgnoreCase)))
-        {
-            Note(SimulationCheck.Binding, "believes to be signed in, and no Registrar has a binding");
-        }
+        CheckBinding();
     }
 
     public void Write(JournalEntry entry)
@@ -131,40 +135,85 @@ internal sealed partial class DeviceWatch : IJournal
         _isOff = true;
     }
 
+    /// <summary>Cuts the power in the midst of what the device does now, where a mishap waits for that.</summary>
+    private void CutWhileDoing(NetEffects effects)
+    {
+        if (_armed == MishapKind.PowerCutWhileDoing)
+        {
+            (_armed, _isSignedIn, _isOff) = (null, false, true);
+            Place.CutPowerAfter((int)_chance.Below((uint)effects.Count + 1));
+            _world.At(_world.Time + PauseAfterCut, BootUnlessRunning);
+        }
+        else if (_armed == MishapKind.PowerCutWhileSaving && effects.Any(effect => effect is NetEffect.Save))
+        {
+            _armed = null;
+            // Storing takes five milliseconds; sometimes it is just done.
+            var life = Place.Life;
+            _world.At(_world.Time + _chance.Between(TimeSpan.Zero, TimeSpan.FromMilliseconds(6)), () =>
+            {
+                if (Place.IsRunning && Place.Life == life)
+                {
+                    CutPower();
+                    _world.At(_world.Time + PauseAfterCut, BootUnlessRunning);
+                }
+            });
+        }
+    }
+
+    private void BootUnlessRunning()
+    {
+        if (!Place.IsRunning)
+        {
+            Boot(_make!);
+        }
+    }
+
     /// <summary>What is stored is one of the memories that were handed over, or what was there before them.</summary>
     private void CheckStored()
     {
-        var stored = Place.Stored;
-        var isKnown = _durable.Count == 0 ? stored is null
-            : _durable.Exists(one => Equal(one, stored)) || (_mayBeTorn && stored is not null);
-        if (!isKnown)
+        if (!IsWhole(Place.Stored) && !_mayBeTorn)
         {
             Note(SimulationCheck.Memory, "what is stored was never handed over");
         }
-
-        _durable.Clear();
-        _durable.Add(stored);
     }
 
+    /// <summary>
+    /// A device that begins remembers all that was stored, or nothing: where the power was cut while storing, never a
+    /// mixture of the old and the new.
+    /// </summary>
     private void CheckMemoryAtStart(JournalEntry.PoweredOn entry)
     {
-        var expected = _wasSetAside ? null : Place.Stored;
         ReadOnlyMemory<byte>? remembered = null;
         if (entry.Memory is { } memory)
         {
             remembered = DeviceMemoryFormat.Write(memory);
         }
 
-        if (!Equal(remembered, expected))
+        if (!Equal(remembered, _wasSetAside ? null : Place.Stored))
         {
             Note(SimulationCheck.Memory, "the device does not remember what was stored");
         }
 
-        if (_wasSetAside && !_mayBeTorn)
+        if (remembered is not null && !IsWhole(remembered))
+        {
+            Note(SimulationCheck.Memory, "the device remembers what was never handed over");
+        }
+
+        var isWhole = IsWhole(Place.Stored);
+        if (_wasSetAside && isWhole)
         {
             Note(SimulationCheck.Memory, "sound memory was set aside");
         }
+
+        _durable.Clear();
+        if (isWhole)
+        {
+            _durable.Add(Place.Stored);
+        }
     }
+
+    private bool IsWhole(ReadOnlyMemory<byte>? stored) =>
+        _durable.Count == 0 ? stored is null : _durable.Exists(one => Equal(one, stored));
 
     private static bool Equal(ReadOnlyMemory<byte>? left, ReadOnlyMemory<byte>? right) =>
         left is { } one ? right is { } other && one.Span.SequenceEqual(other.Span) : right is null;

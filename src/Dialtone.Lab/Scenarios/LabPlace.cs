@@ -14,6 +14,14 @@ public enum HostCondition : byte
 
     /// <summary>Each of its connections is reset as soon as it stands.</summary>
     Resets,
+
+    /// <summary>Each of its connections is reset behind the first byte that it sends.</summary>
+    ResetsAfterFirstByte,
+
+    /// <summary>
+    /// Each of its connections is reset after 4,000 bytes that it sent: after the registration, in one of its renewals.
+    /// </summary>
+    FailsLater,
 }
 
 /// <summary>A node of the lab and where it belongs. The host performs its effects and sees to its condition.</summary>

@@ -17,11 +17,7 @@ public sealed class SimDeployment
         ArgumentNullException.ThrowIfNull(world);
         World = world;
         Nodes = new(deployment ?? Deployment.Contoso, world.EntropyFor);
-        foreach (var certificate in Nodes.Deployment.Certificates)
-        {
-            world.Certificates[certificate.Name] = certificate.ToFacts(world.Start);
-        }
-
+        ShiftCertificates(TimeSpan.Zero);
         var places = ImmutableArray.CreateBuilder<SimNode>();
         foreach (var place in Nodes.Places)
         {
@@ -32,6 +28,13 @@ public sealed class SimDeployment
             }
 
             places.Add(world.Place(host, place.Name, place.Node));
+        }
+
+        if (Nodes.Deployment.Pool01Balancer is { } balancer)
+        {
+            world.AddBalancer(
+                "balancer", balancer,
+                [.. Nodes.Deployment.Pool01FrontEnds.Select(frontEnd => _hosts[frontEnd.Address])]);
         }
 
         Places = places.ToImmutable();
@@ -62,6 +65,15 @@ public sealed class SimDeployment
         Refresh();
     }
 
+    /// <summary>Makes every certificate anew, by an authority whose date is so far off.</summary>
+    public void ShiftCertificates(TimeSpan error)
+    {
+        foreach (var certificate in Nodes.Deployment.Certificates)
+        {
+            World.Certificates[certificate.Name] = certificate.ToFacts(World.Start + error);
+        }
+    }
+
     /// <summary>Loses a server: its process ends, its port is refused.</summary>
     public void Lose(string name)
     {
@@ -90,8 +102,9 @@ public sealed class SimDeployment
             fault.Switch(Nodes, false);
         }
 
-        foreach (var place in Nodes.Places)
+        foreach (var place in Places)
         {
+            place.Host.Clogged = false;
             Return(place.Name);
         }
 
@@ -104,7 +117,13 @@ public sealed class SimDeployment
         {
             var host = Places[i].Host;
             host.Silent = Nodes.Places[i].Condition == HostCondition.Silent;
-            host.ResetsConnections = Nodes.Places[i].Condition == HostCondition.Resets;
+            host.ResetsAfterBytes = Nodes.Places[i].Condition switch
+            {
+                HostCondition.Resets => 0,
+                HostCondition.ResetsAfterFirstByte => 1,
+                HostCondition.FailsLater => 4_000,
+                _ => null,
+            };
             if (Places[i].IsRunning)
             {
                 World.Tell(Places[i], new NetInput.NetworkChanged());

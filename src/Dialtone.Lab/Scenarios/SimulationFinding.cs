@@ -31,6 +31,9 @@ public enum SimulationCheck : byte
     /// <summary>Who believes to be signed in has a binding.</summary>
     Binding,
 
+    /// <summary>What could not be read is written down, with its place.</summary>
+    Evidence,
+
     /// <summary>After the trouble every device signs in.</summary>
     Liveness,
 

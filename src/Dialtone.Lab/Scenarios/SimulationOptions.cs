@@ -6,32 +6,6 @@ using Dialtone.Lab.World;
 
 namespace Dialtone.Lab.Scenarios;
 
-/// <summary>A fault of a run, from when to when.</summary>
-public sealed record FaultWindow(LabFault Fault, Instant From, Instant To);
-
-/// <summary>A server that is lost, from when to when.</summary>
-public sealed record OutageWindow(string Place, Instant From, Instant To);
-
-/// <summary>What may befall a device.</summary>
-public enum MishapKind : byte
-{
-    /// <summary>Its power is cut, and comes back.</summary>
-    PowerCut,
-
-    /// <summary>Its person signs out, and later switches it off and on.</summary>
-    SignOut,
-
-    /// <summary>Its network changes.</summary>
-    NetworkChange,
-}
-
-/// <summary>Something that befalls a device.</summary>
-/// <param name="Device">Which, from 0.</param>
-/// <param name="At">When.</param>
-/// <param name="Kind">What.</param>
-/// <param name="Back">When it is switched on again; not used where only its network changes.</param>
-public sealed record Mishap(int Device, Instant At, MishapKind Kind, Instant Back);
-
 /// <summary>
 /// What a run of the simulation is: all of it drawn from the seed. Each kind of trouble is off in half of the runs
 /// (swarm
@@ -49,6 +23,10 @@ public sealed record SimulationOptions
     /// </summary>
     public static readonly TimeSpan Calm = TimeSpan.FromMinutes(25);
 
+    private const uint MishapKinds = 5;
+
+    private static readonly ImmutableArray<string> Servers = ["dns", "dhcp", "fe1", "fe2", "pool02", "sip"];
+
     /// <summary>The seed.</summary>
     public required ulong Seed { get; init; }
 
@@ -63,6 +41,23 @@ public sealed record SimulationOptions
 
     /// <summary>Servers that are lost.</summary>
     public ImmutableArray<OutageWindow> Outages { get; init; } = [];
+
+    /// <summary>Servers that are clogged.</summary>
+    public ImmutableArray<ClogWindow> Clogs { get; init; } = [];
+
+    /// <summary>Devices and servers that are parted.</summary>
+    public ImmutableArray<PartitionWindow> Partitions { get; init; } = [];
+
+    /// <summary>Devices whose date is set while they run.</summary>
+    public ImmutableArray<ClockStep> ClockSteps { get; init; } = [];
+
+    /// <summary>
+    /// How far the date of the servers' authority is off: certificates are valid so much later, until the calm begins.
+    /// </summary>
+    public TimeSpan ServerClockError { get; init; }
+
+    /// <summary>Whether a load balancer stands before the first pool, instead of several addresses in DNS.</summary>
+    public bool HasBalancer { get; init; }
 
     /// <summary>What befalls devices, in the order of time.</summary>
     public ImmutableArray<Mishap> Mishaps { get; init; } = [];
@@ -80,6 +75,11 @@ public sealed record SimulationOptions
             Weather = DrawWeather(entropy),
             Faults = [.. DrawFaults(entropy)],
             Outages = [.. DrawOutages(entropy)],
+            Clogs = [.. DrawClogs(entropy)],
+            Partitions = [.. DrawPartitions(entropy, devices)],
+            ClockSteps = [.. DrawClockSteps(entropy, devices)],
+            ServerClockError = entropy.Chance(100) ? ClockError(entropy) : TimeSpan.Zero,
+            HasBalancer = entropy.Chance(300),
             Mishaps = [.. DrawMishaps(entropy, devices).OrderBy(mishap => mishap.At)],
         };
     }
@@ -104,6 +104,24 @@ public sealed record SimulationOptions
             text.Append($"  {outage.From} to {outage.To}  {outage.Place} is lost\n");
         }
 
+        foreach (var clog in Clogs)
+        {
+            text.Append($"  {clog.From} to {clog.To}  {clog.Place} is clogged\n");
+        }
+
+        foreach (var partition in Partitions)
+        {
+            text.Append(
+                $"  {partition.From} to {partition.To}  device {partition.Device} is parted from {partition.Place}\n");
+        }
+
+        foreach (var step in ClockSteps)
+        {
+            text.Append($"  {step.At}  device {step.Device}: its clock is set, and off by {step.Error}\n");
+        }
+
+        text.Append(ServerClockError == TimeSpan.Zero ? "" : $"  the authority's clock is off by {ServerClockError}\n");
+        text.Append(HasBalancer ? "  pool01 is behind a load balancer\n" : "");
         foreach (var mishap in Mishaps)
         {
             text.Append($"  {mishap.At} to {mishap.Back}  device {mishap.Device}: {mishap.Kind}\n");
@@ -122,7 +140,11 @@ public sealed record SimulationOptions
         LatencyMax = TimeSpan.FromMilliseconds(1 + (Coin(entropy) ? entropy.Below(400) : 0)),
         DatagramLoss = Coin(entropy) ? entropy.Below(300) : 0,
         DatagramDuplicate = Coin(entropy) ? entropy.Below(200) : 0,
-        StreamSplit = Coin(entropy) ? entropy.Below(200) : 0,
+        DatagramCorrupt = entropy.Chance(200) ? entropy.Below(200) : 0,
+        StreamSplit = !Coin(entropy) ? 0 : entropy.Chance(200) ? 1000 : entropy.Below(200),
+        // Hundreds of events a message: seldom, or nothing else would be done.
+        ByteByByte = entropy.Chance(10),
+        StreamCorrupt = entropy.Chance(200) ? entropy.Below(100) : 0,
         StreamHold = Coin(entropy) ? entropy.Below(300) : 0,
         StreamReset = Coin(entropy) ? entropy.Below(80) : 0,
         SaveFailure = entropy.Chance(150) ? entropy.Below(500) : 0,
@@ -148,13 +170,71 @@ public sealed record SimulationOptions
 
     private static IEnumerable<OutageWindow> DrawOutages(SeededEntropy entropy)
     {
-        foreach (var place in new[] { "dns", "dhcp", "fe1", "fe2", "pool02", "sip" })
+        // A whole pool, as when its site is.
+        if (entropy.Chance(100))
+        {
+            var (from, to) = Window(entropy, TimeSpan.FromMinutes(20));
+            yield return new("fe1", from, to);
+            yield return new("fe2", from, to);
+        }
+
+        foreach (var place in Servers)
         {
             if (entropy.Chance(250))
             {
                 var (from, to) = Window(entropy, TimeSpan.FromMinutes(20));
                 yield return new(place, from, to);
             }
+        }
+    }
+
+    /// <summary>
+    /// Swizzle-clogging: some servers are clogged one after another, and freed in another order (Wilson, on testing
+    /// FoundationDB, 2014).
+    /// </summary>
+    private static IEnumerable<ClogWindow> DrawClogs(SeededEntropy entropy)
+    {
+        if (!entropy.Chance(200))
+        {
+            yield break;
+        }
+
+        var from = Instant.Zero + entropy.Between(TimeSpan.Zero, Chaos / 2);
+        var allClogged = from + TimeSpan.FromMinutes(4);
+        foreach (var place in Servers)
+        {
+            if (Coin(entropy))
+            {
+                yield return new(
+                    place,
+                    from + entropy.Between(TimeSpan.Zero, TimeSpan.FromMinutes(4)),
+                    allClogged + entropy.Between(TimeSpan.Zero, TimeSpan.FromMinutes(8)));
+            }
+        }
+    }
+
+    private static IEnumerable<PartitionWindow> DrawPartitions(SeededEntropy entropy, int devices)
+    {
+        if (!entropy.Chance(300))
+        {
+            yield break;
+        }
+
+        for (var count = 1 + entropy.Below(4); count > 0; count--)
+        {
+            var (from, to) = Window(entropy, TimeSpan.FromMinutes(10));
+            yield return new(
+                (int)entropy.Below((uint)devices), Servers[(int)entropy.Below((uint)Servers.Length)], from, to);
+        }
+    }
+
+    private static IEnumerable<ClockStep> DrawClockSteps(SeededEntropy entropy, int devices)
+    {
+        for (var count = entropy.Chance(200) ? entropy.Below(4) : 0; count > 0; count--)
+        {
+            var at = Instant.Zero + entropy.Between(TimeSpan.Zero, Chaos);
+            yield return new(
+                (int)entropy.Below((uint)devices), at, Coin(entropy) ? TimeSpan.Zero : ClockError(entropy));
         }
     }
 
@@ -172,7 +252,7 @@ public sealed record SimulationOptions
                     break;
                 }
 
-                yield return new(device, at, (MishapKind)entropy.Below(3), back);
+                yield return new(device, at, (MishapKind)entropy.Below(MishapKinds), back);
                 at = back;
             }
         }

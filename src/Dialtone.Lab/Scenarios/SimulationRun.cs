@@ -18,11 +18,12 @@ public delegate INode DeviceFactory(
 
 /// <summary>
 /// One run: a deployment, one to five devices, an hour of trouble, half an hour of calm; watched at every event. A run
-/// is
-/// its options and nothing else, so that a seed can be looked at again.
+/// is its options and nothing else, so that a seed can be looked at again.
 /// </summary>
 public sealed class SimulationRun
 {
+    private static readonly IpAddress Balancer = IpAddress.V4(192, 0, 2, 10);
+
     private readonly SimulationOptions _options;
     private readonly DeviceFactory _make;
     private readonly SimWorld _world;
@@ -41,7 +42,14 @@ public sealed class SimulationRun
         _options = options;
         _make = make ?? DeviceNode.WithStored;
         _world = new(options.Seed) { Weather = options.Weather };
-        _lab = new(_world);
+        _lab = new(
+            _world,
+            options.HasBalancer ? Deployment.Contoso with { Pool01Balancer = Balancer } : Deployment.Contoso);
+        if (options.ServerClockError != TimeSpan.Zero)
+        {
+            _lab.ShiftCertificates(options.ServerClockError);
+        }
+
         _devices = [.. Enumerable.Range(0, options.ClockErrors.Length).Select(i => PlaceDevice(i, looker))];
         _world.Watcher = (node, now, input, effects) =>
         {
@@ -54,6 +62,9 @@ public sealed class SimulationRun
 
     /// <summary>The world, for who wants to look.</summary>
     public SimWorld World => _world;
+
+    /// <summary>The deployment, for who wants to meddle.</summary>
+    public SimDeployment Lab => _lab;
 
     /// <summary>Makes the run and says what came of it.</summary>
     public SimulationReport Run()
@@ -113,6 +124,26 @@ public sealed class SimulationRun
             _world.At(outage.To, () => _lab.Return(outage.Place));
         }
 
+        foreach (var clog in _options.Clogs)
+        {
+            var host = _lab.PlaceOf(clog.Place).Host;
+            _world.At(clog.From, () => host.Clogged = true);
+            _world.At(clog.To, () => host.Clogged = false);
+        }
+
+        foreach (var window in _options.Partitions)
+        {
+            var (device, server) = (_devices[window.Device].Host, _lab.PlaceOf(window.Place).Host);
+            _world.At(window.From, () => _world.Part(device, server));
+            _world.At(window.To, () => _world.Join(device, server));
+        }
+
+        foreach (var step in _options.ClockSteps)
+        {
+            var device = _devices[step.Device].Host;
+            _world.At(step.At, () => device.ClockError = step.Error);
+        }
+
         foreach (var mishap in _options.Mishaps)
         {
             var watch = _devices[mishap.Device];
@@ -130,6 +161,16 @@ public sealed class SimulationRun
         // Windows that reach into the calm are still in the queue: their ends do no harm, and none of them begins
         // there.
         _lab.Mend();
+        if (_options.ServerClockError != TimeSpan.Zero)
+        {
+            _lab.ShiftCertificates(TimeSpan.Zero);
+        }
+
+        foreach (var window in _options.Partitions)
+        {
+            _world.Join(_devices[window.Device].Host, _lab.PlaceOf(window.Place).Host);
+        }
+
         foreach (var device in _devices)
         {
             device.BeginCalm();

@@ -67,6 +67,12 @@ internal sealed class SimStream(SimNode node, FlowId id, EndPointAddress local, 
 
     public StreamMode Mode { get; set; }
 
+    /// <summary>Whether TLS stands: what the network changes on the way then ends the connection.</summary>
+    public bool IsSecured { get; set; }
+
+    /// <summary>Bytes that its node wrote.</summary>
+    public long Written { get; set; }
+
     /// <summary>Retransmissions of the first byte that has not arrived, or of the SYN.</summary>
     public int Retries { get; set; }
 
@@ -115,6 +121,7 @@ internal enum SegmentKind : byte
     Input,
     Fin,
     Reset,
+    Corrupt,
 }
 
 /// <summary>A piece on its way: bytes, the end of them, or news of the connection itself.</summary>

@@ -30,8 +30,22 @@ public sealed class SimHost
     /// </summary>
     public bool Silent { get; set; }
 
-    /// <summary>Whether it resets every connection as soon as it stands.</summary>
-    public bool ResetsConnections { get; set; }
+    /// <summary>
+    /// Whether packets to and from it are held up for the time being: <see cref="Silent"/> again, for whoever clogs one
+    /// host after another beside what other faults do to it.
+    /// </summary>
+    public bool Clogged { get; set; }
+
+    /// <summary>
+    /// After how many bytes of its own it resets a connection: 0 as soon as it stands; <c>null</c> for never.
+    /// </summary>
+    public int? ResetsAfterBytes { get; set; }
+
+    /// <summary>
+    /// Of a load balancer, the hosts that connections to it are passed on to, one after another, those left out that do
+    /// not listen; empty for any other host.
+    /// </summary>
+    public ImmutableArray<SimHost> Backends { get; internal init; } = [];
 
     /// <summary>Whether its nodes may open ports below 1024.</summary>
     public bool MayOpenLowPorts { get; set; } = true;
@@ -42,6 +56,11 @@ public sealed class SimHost
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    internal bool IsMute => Silent || Clogged;
+
+    /// <summary>The backend that the next connection begins with.</summary>
+    internal int NextBackend { get; set; }
 
     internal bool Owns(IpAddress address)
     {

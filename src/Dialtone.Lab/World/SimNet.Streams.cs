@@ -16,9 +16,6 @@ internal sealed partial class SimNet
     /// </summary>
     private const int DataRetriesMax = 10;
 
-    /// <summary>Of the writes that are split, how many byte by byte: each costs hundreds of events.</summary>
-    private const uint ByteByBytePerMille = 10;
-
     /// <summary>
     /// Fatal alert, unexpected_message (RFC 5246 section 7.2.2): what a TLS server says to plain text.
     /// </summary>
@@ -44,7 +41,7 @@ internal sealed partial class SimNet
         }
 
         var host = world.HostAt(client.Remote.Address);
-        if (host is null || host.Silent || client.Node.Host.Silent)
+        if (host is null || !world.Passes(client.Node.Host, host))
         {
             if (client.Retries == SynRetriesMax)
             {
@@ -59,7 +56,7 @@ internal sealed partial class SimNet
         }
 
         client.Retries = 0;
-        if (host.ListenerAt(client.Remote) is { } listener)
+        if (ListenerAt(host, client) is { } listener)
         {
             Establish(client, listener);
         }
@@ -67,6 +64,22 @@ internal sealed partial class SimNet
         {
             End(client, ChannelEnd.Refused, Later());
         }
+    }
+
+    /// <summary>Who takes the connection: the host itself, or behind a balancer the next host that would.</summary>
+    private SimListener? ListenerAt(SimHost host, SimStream client)
+    {
+        for (var tried = 0; tried < host.Backends.Length; tried++)
+        {
+            var backend = host.Backends[host.NextBackend++ % host.Backends.Length];
+            if (world.Passes(client.Node.Host, backend)
+                && backend.ListenerAt(client.Remote with { Address = backend.Addresses[0] }) is { } behind)
+            {
+                return behind;
+            }
+        }
+
+        return host.ListenerAt(client.Remote);
     }
 
     /// <summary>Both ends stand; what each is told, and when, depends on which of them speaks TLS.</summary>
@@ -79,7 +92,7 @@ internal sealed partial class SimNet
         var connected = new NetInput.Connected(client.Id, client.Local, client.Remote);
         Enqueue(client, SegmentKind.Input, null, connected, connectedAt);
         var accepted = new NetInput.Accepted(listener.Id, server.Id, server.Local, server.Remote);
-        if (listener.Node.Host.ResetsConnections)
+        if (listener.Node.Host.ResetsAfterBytes == 0)
         {
             server.IsOpen = false;
             server.Node.Flows.Remove(server.Id.Value);
@@ -124,6 +137,51 @@ internal sealed partial class SimNet
         }
 
         var bytes = write.Bytes.ToArray();
+        if (entropy.Chance(world.Weather.StreamCorrupt) && Corrupt(stream, peer, bytes))
+        {
+            return;
+        }
+
+        var left = node.Host.ResetsAfterBytes is { } most ? Math.Clamp(most - stream.Written, 0, bytes.Length) : -1;
+        stream.Written += bytes.Length;
+        if (left < 0)
+        {
+            Carry(peer, bytes);
+            return;
+        }
+
+        Carry(peer, bytes[..(int)left]);
+        if (left < bytes.Length)
+        {
+            Enqueue(stream, SegmentKind.Reset, null, null, Later());
+            Enqueue(peer, SegmentKind.Reset, null, null, Later());
+        }
+    }
+
+    /// <summary>
+    /// Changes a byte on its way. Where TLS stands, the other end finds out by the record's tag (RFC 8446 section 5.2)
+    /// and ends the connection with an alert.
+    /// </summary>
+    /// <returns>Whether the connection ends of it.</returns>
+    private bool Corrupt(SimStream from, SimStream to, byte[] bytes)
+    {
+        if (!to.IsSecured && to.Mode != StreamMode.Handshaking)
+        {
+            Flip(bytes);
+            return false;
+        }
+
+        Enqueue(to, SegmentKind.Corrupt, null, null, Later());
+        Enqueue(from, SegmentKind.Fin, null, null, Later() + Later() - world.Ticks);
+        return true;
+    }
+
+    private void Flip(byte[] bytes) =>
+        bytes[entropy.Below((uint)bytes.Length)] ^= (byte)(1 << (int)entropy.Below(8));
+
+    /// <summary>Sends bytes to an end, in one piece or in several.</summary>
+    private void Carry(SimStream peer, byte[] bytes)
+    {
         var held = entropy.Chance(world.Weather.StreamHold)
             ? (long)entropy.Below(200) * TimeSpan.TicksPerMillisecond
             : 0;
@@ -133,13 +191,18 @@ internal sealed partial class SimNet
             peer.LastArrival++;
         }
 
-        if (bytes.Length == 1 || !entropy.Chance(world.Weather.StreamSplit))
+        var byteByByte = world.Weather.ByteByByte;
+        if (bytes.Length <= 1 || !(byteByByte || entropy.Chance(world.Weather.StreamSplit)))
         {
-            Enqueue(peer, SegmentKind.Data, bytes, null, Later() + held);
+            if (bytes.Length > 0)
+            {
+                Enqueue(peer, SegmentKind.Data, bytes, null, Later() + held);
+            }
+
             return;
         }
 
-        var pieceMax = entropy.Chance(ByteByBytePerMille) ? 1 : (uint)bytes.Length - 1;
+        var pieceMax = byteByByte ? 1 : (uint)bytes.Length - 1;
         for (var offset = 0; offset < bytes.Length;)
         {
             var length = Math.Min(bytes.Length - offset, 1 + (int)entropy.Below(pieceMax));
@@ -192,7 +255,7 @@ internal sealed partial class SimNet
 
         while (end.Inbound is { } segment && segment.Arrival <= world.Ticks)
         {
-            if (end.Node.Host.Silent || end.Peer!.Node.Host.Silent)
+            if (!world.Passes(end.Node.Host, end.Peer!.Node.Host))
             {
                 Retransmit(end);
                 return;
@@ -216,6 +279,9 @@ internal sealed partial class SimNet
                     break;
                 case SegmentKind.Fin:
                     FinArrives(end);
+                    break;
+                case SegmentKind.Corrupt:
+                    End(end, ChannelEnd.Failed, world.Ticks, "A TLS record was changed on its way.");
                     break;
                 default:
                     End(end, ChannelEnd.Reset, world.Ticks);
@@ -307,6 +373,7 @@ internal sealed partial class SimNet
         if (end.Mode == StreamMode.Handshaking && input is NetInput.Accepted or NetInput.Secured)
         {
             end.Mode = StreamMode.Open;
+            end.IsSecured = true;
         }
 
         world.Give(end.Node, input);

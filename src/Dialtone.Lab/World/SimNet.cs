@@ -6,6 +6,11 @@ namespace Dialtone.Lab.World;
 /// <summary>Performs the effects of nodes in a world, as a live driver performs them on sockets.</summary>
 internal sealed partial class SimNet(SimWorld world, SeededEntropy entropy)
 {
+    /// <summary>
+    /// Smaller than any disk's: a device's memory is not much longer than one real sector, and it is to be torn.
+    /// </summary>
+    private const int SectorBytes = 64;
+
     // Who hears what is sent to everybody: by the broadcast address or the group, and the port.
     private readonly Dictionary<EndPointAddress, List<SimDatagramFlow>> _hearers = [];
 
@@ -68,15 +73,52 @@ internal sealed partial class SimNet(SimWorld world, SeededEntropy entropy)
     {
         while (TakeSave(node) is { } save)
         {
+            if (world.Weather.TornSaves && save.Memory is { Length: > 1 } memory)
+            {
+                node.Stored = Torn(node.Stored is { } old ? old.ToArray() : [], memory.ToArray());
+            }
+            else if (entropy.Chance(500))
+            {
+                node.Stored = save.Memory;
+            }
+        }
+    }
+
+    /// <summary>
+    /// What is on the disk where a file was being written in place of another, and the system kept no order.
+    /// </summary>
+    private byte[] Torn(byte[] old, byte[] young)
+    {
+        switch (entropy.Below(4))
+        {
+            case 0:
+                // Written over from the start, the end still being the old one's.
+                var done = (int)entropy.Below((uint)young.Length + 1);
+                return [.. young[..done], .. old.Length > done ? old[done..] : []];
+            case 1:
+                // Emptied, then written up to somewhere.
+                return young[..(int)entropy.Below((uint)young.Length + 1)];
+            case 2:
+                // Its length reached the disk; of its content some sectors.
+                return Sectors(new byte[young.Length], young);
+            default:
+                Array.Resize(ref old, young.Length);
+                return Sectors(old, young);
+        }
+    }
+
+    private byte[] Sectors(byte[] before, byte[] after)
+    {
+        for (var at = 0; at < after.Length; at += SectorBytes)
+        {
             if (entropy.Chance(500))
             {
-                continue;
+                var length = Math.Min(SectorBytes, after.Length - at);
+                after.AsSpan(at, length).CopyTo(before.AsSpan(at));
             }
-
-            node.Stored = world.Weather.TornSaves && save.Memory is { Length: > 1 } memory
-                ? memory[..(1 + (int)entropy.Below((uint)memory.Length - 1))]
-                : save.Memory;
         }
+
+        return before;
     }
 
     public void SaveDone(SimNode node)
@@ -189,9 +231,15 @@ internal sealed partial class SimNet(SimWorld world, SeededEntropy entropy)
 
     private void Carry(SimDatagramFlow flow, SimDatagramFlow target, EndPointAddress from, byte[] bytes)
     {
-        if (flow.Node.Host.Silent || target.Node.Host.Silent || entropy.Chance(world.Weather.DatagramLoss))
+        if (!world.Passes(flow.Node.Host, target.Node.Host) || entropy.Chance(world.Weather.DatagramLoss))
         {
             return;
+        }
+
+        if (bytes.Length > 0 && entropy.Chance(world.Weather.DatagramCorrupt))
+        {
+            bytes = [.. bytes];
+            Flip(bytes);
         }
 
         var input = new NetInput.Datagram(target.Id, from, bytes);

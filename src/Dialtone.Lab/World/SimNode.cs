@@ -39,10 +39,20 @@ public sealed class SimNode
     /// <summary>How often it was started.</summary>
     public int Life { get; internal set; }
 
+    /// <summary>
+    /// Has the power cut while the effects of the present input are performed: for a <see cref="WorldWatcher"/>, which
+    /// is called before the first of them.
+    /// </summary>
+    /// <param name="effects">How many of them are performed.</param>
+    public void CutPowerAfter(int effects) => EffectsLeft = effects;
+
     internal FlowTable Flows { get; } = new();
 
     /// <summary>What is being stored, in order; <c>null</c> for nothing.</summary>
     internal Queue<SimSave>? Saves { get; set; }
+
+    /// <summary>Effects to be performed until the power is cut; negative for no cut.</summary>
+    internal int EffectsLeft { get; set; } = -1;
 
     /// <summary>The deadline for which an event is in the queue.</summary>
     internal Instant? Scheduled { get; set; }

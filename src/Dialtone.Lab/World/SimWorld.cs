@@ -18,6 +18,7 @@ public sealed class SimWorld
 
     private readonly EventQueue _queue = new();
     private readonly Dictionary<IpAddress, SimHost> _byAddress = [];
+    private readonly HashSet<(SimHost One, SimHost Other)> _parted = [];
     private readonly List<SimNode> _nodes = [];
     private readonly NetEffects _effects = new();
     private readonly SimNet _net;
@@ -81,16 +82,45 @@ public sealed class SimWorld
             throw new ArgumentException("A host has at least one address.", nameof(addresses));
         }
 
-        var host = new SimHost(name, [.. addresses]);
-        foreach (var address in addresses)
+        return Add(new(name, [.. addresses]));
+    }
+
+    private SimHost Add(SimHost host)
+    {
+        foreach (var address in host.Addresses)
         {
             if (!_byAddress.TryAdd(address, host))
             {
-                throw new ArgumentException($"{address} belongs to {_byAddress[address]}.", nameof(addresses));
+                throw new ArgumentException($"{address} belongs to {_byAddress[address]}.", nameof(host));
             }
         }
 
         return host;
+    }
+
+    /// <summary>
+    /// Adds a load balancer: connections to its address are passed on, one after another, to the hosts behind it that
+    /// listen on that port.
+    /// </summary>
+    /// <exception cref="ArgumentException">The address is taken, or there is nobody behind it.</exception>
+    public SimHost AddBalancer(string name, IpAddress address, ImmutableArray<SimHost> backends)
+    {
+        if (backends.IsDefaultOrEmpty)
+        {
+            throw new ArgumentException("A balancer has somebody behind it.", nameof(backends));
+        }
+
+        return Add(new(name, [address]) { Backends = backends });
+    }
+
+    /// <summary>Parts two hosts: nothing passes between them until they are joined again.</summary>
+    public void Part(SimHost one, SimHost other) => _parted.Add((one, other));
+
+    /// <summary>Joins two hosts that were parted.</summary>
+    public void Join(SimHost one, SimHost other)
+    {
+        _ = _parted.Remove((one, other));
+        _ = _parted.Remove((other, one));
     }
 
     /// <summary>Gives a node a place. It begins with <see cref="PowerOn"/>.</summary>
@@ -119,8 +149,7 @@ public sealed class SimWorld
 
     /// <summary>
     /// Takes the power from a place at once: nothing is said to any peer. What was being stored is kept as it was
-    /// before
-    /// or as it was to become, or, with <see cref="Weather.TornSaves"/>, half of it.
+    /// before or as it was to become, or, with <see cref="Weather.TornSaves"/>, something of both.
     /// </summary>
     public void PowerCut(SimNode place)
     {
@@ -202,6 +231,11 @@ public sealed class SimWorld
 
     internal long Ticks => _ticks;
 
+    /// <summary>Whether packets go from one host to another.</summary>
+    internal bool Passes(SimHost from, SimHost to) =>
+        !from.IsMute && !to.IsMute
+        && (_parted.Count == 0 || !(_parted.Contains((from, to)) || _parted.Contains((to, from))));
+
     internal SimHost? HostAt(IpAddress address) => _byAddress.GetValueOrDefault(address);
 
     internal void Enqueue(long ticks, in WorldEvent what) => _queue.Enqueue(ticks, what);
@@ -222,10 +256,18 @@ public sealed class SimWorld
         _effects.Clear();
         node.Node.Handle(now, input, _effects);
         Watcher?.Invoke(node, now, input, _effects);
-        for (var i = 0; i < _effects.Count; i++)
+        for (var i = 0; i < _effects.Count && node.EffectsLeft != 0; i++)
         {
             _net.Perform(node, _effects[i]);
+            node.EffectsLeft--;
         }
+
+        if (node.EffectsLeft >= 0)
+        {
+            PowerCut(node);
+        }
+
+        node.EffectsLeft = -1;
 
         // A deadline that moved back is looked at again when the earlier event comes.
         if (node.IsRunning && node.Node.Deadline is { } deadline

@@ -21,8 +21,21 @@ public sealed record Weather
     /// <summary>Datagrams that arrive twice.</summary>
     public uint DatagramDuplicate { get; init; }
 
-    /// <summary>Writes that arrive in several pieces, a few of them byte by byte.</summary>
+    /// <summary>
+    /// Datagrams of which a bit changes on the way; the checksum of UDP has 16 bits and is often left to hardware.
+    /// </summary>
+    public uint DatagramCorrupt { get; init; }
+
+    /// <summary>Writes that arrive in several pieces, cut at random; with 1000 every one of them.</summary>
     public uint StreamSplit { get; init; }
+
+    /// <summary>Whether every byte of every connection arrives by itself.</summary>
+    public bool ByteByByte { get; init; }
+
+    /// <summary>
+    /// Writes of which a byte changes on the way. On a connection with TLS its end sees that, and ends it.
+    /// </summary>
+    public uint StreamCorrupt { get; init; }
 
     /// <summary>Writes that are held back, up to 200 ms, so that later ones arrive together with them.</summary>
     public uint StreamHold { get; init; }
@@ -34,7 +47,8 @@ public sealed record Weather
     public uint SaveFailure { get; init; }
 
     /// <summary>
-    /// Whether a power cut may leave half of a file, as a file system that does not keep its promises does.
+    /// Whether a power cut may leave what a file system without atomic replacement leaves: a part of the file, zeros in
+    /// place of it, or sectors of the old and of the new side by side.
     /// </summary>
     public bool TornSaves { get; init; }
 }

@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 using Dialtone.Core.Candidates;
 using Dialtone.Core.Devices;
 using Dialtone.Core.Journal;
+using Dialtone.Core.Memory;
 using Dialtone.Core.Net;
 using Dialtone.Core.Time;
 using Dialtone.Lab.Scenarios;
+using Dialtone.Wire.Addresses;
 
 namespace Dialtone.Simulation.Tests.Scenarios;
 
@@ -37,6 +39,24 @@ internal static class Canaries
 
     /// <summary>Every memory is stored without the journal knowing, and with the last byte missing.</summary>
     public static DeviceFactory SavesHalf => Wrapping(() => new SavingHalf());
+
+    /// <summary>What cannot be read is dropped without a word.</summary>
+    public static DeviceFactory HidesMalformed => (settings, entropy, journal, stored) =>
+        DeviceNode.WithStored(settings, entropy, new HidingJournal(journal), stored);
+
+    /// <summary>A torn file is patched up instead of set aside.</summary>
+    public static DeviceFactory PatchesMemory => (settings, entropy, journal, stored) =>
+        stored is { } bytes && !DeviceMemoryFormat.TryRead(bytes.Span, out _, out _)
+            ? new DeviceNode(settings, entropy, journal, Patched(settings))
+            : DeviceNode.WithStored(settings, entropy, journal, stored);
+
+    private static DeviceMemory Patched(DeviceSettings settings) => new()
+    {
+        Account = settings.Account.Uri,
+        Profile = settings.Profile.Name,
+        Registrar = new(HostName.Parse("pool01.contoso.example"), SipTransport.Tls, 5061),
+        SavedAt = DateTimeOffset.UnixEpoch,
+    };
 
     private static DeviceFactory Wrapping(Func<Wrapper> make) => (settings, entropy, journal, stored) =>
     {
@@ -134,6 +154,17 @@ internal static class Canaries
             Replace(effects, effect => effect is NetEffect.Save { Memory: { } memory }
                 ? new NetEffect.Save(memory[..^1])
                 : effect);
+        }
+    }
+
+    private sealed class HidingJournal(IJournal inner) : IJournal
+    {
+        public void Write(JournalEntry entry)
+        {
+            if (entry is not JournalEntry.Malformed)
+            {
+                inner.Write(entry);
+            }
         }
     }
 

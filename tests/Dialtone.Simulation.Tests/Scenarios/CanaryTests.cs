@@ -1,9 +1,10 @@
+using Dialtone.Core.Time;
 using Dialtone.Lab.Scenarios;
 
 namespace Dialtone.Simulation.Tests.Scenarios;
 
 /// <summary>
-/// A check that never fires is no check: each planted fault is caught within ten seeds, by the check it is for.
+/// A check that never fires is no check: each planted fault is caught within a few seeds, by the check it is for.
 /// </summary>
 public class CanaryTests
 {
@@ -38,8 +39,25 @@ public class CanaryTests
     [Fact]
     public void Trust_in_everybody_is_caught() => IsCaught(Canaries.TrustsEverybody, SimulationCheck.Secrecy);
 
-    private static void IsCaught(DeviceFactory canary, SimulationCheck check) =>
-        Enumerable.Range(1, SeedsMax).Select(seed => SimulationOptions.Draw((ulong)seed))
+    [Fact]
+    public void Silence_about_malformed_bytes_is_caught() =>
+        IsCaught(Canaries.HidesMalformed, SimulationCheck.Evidence, seeds: 50);
+
+    [Fact]
+    public void Torn_memory_that_is_patched_up_is_caught() =>
+        IsCaught(Canaries.PatchesMemory, SimulationCheck.Memory, seeds: 200);
+
+    [Fact]
+    public void Bindings_that_are_lost_are_caught()
+    {
+        var run = new SimulationRun(new() { Seed = 1 });
+        run.World.At(Instant.Zero + TimeSpan.FromMinutes(20), run.Lab.Nodes.Pool01Directory.LoseAll);
+
+        run.Run().Findings.ShouldContain(finding => finding.Check == SimulationCheck.Binding);
+    }
+
+    private static void IsCaught(DeviceFactory canary, SimulationCheck check, int seeds = SeedsMax) =>
+        Enumerable.Range(1, seeds).Select(seed => SimulationOptions.Draw((ulong)seed))
             .Any(options => new SimulationRun(options, canary).Run().Findings.Any(finding => finding.Check == check))
-            .ShouldBeTrue($"Nothing of kind {check} was found within {SeedsMax} seeds.");
+            .ShouldBeTrue($"Nothing of kind {check} was found within {seeds} seeds.");
 }

@@ -1,0 +1,52 @@
+using Dialtone.Core.Time;
+using Dialtone.Lab.Faults;
+
+namespace Dialtone.Lab.Scenarios;
+
+/// <summary>A fault of a run, from when to when.</summary>
+public sealed record FaultWindow(LabFault Fault, Instant From, Instant To);
+
+/// <summary>A server that is lost, from when to when.</summary>
+public sealed record OutageWindow(string Place, Instant From, Instant To);
+
+/// <summary>A server whose machine is clogged, from when to when.</summary>
+public sealed record ClogWindow(string Place, Instant From, Instant To);
+
+/// <summary>A device and a server that are parted, and from nobody else, from when to when.</summary>
+/// <param name="Device">Which device, from 0.</param>
+/// <param name="Place">The server.</param>
+/// <param name="From">From when.</param>
+/// <param name="To">Until when.</param>
+public sealed record PartitionWindow(int Device, string Place, Instant From, Instant To);
+
+/// <summary>A device's date that is set, right or wrong.</summary>
+/// <param name="Device">Which device, from 0.</param>
+/// <param name="At">When.</param>
+/// <param name="Error">How far it is off from then on.</param>
+public sealed record ClockStep(int Device, Instant At, TimeSpan Error);
+
+/// <summary>What may befall a device.</summary>
+public enum MishapKind : byte
+{
+    /// <summary>Its power is cut, and comes back.</summary>
+    PowerCut,
+
+    /// <summary>Its person signs out, and later switches it off and on.</summary>
+    SignOut,
+
+    /// <summary>Its network changes.</summary>
+    NetworkChange,
+
+    /// <summary>Its power is cut in the midst of the next thing it does, some of which is done and some not.</summary>
+    PowerCutWhileDoing,
+
+    /// <summary>Its power is cut while its memory is being stored the next time.</summary>
+    PowerCutWhileSaving,
+}
+
+/// <summary>Something that befalls a device.</summary>
+/// <param name="Device">Which, from 0.</param>
+/// <param name="At">When, or from when on.</param>
+/// <param name="Kind">What.</param>
+/// <param name="Back">When it is switched on again; not used where only its network changes.</param>
+public sealed record Mishap(int Device, Instant At, MishapKind Kind, Instant Back);
