@@ -15,13 +15,12 @@ namespace Dialtone.Core.Devices;
 /// </summary>
 public sealed class DeviceNode : INode
 {
+    private readonly DeviceSettings _settings;
     private readonly IEntropy _entropy;
     private readonly FlowIds _flows = new();
-    private readonly Questions _questions;
-    private readonly Dictionary<FlowId, SipChannel> _channels = [];
-    private readonly Queue<DeviceInput> _inputs = [];
-    private readonly List<DeviceEffect> _wanted = [];
-    private readonly List<SipChannelEvent> _events = [];
+    private ChannelTable _channels = new();
+    private Questions? _questions;
+    private WorkingRoom? _room;
 
     /// <summary>A device that is not yet switched on.</summary>
     /// <param name="settings">What it is told.</param>
@@ -30,8 +29,7 @@ public sealed class DeviceNode : INode
     /// <param name="memory">What it remembers from before.</param>
     public DeviceNode(DeviceSettings settings, IEntropy entropy, IJournal journal, DeviceMemory? memory)
     {
-        _entropy = entropy;
-        _questions = new Questions(settings, entropy, _flows);
+        (_settings, _entropy) = (settings, entropy);
         Device = new Device(settings, entropy, journal, _flows, memory);
     }
 
@@ -43,8 +41,8 @@ public sealed class DeviceNode : INode
     {
         get
         {
-            var earliest = Instant.Earlier(Device.Deadline, _questions.Deadline);
-            foreach (var channel in _channels.Values)
+            var earliest = Instant.Earlier(Device.Deadline, _questions?.Deadline);
+            foreach (var channel in _channels.All)
             {
                 earliest = Instant.Earlier(earliest, channel.Deadline);
             }
@@ -76,16 +74,33 @@ public sealed class DeviceNode : INode
     /// <inheritdoc/>
     public void Handle(Now now, NetInput input, NetEffects effects)
     {
+        _room ??= new();
         Translate(now, input, effects);
-        while (_inputs.TryDequeue(out var next))
+        while (_room.Inputs.TryDequeue(out var next))
         {
-            _wanted.Clear();
-            Device.Handle(now, next, _wanted);
-            foreach (var effect in _wanted)
+            _room.Wanted.Clear();
+            Device.Handle(now, next, _room.Wanted);
+            foreach (var effect in _room.Wanted)
             {
                 Perform(now, effect, effects);
             }
         }
+
+        Rest();
+    }
+
+    /// <summary>
+    /// What a device works with it has only while it works: a hundred thousand of them rest for minutes at a time.
+    /// </summary>
+    private void Rest()
+    {
+        if (Device.Phase is DevicePhase.Discovering or DevicePhase.Attempting)
+        {
+            return;
+        }
+
+        _room = null;
+        _questions = _questions is { IsIdle: true } ? null : _questions;
     }
 
     private void Translate(Now now, NetInput input, NetEffects effects)
@@ -93,66 +108,67 @@ public sealed class DeviceNode : INode
         switch (input)
         {
             case NetInput.PowerOn:
-                _inputs.Enqueue(new DeviceInput.PowerOn());
+                _room!.Inputs.Enqueue(new DeviceInput.PowerOn());
                 break;
             case NetInput.SignOut:
-                _inputs.Enqueue(new DeviceInput.SignOut());
+                _room!.Inputs.Enqueue(new DeviceInput.SignOut());
                 break;
             case NetInput.NetworkChanged:
-                _inputs.Enqueue(new DeviceInput.NetworkChanged());
+                _room!.Inputs.Enqueue(new DeviceInput.NetworkChanged());
                 break;
             case NetInput.SaveFailed failed:
-                _inputs.Enqueue(new DeviceInput.SaveFailed(failed.Detail));
+                _room!.Inputs.Enqueue(new DeviceInput.SaveFailed(failed.Detail));
                 break;
             case NetInput.DeadlineReached:
                 PassDeadline(now, input, effects);
                 break;
-            case NetInput.Connected connected when _channels.ContainsKey(connected.Flow):
-                _inputs.Enqueue(new DeviceInput.ChannelConnected(connected.Flow, connected.Local, connected.Remote));
+            case NetInput.Connected connected when _channels.Has(connected.Flow):
+                _room!.Inputs.Enqueue(
+                    new DeviceInput.ChannelConnected(connected.Flow, connected.Local, connected.Remote));
                 break;
-            case NetInput.Secured secured when _channels.ContainsKey(secured.Flow):
-                _inputs.Enqueue(new DeviceInput.ChannelSecured(secured.Flow, secured.Tls));
+            case NetInput.Secured secured when _channels.Has(secured.Flow):
+                _room!.Inputs.Enqueue(new DeviceInput.ChannelSecured(secured.Flow, secured.Tls));
                 break;
-            case NetInput.Received received when _channels.TryGetValue(received.Flow, out var channel):
-                channel.Receive(now, received.Bytes, effects, _events);
+            case NetInput.Received received when _channels.TryGet(received.Flow, out var channel):
+                channel.Receive(now, received.Bytes, effects, _room!.Events);
                 Drain(now, channel, effects);
                 break;
             case NetInput.Ended ended when _channels.Remove(ended.Flow, out var channel):
                 channel.Dispose();
-                _inputs.Enqueue(new DeviceInput.ChannelEnded(ended.Flow, ended.Why, ended.Detail, ended.Tls));
+                _room!.Inputs.Enqueue(new DeviceInput.ChannelEnded(ended.Flow, ended.Why, ended.Detail, ended.Tls));
                 break;
             default:
-                _questions.Handle(now, input, effects, _inputs);
+                _questions?.Handle(now, input, effects, _room!.Inputs);
                 break;
         }
     }
 
     private void PassDeadline(Now now, NetInput input, NetEffects effects)
     {
-        _questions.Handle(now, input, effects, _inputs);
-        foreach (var channel in _channels.Values)
+        _questions?.Handle(now, input, effects, _room!.Inputs);
+        foreach (var channel in _channels.All)
         {
-            channel.OnDeadline(now, effects, _events);
+            channel.OnDeadline(now, effects, _room!.Events);
             Drain(now, channel, effects);
         }
 
-        _inputs.Enqueue(new DeviceInput.DeadlineReached());
+        _room!.Inputs.Enqueue(new DeviceInput.DeadlineReached());
     }
 
     private void Drain(Now now, SipChannel channel, NetEffects effects)
     {
-        foreach (var happened in _events)
+        foreach (var happened in _room!.Events)
         {
             switch (happened)
             {
                 case SipChannelEvent.ResponseReceived response:
-                    _inputs.Enqueue(new DeviceInput.SipResponse(channel.Flow, response.Message));
+                    _room!.Inputs.Enqueue(new DeviceInput.SipResponse(channel.Flow, response.Message));
                     break;
                 case SipChannelEvent.TransactionTimedOut:
-                    _inputs.Enqueue(new DeviceInput.SipTimedOut(channel.Flow));
+                    _room!.Inputs.Enqueue(new DeviceInput.SipTimedOut(channel.Flow));
                     break;
                 case SipChannelEvent.Malformed malformed:
-                    _inputs.Enqueue(new DeviceInput.SipMalformed(
+                    _room!.Inputs.Enqueue(new DeviceInput.SipMalformed(
                         channel.Flow, malformed.Fault, malformed.IsFatal, malformed.Evidence));
                     break;
                 case SipChannelEvent.RequestReceived request:
@@ -163,7 +179,7 @@ public sealed class DeviceNode : INode
             }
         }
 
-        _events.Clear();
+        _room.Events.Clear();
     }
 
     /// <summary>
@@ -197,7 +213,7 @@ public sealed class DeviceNode : INode
         switch (effect)
         {
             case DeviceEffect.OpenChannel open:
-                _channels[open.Channel] = new SipChannel(open.Channel, SipChannelOptions.LyncPhone);
+                _channels.Add(new SipChannel(open.Channel, SipChannelOptions.LyncPhone));
                 effects.Add(new NetEffect.Connect(
                     open.Channel, open.To, open.ExpectedName is { } name ? new TlsRequest(name) : null));
                 break;
@@ -218,9 +234,22 @@ public sealed class DeviceNode : INode
             case DeviceEffect.SaveMemory save:
                 effects.Add(new NetEffect.Save(DeviceMemoryFormat.Write(save.Memory)));
                 break;
+            case DeviceEffect.StopAsking or DeviceEffect.FlushAnswers when _questions is null:
+                break;
             default:
-                _ = _questions.Perform(now, effect, effects, _inputs);
+                _questions ??= new(_settings, _entropy, _flows);
+                _ = _questions.Perform(now, effect, effects, _room!.Inputs);
                 break;
         }
+    }
+
+    /// <summary>What waits to be told to the device, what it wants done, and what its channels have told.</summary>
+    private sealed class WorkingRoom
+    {
+        public Queue<DeviceInput> Inputs { get; } = [];
+
+        public List<DeviceEffect> Wanted { get; } = [];
+
+        public List<SipChannelEvent> Events { get; } = [];
     }
 }

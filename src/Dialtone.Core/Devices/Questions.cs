@@ -23,6 +23,9 @@ internal sealed class Questions(DeviceSettings settings, IEntropy entropy, FlowI
     /// <summary>When the earliest of them wants to be told the time.</summary>
     public Instant? Deadline => Instant.Earlier(_dns.Deadline, _dhcp?.Deadline);
 
+    /// <summary>Whether nothing is asked and nothing is known: another may then take its place.</summary>
+    public bool IsIdle => _dhcp is null && _dns.IsIdle;
+
     /// <summary>
     /// Everything that DHCP brought, once it has been listened to for its whole time; <c>null</c> until then.
     /// </summary>

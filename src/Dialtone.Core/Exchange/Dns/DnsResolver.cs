@@ -46,6 +46,9 @@ public sealed class DnsResolver
         }
     }
 
+    /// <summary>Whether no question is under way and no answer is kept.</summary>
+    public bool IsIdle => _requests.Count == 0 && _cache.Count == 0;
+
     /// <summary>Asks for the records of one type.</summary>
     /// <param name="now">The time.</param>
     /// <param name="name">The name.</param>
