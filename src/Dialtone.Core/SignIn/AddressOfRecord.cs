@@ -13,6 +13,7 @@ public sealed record AddressOfRecord
     {
         User = user;
         Domain = domain;
+        Uri = $"sip:{User}@{Domain}";
     }
 
     /// <summary>The user part, as it was given.</summary>
@@ -22,7 +23,7 @@ public sealed record AddressOfRecord
     public HostName Domain { get; }
 
     /// <summary>The URI.</summary>
-    public string Uri => $"sip:{User}@{Domain}";
+    public string Uri { get; }
 
     /// <summary>Reads <c>sip:alice@contoso.example</c> or <c>alice@contoso.example</c>.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out AddressOfRecord? address)

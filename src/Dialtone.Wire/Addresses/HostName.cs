@@ -15,6 +15,11 @@ public readonly record struct HostName
     /// <summary>The longest label (RFC 1035 section 3.1).</summary>
     public const int LabelLengthMax = 63;
 
+    // A device meets the same few names again and again, and a process with many devices the same names in all of them:
+    // texts that were read before are used again. One name may take the place of another; nothing depends on it.
+    private const int TextsKept = 1024;
+    private static readonly string?[] Texts = new string?[TextsKept];
+
     private readonly string? _text;
 
     private HostName(string text) => _text = text;
@@ -29,18 +34,26 @@ public readonly record struct HostName
     public static bool TryParse([NotNullWhen(true)] string? text, out HostName name)
     {
         name = default;
-        if (text is null)
-        {
-            return false;
-        }
+        return text is not null && TryParse(text.AsSpan(), out name);
+    }
 
-        var trimmed = text.EndsWith('.') ? text.AsSpan(0, text.Length - 1) : text;
+    /// <summary>Reads a name from text a person or a peer gave. One trailing dot is accepted and dropped.</summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out HostName name)
+    {
+        name = default;
+        var trimmed = text is [.., '.'] ? text[..^1] : text;
         if (trimmed.IsEmpty || trimmed.Length > LengthMax || !LabelsAreValid(trimmed))
         {
             return false;
         }
 
-        name = new HostName(trimmed.ToString().ToLowerInvariant());
+        Span<char> lower = stackalloc char[LengthMax];
+        for (var i = 0; i < trimmed.Length; i++)
+        {
+            lower[i] = char.ToLowerInvariant(trimmed[i]);
+        }
+
+        name = new HostName(TextOf(lower[..trimmed.Length]));
         return true;
     }
 
@@ -62,6 +75,12 @@ public readonly record struct HostName
 
     /// <inheritdoc/>
     public override string ToString() => Text;
+
+    private static string TextOf(ReadOnlySpan<char> text)
+    {
+        ref var kept = ref Texts[(uint)string.GetHashCode(text, StringComparison.Ordinal) % TextsKept];
+        return kept is { } known && text.SequenceEqual(known) ? known : kept = text.ToString();
+    }
 
     private static bool LabelsAreValid(ReadOnlySpan<char> text)
     {

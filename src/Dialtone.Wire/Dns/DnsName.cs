@@ -70,8 +70,9 @@ public readonly record struct DnsName
             }
         }
 
-        var presentation = text[..length].ToString();
-        return HostName.TryParse(presentation, out var host) ? new(host, odd: null) : new(default, presentation);
+        return HostName.TryParse(text[..length], out var host)
+            ? new(host, odd: null)
+            : new(default, text[..length].ToString());
     }
 
     /// <summary>Writes the labels with their lengths, and the root at the end; returns how many bytes.</summary>
