@@ -13,6 +13,9 @@ public sealed record DnsTry(EndPointAddress Server, DnsStatus Status, TimeSpan T
     /// <summary>Whether it was asked over TCP.</summary>
     public bool OverTcp { get; init; }
 
+    /// <summary>How many times the question was sent.</summary>
+    public int Sent { get; init; } = 1;
+
     /// <summary>
     /// Datagrams that came meanwhile and were not the answer: another sender, identifier or question.
     /// </summary>

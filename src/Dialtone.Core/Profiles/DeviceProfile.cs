@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dialtone.Core.Candidates;
 using Dialtone.Core.Discovery;
+using Dialtone.Core.Exchange.Dns;
 using Dialtone.Wire.Addresses;
 
 namespace Dialtone.Core.Profiles;
@@ -32,6 +33,12 @@ public sealed record DeviceProfile
     /// DNS did.
     /// </summary>
     public TimeSpan? SourcePatience { get; init; }
+
+    /// <summary>
+    /// Once one family of addresses is in, how long the other is waited for (<see cref="DnsSettings"/>): for a device
+    /// that tries addresses by turns, the Resolution Delay of RFC 8305 section 3.
+    /// </summary>
+    public TimeSpan OtherFamilyTimeLimit { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Whether DNS answers are forgotten after a registration (S5); else each lives for its TTL.</summary>
     public bool ForgetsDns { get; init; } = true;
@@ -79,6 +86,7 @@ public sealed record DeviceProfile
         Dhcp = DhcpPurpose.SipServers,
         LocatesTarget = true,
         SourcePatience = TimeSpan.FromMilliseconds(100),
+        OtherFamilyTimeLimit = TimeSpan.FromMilliseconds(50),
         ForgetsDns = false,
     };
 

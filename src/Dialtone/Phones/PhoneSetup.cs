@@ -29,6 +29,7 @@ internal static class PhoneSetup
             Dns = new DnsSettings
             {
                 Servers = servers,
+                OtherFamilyTimeLimit = options.Profile.OtherFamilyTimeLimit,
                 Families = here is { HasIPv6: false } ? AddressFamilies.V4First : AddressFamilies.V6First,
             },
             UseDhcp = options.UseDhcp,

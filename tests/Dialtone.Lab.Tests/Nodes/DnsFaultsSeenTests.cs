@@ -52,8 +52,9 @@ public class DnsFaultsSeenTests
         }
 
         outcome.Tries.Any(one => one.OverTcp).ShouldBe(fault == nameof(DnsServer.TruncateUdp));
-        outcome.Tries.Sum(one => one.Ignored).ShouldBe(fault == nameof(DnsServer.WrongId) ? 2 : 0);
-        server.Queries.Select(seen => seen.From.Port).Distinct().Count().ShouldBe(server.Queries.Count);
+        outcome.Tries.Sum(one => one.Ignored).ShouldBe(fault == nameof(DnsServer.WrongId) ? 4 : 0);
+        server.Queries.Select(seen => seen.From.Port).Distinct().Count().ShouldBe(outcome.Tries.Length);
+        outcome.Tries.Sum(one => one.Sent).ShouldBe(server.Queries.Count);
     }
 
     [Fact]

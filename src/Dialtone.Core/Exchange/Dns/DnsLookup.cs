@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
 using Dialtone.Core.Discovery;
 using Dialtone.Core.Net;
@@ -12,8 +11,9 @@ namespace Dialtone.Core.Exchange.Dns;
 /// One question to the servers, until there is a result. Each try has its own random identifier and its own flow, whose
 /// port the system chooses (RFC 5452 section 9.2); only an answer with that identifier, that question and that server's
 /// address counts.
-/// <para>The servers are asked in order, one at a time. A silent one is asked again after all had their turn; one that
-/// answered uselessly is not. What an answer leads to is decided in one switch, <see cref="Sort"/>.</para>
+/// <para>The servers are asked in order, each a stagger after the one before it, and all of them are listened to: the
+/// first that says something of the name decides. One that answers uselessly makes room for the next at once. What an
+/// answer leads to is decided in one switch, <see cref="Sort"/>.</para>
 /// </summary>
 public sealed class DnsLookup
 {
@@ -37,24 +37,13 @@ public sealed class DnsLookup
     private readonly IEntropy _entropy;
     private readonly FlowIds _flows;
     private readonly List<DnsTry> _tries = [];
+    private readonly List<DnsServerTry> _underWay = [];
     private readonly Queue<EndPointAddress> _toAsk = new();
-    private readonly List<EndPointAddress> _silent = [];
 
     private ImmutableArray<DnsName> _aliases = [];
     private uint _aliasTtl = uint.MaxValue;
     private Instant _begun;
-    private int _round;
-
-    // The try under way.
-    private EndPointAddress _server;
-    private FlowId _flow;
-    private Instant _tryBegun;
-    private ushort _id;
-    private bool _edns;
-    private bool _tcp;
-    private int _ignored;
-    private byte[] _query = [];
-    private DnsFraming _stream = new();
+    private Instant _nextAt;
 
     /// <summary>A question that is not yet put.</summary>
     public DnsLookup(DnsQuestion question, DnsSettings settings, IEntropy entropy, FlowIds flows)
@@ -69,8 +58,20 @@ public sealed class DnsLookup
     /// <summary>The result; <c>null</c> as long as there is none.</summary>
     public DnsResult? Result { get; private set; }
 
-    /// <summary>When the try under way is given up; <c>null</c> without one.</summary>
-    public Instant? Deadline { get; private set; }
+    /// <summary>When it wants to be told the time; <c>null</c> with nothing under way.</summary>
+    public Instant? Deadline
+    {
+        get
+        {
+            Instant? earliest = _underWay.Count > 0 && _toAsk.Count > 0 ? _nextAt : null;
+            foreach (var one in _underWay)
+            {
+                earliest = Instant.Earlier(earliest, one.Deadline);
+            }
+
+            return earliest;
+        }
+    }
 
     private DnsName Name => _aliases.IsEmpty ? _question.Name : _aliases[^1];
 
@@ -90,28 +91,22 @@ public sealed class DnsLookup
     /// <summary>Takes an input; false when it is not for this lookup.</summary>
     public bool Handle(Now now, NetInput input, NetEffects effects)
     {
-        if (Deadline is not { } deadline)
-        {
-            return false;
-        }
-
         switch (input)
         {
-            case NetInput.DeadlineReached when now.Monotonic >= deadline:
-                _silent.Add(_server);
-                GiveUp(now, effects, DnsStatus.TimedOut, _tcp ? "no answer over TCP" : "no answer");
+            case NetInput.DeadlineReached when Deadline is { } deadline && now.Monotonic >= deadline:
+                OnDeadline(now, effects);
                 return true;
-            case NetInput.Datagram datagram when datagram.Flow == _flow:
-                OnMessage(now, datagram.From, datagram.Bytes.Span, effects);
+            case NetInput.Datagram datagram when Of(datagram.Flow) is { } one:
+                OnMessage(now, one, datagram.From, datagram.Bytes.Span, effects);
                 return true;
-            case NetInput.Connected connected when connected.Flow == _flow:
-                effects.Add(new NetEffect.Write(_flow, DnsFraming.Frame(_query)));
+            case NetInput.Connected connected when Of(connected.Flow) is { } one:
+                one.WriteQuery(effects);
                 return true;
-            case NetInput.Received received when received.Flow == _flow:
-                OnReceived(now, received.Bytes.Span, effects);
+            case NetInput.Received received when Of(received.Flow) is { } one:
+                OnReceived(now, one, received.Bytes.Span, effects);
                 return true;
-            case NetInput.Ended ended when ended.Flow == _flow:
-                OnEnded(now, ended, effects);
+            case NetInput.Ended ended when Of(ended.Flow) is { } one:
+                OnEnded(now, one, ended, effects);
                 return true;
             default:
                 return false;
@@ -121,18 +116,15 @@ public sealed class DnsLookup
     /// <summary>Stops without a result.</summary>
     public void Cancel(NetEffects effects)
     {
-        if (Deadline is not null)
-        {
-            effects.Add(new NetEffect.Close(_flow));
-            Deadline = null;
-        }
+        _underWay.ForEach(one => effects.Add(new NetEffect.Close(one.Flow)));
+        _underWay.Clear();
+        _toAsk.Clear();
     }
 
-    /// <summary>The evidence so far, with the try under way as one without answer: for whoever stops waiting.</summary>
+    /// <summary>The evidence so far, with what is under way as without answer: for whoever stops waiting.</summary>
     public DnsResult Abandon(Now now, NetEffects effects)
     {
-        AddTry(now, DnsStatus.TimedOut, "not waited for any longer");
-        Cancel(effects);
+        Leave(now, "not waited for any longer", effects);
         Finish(now, new() { Question = _question, Status = DnsStatus.TimedOut, Aliases = _aliases });
         return Result!;
     }
@@ -149,90 +141,98 @@ public sealed class DnsLookup
             _ => (Next.NextServer, DnsStatus.ServerFailure),
         };
 
-    private void OnMessage(Now now, EndPointAddress from, ReadOnlySpan<byte> bytes, NetEffects effects)
+    private DnsServerTry? Of(FlowId flow) => _underWay.Find(one => one.Flow == flow);
+
+    private void OnDeadline(Now now, NetEffects effects)
     {
-        if (from != _server || !DnsHeader.TryRead(bytes, out var header) || header.Id != _id || !header.IsResponse)
+        foreach (var one in _underWay.FindAll(one => one.Deadline <= now.Monotonic))
         {
-            _ignored++;
+            if (one.IsOver(effects))
+            {
+                GiveUp(now, one, effects, DnsStatus.TimedOut, one.Tcp ? "no answer over TCP" : "no answer");
+            }
+        }
+
+        if (_toAsk.Count > 0 && now.Monotonic >= _nextAt)
+        {
+            AskNext(now, effects);
+        }
+    }
+
+    private void OnMessage(
+        Now now, DnsServerTry one, EndPointAddress from, ReadOnlySpan<byte> bytes, NetEffects effects)
+    {
+        if (!one.IsAnswer(from, bytes, out var header))
+        {
             return;
         }
 
         if (!DnsMessage.TryRead(bytes, out var answer, out var fault))
         {
             // Cut off in the middle of a record and saying so (RFC 2181 section 9): the whole is to be had over TCP.
-            if (header.IsTruncated && !_tcp)
+            if (header.IsTruncated && !one.Tcp)
             {
-                AgainOverTcp(now, effects);
+                AgainOverTcp(now, one, effects);
                 return;
             }
 
-            GiveUp(now, effects, DnsStatus.Malformed, fault.ToString(), fault);
+            GiveUp(now, one, effects, DnsStatus.Malformed, fault.ToString(), fault);
             return;
         }
 
-        if (!IsForUs(answer))
+        if (one.IsForUs(answer))
         {
-            _ignored++;
-            return;
+            OnAnswer(now, one, answer, effects);
         }
-
-        OnAnswer(now, answer, effects);
     }
 
-    // A server that cannot read a question cannot repeat it either; one that says something of the name can.
-    private bool IsForUs(DnsMessage answer) => answer.Opcode == DnsOpcode.Query
-        && (answer.Question is { } question
-            ? question == _question with { Name = Name }
-            : answer.ResponseCode is not (DnsResponseCode.NoError or DnsResponseCode.NoSuchName));
-
-    private void OnAnswer(Now now, DnsMessage answer, NetEffects effects)
+    private void OnAnswer(Now now, DnsServerTry one, DnsMessage answer, NetEffects effects)
     {
-        var (next, status) = Sort(answer, _edns, _tcp);
+        var (next, status) = Sort(answer, one.Edns, one.Tcp);
         switch (next)
         {
             case Next.HereOverTcp:
-                AgainOverTcp(now, effects);
+                AgainOverTcp(now, one, effects);
                 return;
             case Next.HereWithoutEdns:
-                AddTry(now, status, $"{Words(answer.ResponseCode)} to EDNS0");
-                Again(now, effects, edns: false, tcp: _tcp);
+                End(now, one, status, $"{Words(answer.ResponseCode)} to EDNS0", effects);
+                Ask(one.Server, now, effects, edns: false, tcp: one.Tcp);
                 return;
         }
 
         var reading = DnsAnswerReading.Read(answer, _question, _aliases, _settings.AliasesMax);
         if (next == Next.NextServer && reading.Status != DnsStatus.Malformed)
         {
-            GiveUp(now, effects, status, Words(answer.ResponseCode));
+            GiveUp(now, one, effects, status, Words(answer.ResponseCode));
         }
         else if (reading.Is == DnsAnswerReading.Kind.Referral)
         {
-            GiveUp(now, effects, DnsStatus.ServerFailure, "refers to other servers and does not ask them itself");
+            GiveUp(
+                now, one, effects, DnsStatus.ServerFailure, "refers to other servers and does not ask them itself");
         }
         else if (reading.Is == DnsAnswerReading.Kind.AskFurther)
         {
-            FollowAlias(now, reading, effects);
+            FollowAlias(now, one, reading, effects);
         }
         else
         {
-            Conclude(now, reading, effects);
+            Conclude(now, one, reading, effects);
         }
     }
 
-    private void FollowAlias(Now now, DnsAnswerReading reading, NetEffects effects)
+    private void FollowAlias(Now now, DnsServerTry one, DnsAnswerReading reading, NetEffects effects)
     {
-        AddTry(now, DnsStatus.Answered, $"{Name} is an alias of {reading.Name}");
-        effects.Add(new NetEffect.Close(_flow));
+        LeaveFor(now, one, DnsStatus.Answered, $"{Name} is an alias of {reading.Name}", effects);
         _aliases = reading.Aliases;
         _aliasTtl = Math.Min(_aliasTtl, reading.TtlSeconds);
 
         // This server answers, which cannot be said of those before it.
-        AskFrom(_server, now, effects);
+        AskFrom(one.Server, now, effects);
     }
 
-    private void Conclude(Now now, DnsAnswerReading reading, NetEffects effects)
+    private void Conclude(Now now, DnsServerTry one, DnsAnswerReading reading, NetEffects effects)
     {
-        AddTry(now, reading.Status, reading.Detail);
-        Cancel(effects);
+        LeaveFor(now, one, reading.Status, reading.Detail, effects);
         Finish(now, new()
         {
             Question = _question,
@@ -241,45 +241,69 @@ public sealed class DnsLookup
             Aliases = reading.Aliases,
             TargetAddresses = reading.TargetAddresses,
             TimeToLive = TimeSpan.FromSeconds(Math.Min(reading.TtlSeconds, _aliasTtl)),
-            Server = _server,
+            Server = one.Server,
             Detail = reading.Detail,
         });
     }
 
-    private void OnReceived(Now now, ReadOnlySpan<byte> bytes, NetEffects effects)
+    private void OnReceived(Now now, DnsServerTry one, ReadOnlySpan<byte> bytes, NetEffects effects)
     {
-        if (!_stream.TryTake(ref bytes, out var message))
+        if (!one.TryTake(ref bytes, out var message))
         {
             return;
         }
 
-        var ignored = _ignored;
-        OnMessage(now, _server, message, effects);
-        if (_ignored > ignored)
+        OnMessage(now, one, one.Server, message, effects);
+        if (_underWay.Contains(one))
         {
             // A connection carries our one question only: another answer on it is the server's confusion.
-            GiveUp(now, effects, DnsStatus.Malformed, "the answer on the connection is not to the question asked");
+            GiveUp(
+                now, one, effects, DnsStatus.Malformed, "the answer on the connection is not to the question asked");
         }
     }
 
-    private void OnEnded(Now now, NetInput.Ended ended, NetEffects effects)
+    private void OnEnded(Now now, DnsServerTry one, NetInput.Ended ended, NetEffects effects)
     {
         var detail = ended.Detail.Length == 0 ? ended.Why.ToString() : $"{ended.Why}: {ended.Detail}";
-        Fail(now, effects,
-            ended.Why == ChannelEnd.TimedOut ? DnsStatus.TimedOut : DnsStatus.Unreachable,
-            _tcp ? $"the answer needs TCP, and the connection ended: {detail}" : detail);
+        var status = ended.Why == ChannelEnd.TimedOut ? DnsStatus.TimedOut : DnsStatus.Unreachable;
+        _underWay.Remove(one);
+        _tries.Add(one.Ended(
+            now, status, one.Tcp ? $"the answer needs TCP, and the connection ended: {detail}" : detail));
+        GoOn(now, effects);
     }
 
-    private void GiveUp(Now now, NetEffects effects, DnsStatus status, string detail, DnsFault? fault = null)
+    private void GiveUp(
+        Now now, DnsServerTry one, NetEffects effects, DnsStatus status, string detail, DnsFault? fault = null)
     {
-        effects.Add(new NetEffect.Close(_flow));
-        Fail(now, effects, status, detail, fault);
+        End(now, one, status, detail, effects, fault);
+        GoOn(now, effects);
     }
 
-    private void Fail(Now now, NetEffects effects, DnsStatus status, string detail, DnsFault? fault = null)
+    private void End(
+        Now now, DnsServerTry one, DnsStatus status, string detail, NetEffects effects, DnsFault? fault = null)
     {
-        AddTry(now, status, detail, fault);
-        AskNext(now, effects);
+        _underWay.Remove(one);
+        _tries.Add(one.Ended(now, status, detail, fault));
+        effects.Add(new NetEffect.Close(one.Flow));
+    }
+
+    /// <summary>Ends what is under way; who was silent until now is said to be silent.</summary>
+    private void Leave(Now now, string detail, NetEffects effects)
+    {
+        foreach (var one in _underWay.ToArray())
+        {
+            End(now, one, DnsStatus.TimedOut, detail, effects);
+        }
+
+        _toAsk.Clear();
+    }
+
+    private void LeaveFor(Now now, DnsServerTry one, DnsStatus status, string detail, NetEffects effects)
+    {
+        _underWay.Remove(one);
+        Leave(now, $"no answer when {one.Server} had answered", effects);
+        _tries.Add(one.Ended(now, status, detail));
+        effects.Add(new NetEffect.Close(one.Flow));
     }
 
     /// <summary>
@@ -287,9 +311,6 @@ public sealed class DnsLookup
     /// </summary>
     private void AskFrom(EndPointAddress first, Now now, NetEffects effects)
     {
-        _toAsk.Clear();
-        _silent.Clear();
-        _round = 1;
         var start = _settings.Servers.IndexOf(first);
         for (var i = 0; i < _settings.Servers.Length; i++)
         {
@@ -301,20 +322,24 @@ public sealed class DnsLookup
 
     private void AskNext(Now now, NetEffects effects)
     {
-        if (_toAsk.Count == 0 && _round < _settings.TriesPerServer)
-        {
-            _round++;
-            _silent.ForEach(_toAsk.Enqueue);
-            _silent.Clear();
-        }
+        Ask(_toAsk.Dequeue(), now, effects, edns: true, tcp: false);
+        _nextAt = now.Monotonic + _settings.Stagger;
+    }
 
-        if (_toAsk.TryDequeue(out _server))
+    /// <summary>One server is through: the next, or the wait for those under way, or the end.</summary>
+    private void GoOn(Now now, NetEffects effects)
+    {
+        if (_toAsk.Count > 0)
         {
-            Ask(now, effects, edns: true, tcp: false);
+            AskNext(now, effects);
             return;
         }
 
-        Deadline = null;
+        if (_underWay.Count > 0)
+        {
+            return;
+        }
+
         var worst = Worst(_tries);
         Finish(now, new()
         {
@@ -344,53 +369,18 @@ public sealed class DnsLookup
         return tries[^1];
     }
 
-    private void AgainOverTcp(Now now, NetEffects effects)
+    private void AgainOverTcp(Now now, DnsServerTry one, NetEffects effects)
     {
-        AddTry(now, DnsStatus.Answered, "the answer does not fit in a datagram");
-        Again(now, effects, edns: _edns, tcp: true);
+        End(now, one, DnsStatus.Answered, "the answer does not fit in a datagram", effects);
+        Ask(one.Server, now, effects, edns: one.Edns, tcp: true);
     }
 
-    private void Again(Now now, NetEffects effects, bool edns, bool tcp)
+    private void Ask(EndPointAddress server, Now now, NetEffects effects, bool edns, bool tcp)
     {
-        effects.Add(new NetEffect.Close(_flow));
-        Ask(now, effects, edns, tcp);
+        var one = new DnsServerTry(server, _question with { Name = Name }, edns, tcp, _settings);
+        _underWay.Add(one);
+        one.Begin(now, _entropy, _flows, effects);
     }
-
-    private void Ask(Now now, NetEffects effects, bool edns, bool tcp)
-    {
-        Span<byte> id = stackalloc byte[2];
-        _entropy.Fill(id);
-        (_id, _edns, _tcp, _ignored) = (BinaryPrimitives.ReadUInt16BigEndian(id), edns, tcp, 0);
-        (_flow, _tryBegun) = (_flows.Next(), now.Monotonic);
-        _query = new DnsMessage
-        {
-            Id = _id,
-            RecursionDesired = true,
-            Question = _question with { Name = Name },
-            Edns = edns ? new DnsEdns(DnsLimits.EdnsUdpBytes) : null,
-        }.ToBytes();
-        if (tcp)
-        {
-            _stream = new();
-            effects.Add(new NetEffect.Connect(_flow, _server, Tls: null));
-            Deadline = now.Monotonic + _settings.TcpTimeLimit;
-            return;
-        }
-
-        // The default address is "::", any of IPv6.
-        var any = _server.Address.IsV4 ? IpAddress.AnyV4 : default;
-        effects.Add(new NetEffect.OpenDatagrams(_flow, new(any, 0)));
-        effects.Add(new NetEffect.SendDatagram(_flow, _server, _query));
-        Deadline = now.Monotonic + _settings.TryTimeLimit;
-    }
-
-    private void AddTry(Now now, DnsStatus status, string detail, DnsFault? fault = null) =>
-        _tries.Add(new(_server, status, now.Monotonic - _tryBegun, detail)
-        {
-            OverTcp = _tcp,
-            Ignored = _ignored,
-            Fault = fault,
-        });
 
     private void Finish(Now now, DnsResult result) =>
         Result = result with { Tries = [.. _tries], Took = now.Monotonic - _begun };

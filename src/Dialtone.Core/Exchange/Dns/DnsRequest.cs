@@ -41,11 +41,12 @@ internal sealed class DnsRequest(DnsRequestId id, HostName name, Instant begun, 
     }
 
     /// <summary>Takes in what has become final, for the cache too, and stops waiting where that is due.</summary>
-    public void Collect(Now now, DnsCache cache, NetEffects effects)
+    public void Collect(Now now, DnsCache cache, DnsServers servers, NetEffects effects)
     {
         foreach (var lookup in _lookups.Where(lookup => lookup.Result is not null))
         {
             cache.Add(now, lookup.Result!);
+            servers.Learn(now, lookup.Result!);
             _results.Add(lookup.Result!);
         }
 

@@ -15,6 +15,7 @@ public sealed class DnsResolver
     private readonly IEntropy _entropy;
     private readonly FlowIds _flows;
     private readonly DnsCache _cache;
+    private readonly DnsServers _servers;
     private readonly List<DnsRequest> _requests = [];
     private uint _lastRequest;
 
@@ -27,6 +28,7 @@ public sealed class DnsResolver
         ArgumentNullException.ThrowIfNull(settings);
         (_settings, _entropy, _flows) = (settings, entropy, flows);
         _cache = new(settings);
+        _servers = new(settings);
     }
 
     /// <summary>
@@ -94,7 +96,7 @@ public sealed class DnsResolver
         foreach (var request in _requests)
         {
             mine |= request.Handle(now, input, effects);
-            request.Collect(now, _cache, effects);
+            request.Collect(now, _cache, _servers, effects);
         }
 
         Harvest(now, finished);
@@ -146,14 +148,14 @@ public sealed class DnsResolver
         }
 
         _requests.Add(request);
-        request.Collect(now, _cache, effects);
+        request.Collect(now, _cache, _servers, effects);
         Harvest(now, finished);
         return request.Id;
     }
 
     private void Put(Now now, DnsQuestion question, DnsRequest request, NetEffects effects)
     {
-        var lookup = new DnsLookup(question, _settings, _entropy, _flows);
+        var lookup = new DnsLookup(question, _servers.Ordered(now), _entropy, _flows);
         request.Add(lookup);
         lookup.Begin(now, effects);
     }

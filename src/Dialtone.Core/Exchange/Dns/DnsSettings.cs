@@ -10,16 +10,31 @@ public sealed record DnsSettings
     public ImmutableArray<EndPointAddress> Servers { get; init; } = [];
 
     /// <summary>
-    /// How long a server has to answer a datagram. Two seconds cover a recursive server that must itself retry once,
-    /// and four tries still fit into the patience of a person at a phone.
+    /// How long after one server the next is asked, while the first is still listened to: as much as a recursive server
+    /// needs that has to ask around, and what a dead first server costs.
     /// </summary>
-    public TimeSpan TryTimeLimit { get; init; } = TimeSpan.FromSeconds(2);
+    public TimeSpan Stagger { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
-    /// How often a silent server is asked. Twice, because one datagram may be lost. The second round begins after every
-    /// server had its first try: a dead first server then costs one time limit and not two.
+    /// When a silent server is sent the question, counted from the first time. Soon again, because what is silent for
+    /// half a second has mostly lost a datagram; then ever later, so that a server under load is not asked more for it.
     /// </summary>
-    public int TriesPerServer { get; init; } = 2;
+    public ImmutableArray<TimeSpan> SendAt { get; init; } =
+    [
+        TimeSpan.Zero, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(1.25), TimeSpan.FromSeconds(2.5),
+    ];
+
+    /// <summary>
+    /// How long a server has to answer, from the first datagram: it covers a recursive server that must itself retry,
+    /// and still fits into the patience of a person at a phone.
+    /// </summary>
+    public TimeSpan ServerTimeLimit { get; init; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>
+    /// For how long a server that was silent while another answered is asked after the others. Every further question
+    /// would wait for it again; and once it is back, it is the first again, as its administrator wants it.
+    /// </summary>
+    public TimeSpan SilentServerTime { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long a connection and the answer on it may take: two round trips more than a datagram.</summary>
     public TimeSpan TcpTimeLimit { get; init; } = TimeSpan.FromSeconds(4);

@@ -85,41 +85,109 @@ public class DnsLookupTests
     }
 
     [Fact]
-    public void Each_try_has_its_own_identifier_and_its_own_flow()
+    public void Each_server_is_asked_with_its_own_identifier_on_its_own_flow()
     {
-        var bench = new LookupBench(AddressQuestion, First);
+        var bench = new LookupBench(AddressQuestion, First, Second);
         bench.RunOut();
         bench.Sent.Count.ShouldBe(2);
         Read(bench.Sent[0].Bytes).Id.ShouldNotBe(Read(bench.Sent[1].Bytes).Id);
         bench.Sent[0].Flow.ShouldNotBe(bench.Sent[1].Flow);
+    }
 
-        // An answer to the first try comes too late: its flow is closed.
+    [Fact]
+    public void A_silent_server_is_sent_the_same_again_ever_later_and_has_four_seconds()
+    {
+        var bench = new LookupBench(AddressQuestion, First);
+        var begun = bench.Now.Monotonic;
+        foreach (var at in (double[])[0.5, 1.25, 2.5])
+        {
+            bench.RunOut();
+            (bench.Now.Monotonic - begun).ShouldBe(TimeSpan.FromSeconds(at));
+            bench.LastSent.Flow.ShouldBe(bench.Sent[0].Flow);
+            bench.LastSent.Bytes.Span.SequenceEqual(bench.Sent[0].Bytes.Span).ShouldBeTrue();
+        }
+
+        bench.RunOut();
+        bench.Result.Status.ShouldBe(DnsStatus.TimedOut);
+        bench.Result.Tries.ShouldBe(
+            [new(First, DnsStatus.TimedOut, TimeSpan.FromSeconds(4), "no answer") { Sent = 4 }]);
+
+        // An answer that comes later comes too late: its flow is closed.
         bench.Give(bench.From(bench.Sent[0], Reply(Read(bench.Sent[0].Bytes), A(Pool, "192.0.2.11")))).ShouldBeFalse();
     }
 
     [Fact]
-    public void Silent_servers_are_asked_in_turn_and_then_in_turn_again()
+    public void The_answer_to_the_first_datagram_serves_after_the_second_was_sent()
+    {
+        var bench = new LookupBench(AddressQuestion, First);
+        bench.RunOut();
+        bench.Give(bench.From(bench.Sent[0], Reply(Read(bench.Sent[0].Bytes), A(Pool, "192.0.2.11")))).ShouldBeTrue();
+        bench.Result.Status.ShouldBe(DnsStatus.Answered);
+        bench.LastTry.Sent.ShouldBe(2);
+    }
+
+    [Fact]
+    public void A_silent_first_server_costs_the_stagger_and_is_said_to_be_silent()
     {
         var bench = new LookupBench(AddressQuestion, First, Second);
-        for (var i = 0; i < 4; i++)
+        bench.RunOut();
+        bench.LastSent.To.ShouldBe(Second);
+        bench.Answer(query => Reply(query, A(Pool, "192.0.2.11")));
+
+        bench.Result.Took.ShouldBe(TimeSpan.FromMilliseconds(250));
+        bench.Result.Tries.Select(one => (one.Server, one.Status, one.Detail)).ShouldBe(
+        [
+            (First, DnsStatus.TimedOut, "no answer when 198.51.100.53:53 had answered"),
+            (Second, DnsStatus.Answered, ""),
+        ]);
+        bench.Effects.OfType<NetEffect.Close>().Count().ShouldBe(2);
+        bench.Lookup.Deadline.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_slow_first_server_is_still_listened_to()
+    {
+        var bench = new LookupBench(AddressQuestion, First, Second);
+        bench.RunOut();
+        bench.Give(bench.From(bench.Sent[0], Reply(Read(bench.Sent[0].Bytes), A(Pool, "192.0.2.11")))).ShouldBeTrue();
+        bench.Result.Server.ShouldBe(First);
+        bench.Give(bench.From(bench.Sent[1], Reply(Read(bench.Sent[1].Bytes), A(Pool, "192.0.2.12")))).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_useless_answer_of_the_second_does_not_end_the_wait_for_the_first()
+    {
+        var bench = new LookupBench(AddressQuestion, First, Second);
+        bench.RunOut();
+        bench.Answer(query => Reply(query, DnsResponseCode.Refused));
+        bench.Lookup.Result.ShouldBeNull();
+        bench.Give(bench.From(bench.Sent[0], Reply(Read(bench.Sent[0].Bytes), A(Pool, "192.0.2.11")))).ShouldBeTrue();
+        bench.Result.Status.ShouldBe(DnsStatus.Answered);
+    }
+
+    [Fact]
+    public void Servers_that_are_all_silent_have_their_time_each()
+    {
+        var bench = new LookupBench(AddressQuestion, First, Second);
+        while (bench.Lookup.Result is null)
         {
-            bench.Lookup.Result.ShouldBeNull();
             bench.RunOut();
         }
 
-        bench.Sent.Select(sent => sent.To).ShouldBe([First, Second, First, Second]);
+        bench.Sent.Select(sent => sent.To).ShouldBe(
+            [First, Second, First, Second, First, Second, First, Second]);
         bench.Result.Status.ShouldBe(DnsStatus.TimedOut);
         bench.Result.Server.ShouldBeNull();
-        bench.Result.Took.ShouldBe(TimeSpan.FromSeconds(8));
-        bench.Result.Tries.ShouldAllBe(one => one.Status == DnsStatus.TimedOut && one.Took == TimeSpan.FromSeconds(2));
-        bench.Effects.OfType<NetEffect.Close>().Count().ShouldBe(4);
+        bench.Result.Took.ShouldBe(TimeSpan.FromSeconds(4.25));
+        bench.Result.Tries.ShouldAllBe(one => one.Status == DnsStatus.TimedOut && one.Took == TimeSpan.FromSeconds(4));
+        bench.Effects.OfType<NetEffect.Close>().Count().ShouldBe(2);
     }
 
     [Fact]
     public void A_deadline_that_comes_early_changes_nothing()
     {
         var bench = new LookupBench(AddressQuestion, First);
-        bench.Pass(TimeSpan.FromSeconds(2) - TimeSpan.FromTicks(1));
+        bench.Pass(TimeSpan.FromSeconds(0.5) - TimeSpan.FromTicks(1));
         bench.Give(new NetInput.DeadlineReached()).ShouldBeFalse();
         bench.Sent.Count.ShouldBe(1);
     }
@@ -155,9 +223,12 @@ public class DnsLookupTests
         bytes[^5] = 3;
         bench.Give(bench.From(bench.LastSent, bytes)).ShouldBeTrue();
         bench.LastSent.To.ShouldBe(Second);
-        bench.RunOut();
-        bench.RunOut();
-        bench.Sent.Select(sent => sent.To).ShouldBe([First, Second, Second]);
+        while (bench.Lookup.Result is null)
+        {
+            bench.RunOut();
+        }
+
+        bench.Sent.Select(sent => sent.To).ShouldBe([First, Second, Second, Second, Second]);
         bench.Result.Status.ShouldBe(DnsStatus.Malformed);
         bench.Result.Tries[0].Fault.ShouldBe(new DnsFault(DnsFaultKind.DataLengthWrong, bytes.Length - 4));
         bench.Result.Detail.ShouldBe($"DataLengthWrong at byte {bytes.Length - 4}");
