@@ -69,6 +69,7 @@ public sealed class Phone : IAsyncDisposable
         }
 
         _run = _driver.RunAsync(IsOver, _stop.Token);
+        SystemRoots.ReadAhead();
         var first = await Task.WhenAny(_run, _settled.Task).WaitAsync(cancellationToken).ConfigureAwait(false);
         await first.ConfigureAwait(false);
         return Report();
