@@ -28,6 +28,12 @@ public abstract record NetInput
     public sealed record Accepted(FlowId Listener, FlowId Flow, EndPointAddress Local, EndPointAddress Remote)
         : NetInput;
 
+    /// <summary>
+    /// Connections that a listener did not bring to the node since it said so last: their TLS handshake failed, or was
+    /// one of more than the host does at a time, or there was no handle left.
+    /// </summary>
+    public sealed record NotAccepted(FlowId Listener, int Count) : NetInput;
+
     /// <summary>Bytes arrived on a connection.</summary>
     public sealed record Received(FlowId Flow, ReadOnlyMemory<byte> Bytes) : NetInput;
 

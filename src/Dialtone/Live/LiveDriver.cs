@@ -12,12 +12,17 @@ public sealed class LiveDriver
     // A timer cannot be set further than 49 days ahead; the loop looks again after a day and sets it anew.
     private static readonly TimeSpan AlarmSpanMax = TimeSpan.FromDays(1);
 
+    // A flow that brings something runs the node itself; after so many inputs of others it gets its thread back.
+    private const int InputsPerTurnMax = 64;
+
     private readonly INode _node;
     private readonly LiveSettings _settings;
     private readonly TimeProvider _time;
     private readonly Inbox _inbox = new();
     private readonly NetEffects _effects = [];
     private readonly long _start;
+    private Instant? _alarmFor;
+    private volatile bool _rang;
     private int _started;
 
     /// <summary>Prepares to run <paramref name="node"/>. Its clock starts now.</summary>
@@ -36,7 +41,7 @@ public sealed class LiveDriver
     /// cref="NetInput.NetworkChanged"/>). Any thread; never waits. After the end of <see cref="RunAsync"/> nobody
     /// listens.
     /// </summary>
-    public void Post(NetInput input) => _inbox.PostUrgent(input);
+    public void Post(NetInput input) => _inbox.PostFromOwner(input);
 
     /// <summary>
     /// Powers the node on and runs it until <paramref name="finished"/>, asked after every input, says so; then closes
@@ -66,11 +71,14 @@ public sealed class LiveDriver
     private async Task LoopAsync(LiveNet net, Func<bool> finished, CancellationToken stop)
     {
         var alarm = _time.CreateTimer(
-            static inbox => ((Inbox)inbox!).Wake(), _inbox, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            static driver => ((LiveDriver)driver!).Ring(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        var stopping = stop.UnsafeRegister(static inbox => ((Inbox)inbox!).WakeElsewhere(), _inbox);
         await using (alarm.ConfigureAwait(false))
+        await using (stopping.ConfigureAwait(false))
         {
             stop.ThrowIfCancellationRequested();
             Tell(net, new NetInput.PowerOn());
+            var inputs = 0;
             while (!finished())
             {
                 stop.ThrowIfCancellationRequested();
@@ -90,7 +98,13 @@ public sealed class LiveDriver
                 else if (arrival.Input is null)
                 {
                     SetAlarm(alarm);
-                    _ = await _inbox.WaitAsync(stop).ConfigureAwait(false);
+                    _ = await _inbox.WaitAsync().ConfigureAwait(false);
+                    inputs = 0;
+                }
+
+                if (++inputs == InputsPerTurnMax)
+                {
+                    await Task.Yield();
                 }
             }
         }
@@ -126,17 +140,30 @@ public sealed class LiveDriver
 
     private Instant Monotonic() => new(_time.GetElapsedTime(_start).Ticks);
 
+    private void Ring()
+    {
+        _rang = true;
+        _inbox.Wake();
+    }
+
+    // An alarm that is set for an earlier deadline stays: when it rings, the loop looks at the clock and sets it anew.
+    // Most deadlines are moved on by an answer long before they are met.
     private void SetAlarm(ITimer alarm)
     {
-        if (_node.Deadline is not { } deadline)
+        if (_rang)
         {
-            _ = alarm.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            (_rang, _alarmFor) = (false, null);
+        }
+
+        if (_node.Deadline is not { } deadline || _alarmFor <= deadline)
+        {
             return;
         }
 
         // Rounded up to the timer's millisecond: an alarm that rings early would only have to be set again.
         var span = deadline - Monotonic();
         var milliseconds = Math.Ceiling(Math.Clamp(span.TotalMilliseconds, 0, AlarmSpanMax.TotalMilliseconds));
+        _alarmFor = deadline;
         _ = alarm.Change(TimeSpan.FromMilliseconds(milliseconds), Timeout.InfiniteTimeSpan);
     }
 }

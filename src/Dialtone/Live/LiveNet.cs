@@ -15,7 +15,8 @@ internal sealed class LiveNet(LiveSettings settings, Inbox inbox) : IAsyncDispos
     private readonly Dictionary<FlowId, object> _flows = [];
 
     // Flows that the node has closed and that still send their last bytes.
-    private readonly List<Task> _closing = [];
+    private readonly Queue<Task> _closing = [];
+    private readonly OutgoingBytes _outgoing = new();
     private uint _lastHostId = FlowId.HostFirst - 1;
 
     /// <summary>
@@ -110,7 +111,7 @@ internal sealed class LiveNet(LiveSettings settings, Inbox inbox) : IAsyncDispos
     {
         try
         {
-            _flows.Add(request.Flow, StreamFlow.Connect(request, settings.ExtraRoots, inbox, settings.Time));
+            _flows.Add(request.Flow, StreamFlow.Connect(request, settings.ExtraRoots, inbox, _outgoing, settings.Time));
         }
         catch (SocketException error)
         {
@@ -122,15 +123,15 @@ internal sealed class LiveNet(LiveSettings settings, Inbox inbox) : IAsyncDispos
     {
         if (Find<StreamFlow>(request.Flow) is { } flow && !flow.Write(request.Bytes.Span))
         {
-            var detail = $"The peer does not read: more than {StreamFlow.WaitingBytesMax} bytes wait for it.";
-            inbox.PostUrgent(new NetInput.Ended(request.Flow, ChannelEnd.Failed, detail), request.Flow);
+            const string Detail = "The peer does not read: too many bytes wait for it.";
+            inbox.PostUrgent(new NetInput.Ended(request.Flow, ChannelEnd.Failed, Detail), request.Flow);
         }
     }
 
     private void Listen(NetEffect.Listen request)
     {
         var identity = request.TlsIdentity is { } name ? settings.Identities[name] : null;
-        var (flow, ended) = TcpListenerFlow.Open(request, identity, NextHostId, inbox, settings.Time);
+        var (flow, ended) = TcpListenerFlow.Open(request, identity, NextHostId, inbox, _outgoing, settings.Time);
         Keep(request.Flow, flow, flow?.Local, ended);
     }
 
@@ -149,20 +150,25 @@ internal sealed class LiveNet(LiveSettings settings, Inbox inbox) : IAsyncDispos
             return;
         }
 
-        _ = _closing.RemoveAll(static t => t.IsCompleted);
+        // They end about in the order in which they were closed, and within a time limit.
+        while (_closing.TryPeek(out var oldest) && oldest.IsCompleted)
+        {
+            _ = _closing.Dequeue();
+        }
+
         switch (found)
         {
             case UdpFlow datagrams:
                 datagrams.Close();
-                _closing.Add(datagrams.Completion);
+                _closing.Enqueue(datagrams.Completion);
                 break;
             case StreamFlow connection:
                 connection.Close();
-                _closing.Add(connection.Completion);
+                _closing.Enqueue(connection.Completion);
                 break;
             case TcpListenerFlow listener:
                 listener.Close();
-                _closing.Add(listener.Completion);
+                _closing.Enqueue(listener.Completion);
                 break;
         }
     }

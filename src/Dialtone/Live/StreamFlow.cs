@@ -3,26 +3,21 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
-using System.Threading.Channels;
 using Dialtone.Core.Net;
 
 namespace Dialtone.Live;
 
 /// <summary>
 /// One connection, TCP or TLS over it. Its reader is the only one that speaks to the node, so what arrived before an
-/// end is heard before it; its writer empties a queue, so the node never waits.
+/// end is heard before it. What the node writes leaves at once, on the node's thread, where the system takes it; what
+/// it does not take waits in a queue, so the node never does.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification =
     "The cancellation source has no handle, and a node may close a flow in the moment in which it ends by itself.")]
 internal sealed class StreamFlow
 {
-    /// <summary>
-    /// How many bytes may wait for a peer that does not read: a thousand times a large SIP message. One more ends the
-    /// flow.
-    /// </summary>
-    public const int WaitingBytesMax = 4 * 1024 * 1024;
-
-    private const int ReadBytesMax = 8 * 1024;
+    /// <summary>What every connection holds while it waits for bytes: more than most messages have.</summary>
+    private const int ReadBytesMax = 4 * 1024;
 
     /// <summary>How long a flow that was closed may take to send what waits and to see the peer close too.</summary>
     public static readonly TimeSpan CloseTimeMax = TimeSpan.FromSeconds(1);
@@ -30,22 +25,29 @@ internal sealed class StreamFlow
     private readonly FlowId _id;
     private readonly Socket _socket;
     private readonly Inbox _inbox;
-    private readonly Channel<ArraySegment<byte>> _outgoing = Channel.CreateUnbounded<ArraySegment<byte>>(
-        new UnboundedChannelOptions { SingleReader = true });
-
+    private readonly OutgoingBytes _allOutgoing;
     private readonly CancellationTokenSource _abort;
 
-    private Stream? _stream;
+    // Of the writer. It is idle, or at work and empties the queue; after its end nothing more is taken.
+    private readonly Lock _outgoing = new();
+    private readonly Queue<ArraySegment<byte>> _queue = new(0);
+    private readonly TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Writer _writer = Writer.NotReady;
+    private bool _isLastWritten;
     private long _waiting;
+
+    private Stream? _stream;
     private volatile bool _closed;
     private volatile Exception? _writeFailure;
 
-    private StreamFlow(FlowId id, Socket socket, Stream? stream, Inbox inbox, TimeProvider time)
+    private StreamFlow(
+        FlowId id, Socket socket, Stream? stream, Inbox inbox, OutgoingBytes allOutgoing, TimeProvider time)
     {
         _id = id;
         _socket = socket;
         _stream = stream;
         _inbox = inbox;
+        _allOutgoing = allOutgoing;
         _abort = new(Timeout.InfiniteTimeSpan, time);
     }
 
@@ -58,20 +60,25 @@ internal sealed class StreamFlow
     /// <summary>Begins to connect; all that follows is told through the inbox.</summary>
     /// <exception cref="SocketException">There are no sockets of that family, or none left.</exception>
     public static StreamFlow Connect(
-        NetEffect.Connect request, X509Certificate2Collection extraRoots, Inbox inbox, TimeProvider time)
+        NetEffect.Connect request,
+        X509Certificate2Collection extraRoots,
+        Inbox inbox,
+        OutgoingBytes allOutgoing,
+        TimeProvider time)
     {
         var socket = new Socket(request.To.Family(), SocketType.Stream, ProtocolType.Tcp)
         {
             NoDelay = true,
         };
-        var flow = new StreamFlow(request.Flow, socket, stream: null, inbox, time);
+        var flow = new StreamFlow(request.Flow, socket, stream: null, inbox, allOutgoing, time);
         flow.Completion = Task.Run(() => flow.RunAsync(request, extraRoots));
         return flow;
     }
 
     /// <summary>A connection that a listener accepted. It does nothing before <see cref="Start"/>.</summary>
-    public static StreamFlow Accepted(FlowId id, Socket socket, Stream stream, Inbox inbox, TimeProvider time) =>
-        new(id, socket, stream, inbox, time);
+    public static StreamFlow Accepted(
+        FlowId id, Socket socket, Stream stream, Inbox inbox, OutgoingBytes allOutgoing, TimeProvider time) =>
+        new(id, socket, stream, inbox, allOutgoing, time);
 
     /// <summary>Begins to read and write an accepted connection.</summary>
     public void Start() => Completion = Task.Run(PumpAsync);
@@ -91,19 +98,32 @@ internal sealed class StreamFlow
             return true;
         }
 
-        if (Interlocked.Add(ref _waiting, bytes.Length) > WaitingBytesMax)
+        lock (_outgoing)
         {
-            return false;
+            if (_writer == Writer.Ended || _isLastWritten)
+            {
+                // The input that says so is on its way.
+                return true;
+            }
+
+            if (!_allOutgoing.TryAdd(_waiting, bytes.Length))
+            {
+                return false;
+            }
+
+            _ = Interlocked.Add(ref _waiting, bytes.Length);
+            var rented = ArrayPool<byte>.Shared.Rent(bytes.Length);
+            bytes.CopyTo(rented);
+            _queue.Enqueue(new(rented, 0, bytes.Length));
+            if (_writer != Writer.Idle)
+            {
+                return true;
+            }
+
+            _writer = Writer.AtWork;
         }
 
-        var rented = ArrayPool<byte>.Shared.Rent(bytes.Length);
-        bytes.CopyTo(rented);
-        if (!_outgoing.Writer.TryWrite(new(rented, 0, bytes.Length)))
-        {
-            // The flow has ended, and the input that says so is on its way.
-            Inbox.Release(rented);
-        }
-
+        _ = WriteQueueAsync();
         return true;
     }
 
@@ -113,7 +133,6 @@ internal sealed class StreamFlow
     public void Close()
     {
         _closed = true;
-        _ = _outgoing.Writer.TryComplete();
         if (_stream is null)
         {
             _abort.Cancel();
@@ -122,6 +141,8 @@ internal sealed class StreamFlow
         {
             _abort.CancelAfter(CloseTimeMax);
         }
+
+        EndWriting();
     }
 
     private async Task RunAsync(NetEffect.Connect request, X509Certificate2Collection extraRoots)
@@ -135,7 +156,7 @@ internal sealed class StreamFlow
 
         Abandon();
         await TellEndAsync(ended).ConfigureAwait(false);
-        await DropOutgoingAsync().ConfigureAwait(false);
+        EndWriter(failure: null);
     }
 
     // Answers what went wrong, or null with _stream set.
@@ -181,16 +202,15 @@ internal sealed class StreamFlow
     private async Task PumpAsync()
     {
         var stream = _stream!;
-        var writing = WriteAllAsync(stream);
+        BeginWriting();
         var ended = await ReadAllAsync(stream).ConfigureAwait(false);
         await TellEndAsync(ended).ConfigureAwait(false);
 
-        _ = _outgoing.Writer.TryComplete();
         _abort.CancelAfter(CloseTimeMax);
-        await writing.ConfigureAwait(false);
+        EndWriting();
+        await _written.Task.ConfigureAwait(false);
         await stream.DisposeAsync().ConfigureAwait(false);
         _socket.Dispose();
-        await DropOutgoingAsync().ConfigureAwait(false);
     }
 
     private async Task TellEndAsync(NetInput.Ended ended)
@@ -248,35 +268,119 @@ internal sealed class StreamFlow
         return new(_id, why, detail);
     }
 
-    private async Task WriteAllAsync(Stream stream)
+    // What was written before the connection stood leaves now.
+    private void BeginWriting()
+    {
+        lock (_outgoing)
+        {
+            if (_writer != Writer.NotReady)
+            {
+                return;
+            }
+
+            _writer = _queue.Count > 0 || _isLastWritten ? Writer.AtWork : Writer.Idle;
+            if (_writer == Writer.Idle)
+            {
+                return;
+            }
+        }
+
+        _ = WriteQueueAsync();
+    }
+
+    private void EndWriting()
+    {
+        lock (_outgoing)
+        {
+            _isLastWritten = true;
+            if (_writer != Writer.Idle)
+            {
+                return;
+            }
+
+            _writer = Writer.AtWork;
+        }
+
+        _ = WriteQueueAsync();
+    }
+
+    private async Task WriteQueueAsync()
     {
         try
         {
-            await foreach (var piece in _outgoing.Reader.ReadAllAsync(_abort.Token).ConfigureAwait(false))
+            bool isEnd;
+            while (TryNext(out var piece, out isEnd))
             {
                 try
                 {
-                    await stream.WriteAsync(piece, _abort.Token).ConfigureAwait(false);
+                    await _stream!.WriteAsync(piece, _abort.Token).ConfigureAwait(false);
                 }
                 finally
                 {
-                    _ = Interlocked.Add(ref _waiting, -piece.Count);
-                    Inbox.Release(piece.Array);
+                    Forget(piece);
                 }
             }
 
-            if (stream is SslStream tls)
+            if (isEnd)
             {
-                await tls.ShutdownAsync().WaitAsync(_abort.Token).ConfigureAwait(false);
+                await ShutDownAsync().ConfigureAwait(false);
+                EndWriter(failure: null);
             }
-
-            _socket.Shutdown(SocketShutdown.Send);
         }
         catch (Exception error)
         {
-            _writeFailure = error;
+            EndWriter(error);
             WakeReader();
         }
+    }
+
+    // Without a next one the writer is idle, unless the last was written: then it has still to end.
+    private bool TryNext(out ArraySegment<byte> piece, out bool isEnd)
+    {
+        lock (_outgoing)
+        {
+            isEnd = _isLastWritten;
+            if (_queue.TryDequeue(out piece))
+            {
+                return true;
+            }
+
+            _writer = isEnd ? Writer.AtWork : Writer.Idle;
+            return false;
+        }
+    }
+
+    private void Forget(ArraySegment<byte> piece)
+    {
+        _ = Interlocked.Add(ref _waiting, -piece.Count);
+        _allOutgoing.Remove(piece.Count);
+        Inbox.Release(piece.Array);
+    }
+
+    private async Task ShutDownAsync()
+    {
+        if (_stream is SslStream tls)
+        {
+            await tls.ShutdownAsync().WaitAsync(_abort.Token).ConfigureAwait(false);
+        }
+
+        _socket.Shutdown(SocketShutdown.Send);
+    }
+
+    // The end of the writer, in good order without a failure.
+    private void EndWriter(Exception? failure)
+    {
+        _writeFailure ??= failure;
+        lock (_outgoing)
+        {
+            _writer = Writer.Ended;
+            while (_queue.TryDequeue(out var piece))
+            {
+                Forget(piece);
+            }
+        }
+
+        _ = _written.TrySetResult();
     }
 
     // The reader still gets what has arrived, then the end; it tells the node, in that order.
@@ -292,12 +396,15 @@ internal sealed class StreamFlow
         }
     }
 
-    private async Task DropOutgoingAsync()
+    private enum Writer : byte
     {
-        _ = _outgoing.Writer.TryComplete();
-        await foreach (var piece in _outgoing.Reader.ReadAllAsync().ConfigureAwait(false))
-        {
-            Inbox.Release(piece.Array);
-        }
+        // The connection does not stand yet.
+        NotReady,
+
+        Idle,
+        AtWork,
+
+        // It has failed, or written the last.
+        Ended,
     }
 }

@@ -68,8 +68,12 @@ internal static class TlsStep
     /// Does the server's part, or answers <c>null</c> after telling a peer that does not speak TLS so. Any other
     /// failure is thrown: a listener has nobody to tell.
     /// </summary>
+    /// <param name="socket">The connection.</param>
+    /// <param name="identity">The certificate to present.</param>
+    /// <param name="hasSpoken">Told when the first byte of the peer is there.</param>
+    /// <param name="stop">Gives up.</param>
     public static async Task<SslStream?> AsServerAsync(
-        Socket socket, SslStreamCertificateContext identity, CancellationToken stop)
+        Socket socket, SslStreamCertificateContext identity, Action hasSpoken, CancellationToken stop)
     {
         var peeked = new byte[1];
         var count = await socket.ReceiveAsync(peeked, SocketFlags.Peek, stop).ConfigureAwait(false);
@@ -78,6 +82,7 @@ internal static class TlsStep
             return null;
         }
 
+        hasSpoken();
         if (peeked[0] != HandshakeRecord)
         {
             _ = await socket.SendAsync(ProtocolVersionAlert.ToArray(), stop).ConfigureAwait(false);
