@@ -22,11 +22,13 @@ public sealed partial class Registrar : INode
     private readonly SipPort? _udp;
     private readonly Dictionary<FlowId, SipServerConnection> _connections = [];
     private readonly SipServerTransactions _transactions;
+    private readonly Newcomers _newcomers;
     private readonly SipMessage _message = new();
     private readonly NonceMint _nonces;
     private readonly IEntropy _entropy;
     private readonly FrozenSet<string> _ownNames;
     private Instant? _reopenAt;
+    private long _bufferBytes;
 
     /// <summary>A Front End.</summary>
     /// <param name="settings">What it is.</param>
@@ -39,6 +41,7 @@ public sealed partial class Registrar : INode
         _entropy = entropy;
         _nonces = new(entropy, settings.NonceLifetime);
         _transactions = new(settings.Timers, settings.TransactionsMax);
+        _newcomers = new(settings.NewcomerTimeMax);
         _writer = new(_buffer);
         _tagKey = NewTagKey(entropy);
         _tls = new(settings.Tls);
@@ -68,7 +71,8 @@ public sealed partial class Registrar : INode
         get
         {
             var late = _late.TryPeek(out _, out var ticks) ? new Instant(ticks) : (Instant?)null;
-            return Instant.Earlier(late, Instant.Earlier(_reopenAt, _transactions.Deadline));
+            var kept = Instant.Earlier(_transactions.Deadline, _newcomers.Deadline);
+            return Instant.Earlier(late, Instant.Earlier(_reopenAt, kept));
         }
     }
 
@@ -85,7 +89,10 @@ public sealed partial class Registrar : INode
                 SetPorts(effects);
                 break;
             case NetInput.Accepted accepted:
-                Accept(accepted, effects);
+                Accept(now.Monotonic, accepted, effects);
+                break;
+            case NetInput.NotAccepted missed:
+                Observed.NotAccepted += missed.Count;
                 break;
             case NetInput.Received received when _connections.TryGetValue(received.Flow, out var connection):
                 Receive(now, connection, received.Bytes.Span, effects);
@@ -119,6 +126,8 @@ public sealed partial class Registrar : INode
         }
 
         _connections.Clear();
+        _newcomers.Clear();
+        _bufferBytes = 0;
         Observed.OpenConnections = 0;
     }
 
@@ -140,10 +149,11 @@ public sealed partial class Registrar : INode
         }
 
         _transactions.Expire(now);
+        CloseNewcomers(now, effects);
         SendLate(now, effects);
     }
 
-    private void Accept(NetInput.Accepted accepted, NetEffects effects)
+    private void Accept(Instant now, NetInput.Accepted accepted, NetEffects effects)
     {
         Observed.Connections++;
         if (Behaviour.ClosesAfterAccept)
@@ -152,9 +162,22 @@ public sealed partial class Registrar : INode
             return;
         }
 
+        if (_connections.Count >= Settings.ConnectionsMax)
+        {
+            Observed.ConnectionsOverLimit++;
+            if (!_newcomers.TryTakeOldest(out var oldest))
+            {
+                effects.Add(new NetEffect.Close(accepted.Flow));
+                return;
+            }
+
+            Close(_connections[oldest], effects);
+        }
+
         var port = accepted.Listener == _tls.Flow ? _tls : _tcp;
         var isTls = port.TlsIdentity is not null;
         _connections.Add(accepted.Flow, new(accepted.Flow, accepted.Remote, isTls, Settings.Limits));
+        _newcomers.Add(accepted.Flow, now);
         Observed.OpenConnections = _connections.Count;
     }
 
@@ -166,19 +189,42 @@ public sealed partial class Registrar : INode
             ListenFault = $"{Settings.Name}: {ended.Why} {ended.Detail}".TrimEnd();
             _reopenAt = now + ReopenPause;
         }
-        else if (_connections.Remove(ended.Flow, out var connection))
+        else if (_connections.TryGetValue(ended.Flow, out var connection))
         {
-            connection.Reader.Dispose();
-            Observed.OpenConnections = _connections.Count;
+            Forget(connection);
         }
     }
 
     private void Close(SipServerConnection connection, NetEffects effects)
     {
         effects.Add(new NetEffect.Close(connection.Flow));
+        Forget(connection);
+    }
+
+    private void Forget(SipServerConnection connection)
+    {
         _connections.Remove(connection.Flow);
+        _newcomers.Remove(connection.Flow);
         connection.Reader.Dispose();
+        Measure(connection);
         Observed.OpenConnections = _connections.Count;
+    }
+
+    /// <summary>Counts anew what a connection holds of messages that are not complete.</summary>
+    private void Measure(SipServerConnection connection)
+    {
+        _bufferBytes += connection.Reader.BufferBytes - connection.BufferBytes;
+        connection.BufferBytes = connection.Reader.BufferBytes;
+        Observed.BufferBytes = _bufferBytes;
+    }
+
+    private void CloseNewcomers(Instant now, NetEffects effects)
+    {
+        while (_newcomers.TryTakeDue(now, out var flow))
+        {
+            Observed.NewcomersClosed++;
+            Close(_connections[flow], effects);
+        }
     }
 
     private void Receive(Now now, SipServerConnection connection, ReadOnlySpan<byte> bytes, NetEffects effects)
@@ -190,6 +236,17 @@ public sealed partial class Registrar : INode
 
         var turn = new Turn(now, connection.Origin, effects);
         connection.Reader.Feed(bytes);
+        TakeMessages(turn, connection);
+        Measure(connection);
+        if (_bufferBytes > Settings.BufferBytesMax && _connections.ContainsKey(connection.Flow))
+        {
+            Observed.BuffersOverLimit++;
+            Close(connection, effects);
+        }
+    }
+
+    private void TakeMessages(in Turn turn, SipServerConnection connection)
+    {
         while (_connections.ContainsKey(connection.Flow))
         {
             switch (connection.Reader.Read(_message, out var fault))
@@ -198,7 +255,11 @@ public sealed partial class Registrar : INode
                     connection.IsLync |= HasEpid();
                     if (Answer(turn) == 401 && Behaviour.ClosesAfterChallenge)
                     {
-                        Close(connection, effects);
+                        Close(connection, turn.Effects);
+                    }
+                    else if (_isProved)
+                    {
+                        _newcomers.Remove(connection.Flow);
                     }
 
                     break;
@@ -209,7 +270,7 @@ public sealed partial class Registrar : INode
                     return;
                 case SipStreamRead.Malformed:
                     LoseFraming(turn, fault);
-                    Close(connection, effects);
+                    Close(connection, turn.Effects);
                     return;
                 default:
                     break;

@@ -65,6 +65,24 @@ public sealed class RegistrarObservations
     /// </summary>
     public long AnswersWithheld { get; internal set; }
 
+    /// <summary>Connections that the host did not bring: their handshake failed, or the host was at a limit.</summary>
+    public long NotAccepted { get; internal set; }
+
+    /// <summary>Connections that came when there were <see cref="RegistrarSettings.ConnectionsMax"/>.</summary>
+    public long ConnectionsOverLimit { get; internal set; }
+
+    /// <summary>
+    /// Connections that were closed because nobody proved in <see cref="RegistrarSettings.NewcomerTimeMax"/> whose they
+    /// are.
+    /// </summary>
+    public long NewcomersClosed { get; internal set; }
+
+    /// <summary>Bytes that are held of messages that are not complete.</summary>
+    public long BufferBytes { get; internal set; }
+
+    /// <summary>Connections that were closed for <see cref="RegistrarSettings.BufferBytesMax"/>.</summary>
+    public long BuffersOverLimit { get; internal set; }
+
     /// <summary>The last REGISTERs, oldest first.</summary>
     public IReadOnlyCollection<SeenRegister> LastRegisters => _lastRegisters;
 

@@ -77,6 +77,24 @@ public sealed record RegistrarSettings
     /// </summary>
     public int TransactionsMax { get; init; } = 4096;
 
-    /// <summary>What a peer may ask for.</summary>
-    public SipLimits Limits { get; init; } = SipLimits.Default;
+    /// <summary>
+    /// The most connections at a time. For one more the oldest that no user has proved to be its own is closed; where
+    /// there is none, the new one.
+    /// </summary>
+    public int ConnectionsMax { get; init; } = 10_000;
+
+    /// <summary>
+    /// How long a connection may stand before a user has proved on it who it is: 64 times T1, the time that a client
+    /// has for one request.
+    /// </summary>
+    public TimeSpan NewcomerTimeMax { get; init; } = TimeSpan.FromSeconds(32);
+
+    /// <summary>
+    /// The most bytes of messages that are not complete, over all connections; the connection that goes beyond it is
+    /// closed.
+    /// </summary>
+    public long BufferBytesMax { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>What a peer may ask for. A REGISTER has hardly a body.</summary>
+    public SipLimits Limits { get; init; } = SipLimits.Default with { BodyBytesMax = 65_536 };
 }

@@ -14,5 +14,8 @@ internal sealed class SipServerConnection(FlowId flow, EndPointAddress remote, b
     /// <summary>Whether a device of Lync's family has spoken on it.</summary>
     public bool IsLync { get; set; }
 
+    /// <summary>The size of the reader's buffer when it was measured last.</summary>
+    public int BufferBytes { get; set; }
+
     public SipStreamReader Reader { get; } = new(limits);
 }

@@ -1,0 +1,27 @@
+using Dialtone.Core.SignIn;
+using Dialtone.Lab.Hosting;
+using Dialtone.Phones;
+using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Auth.Digest;
+
+namespace Dialtone.Lab.Tests.Hosting;
+
+/// <summary>The product's own phone, as it would stand beside a lab.</summary>
+internal static class LabPhone
+{
+    public static Phone In(LoopbackLab lab)
+    {
+        var account = lab.Deployment.Accounts[0];
+        AddressOfRecord.TryParse(account.AddressIn(lab.Deployment.Domain), out var address).ShouldBeTrue();
+        return new(new()
+        {
+            Account = address,
+            Credential = new(account.User, DigestSecret.FromPassword(account.Password)),
+            DnsServers = [lab.Deployment.DnsEndPoint],
+            DhcpServer = new EndPointAddress(lab.Deployment.Names.Address, lab.Deployment.DhcpPort),
+            ExtraRoots = [lab.Root],
+            StateDirectory = Path.Combine(lab.WorkDirectory, "state"),
+            Plan = new() { TlsPort = lab.Deployment.SipTlsPort, TcpPort = lab.Deployment.SipTcpPort },
+        });
+    }
+}
