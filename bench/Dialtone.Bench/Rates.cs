@@ -9,7 +9,8 @@ namespace Dialtone.Bench;
 internal sealed class Rates
 {
     private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(400);
-    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(100);
+    private const int WarmUps = 10;
 
     private readonly List<(string Name, Action Work)> _items = [];
 
@@ -20,7 +21,7 @@ internal sealed class Rates
     public void Print(TextWriter output)
     {
         // All of them before any of them: the compiler shares the one core, and comes back to code that it saw first.
-        foreach (var (_, work) in _items)
+        foreach (var (_, work) in Enumerable.Repeat(_items, WarmUps).SelectMany(each => each))
         {
             _ = CallsWithin(WarmUp, work, calls: 1);
         }

@@ -28,7 +28,7 @@ public readonly ref struct SipCSeq
     {
         cseq = default;
         var start = SipText.SkipBlanks(text, 0);
-        var end = start + SipText.TokenLength(text, start);
+        var end = SipText.TokenEnd(text, start);
         if (!SipText.TryNumber(text[start..end], out var number) || number > int.MaxValue)
         {
             fault = new(SipFaultKind.Number, offset + start);

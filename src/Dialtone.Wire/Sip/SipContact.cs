@@ -3,36 +3,26 @@ namespace Dialtone.Wire.Sip;
 /// <summary>One value of Contact (RFC 3261 section 20.10).</summary>
 public readonly ref struct SipContact
 {
-    private SipContact(SipNameAddress address, uint? expires, ushort? q)
-    {
-        Address = address;
-        Expires = expires;
-        Q = q;
-    }
-
-    private SipContact(bool isWildcard) => IsWildcard = isWildcard;
-
     /// <summary>Whether this is the <c>*</c> that removes every binding; then there is no address.</summary>
-    public bool IsWildcard { get; }
+    public bool IsWildcard { get; private init; }
 
     /// <summary>The URI with display name and all parameters.</summary>
-    public SipNameAddress Address { get; }
+    public SipNameAddress Address { get; private init; }
 
     /// <summary>The URI.</summary>
     public ReadOnlySpan<byte> Uri => Address.Uri;
 
     /// <summary>The <c>expires</c> parameter in seconds; null without it.</summary>
-    public uint? Expires { get; }
+    public uint? Expires { get; private init; }
 
     /// <summary>The <c>q</c> parameter in thousandths, 0 to 1000; null without it.</summary>
-    public ushort? Q { get; }
+    public ushort? Q { get; private init; }
 
     /// <summary>
     /// The <c>+sip.instance</c> parameter without its quotes, as <c>&lt;urn:uuid:…&gt;</c> (RFC 5626); empty without
     /// it.
     /// </summary>
-    public ReadOnlySpan<byte> Instance =>
-        TryGetParameter("+sip.instance"u8, out var instance) ? instance.Value : default;
+    public ReadOnlySpan<byte> Instance { get; private init; }
 
     /// <summary>The first parameter of that name, such as <c>gruu</c> or <c>proxy</c>.</summary>
     public bool TryGetParameter(ReadOnlySpan<byte> name, out SipParameter parameter)
@@ -55,38 +45,31 @@ public readonly ref struct SipContact
         if (SipText.TrimEnd(text[SipText.SkipBlanks(text, 0)..]) is [(byte)'*'])
         {
             fault = default;
-            contact = new(isWildcard: true);
+            contact = new() { IsWildcard = true };
             return true;
         }
 
-        if (!SipNameAddress.TryRead(text, out var address, out fault, offset, limits))
+        if (!SipNameAddress.TryBegin(text, out var address, out fault, offset, limits))
         {
             return false;
         }
 
-        uint? expires = null;
-        ushort? q = null;
-        var parameters = address.Parameters;
-        while (parameters.TryNext(out var parameter))
+        var named = default(Named);
+        var reader = address.Parameters;
+        while (reader.TryNext(out var parameter))
         {
-            var isExpires = parameter.Is("expires"u8);
-            if (isExpires && SipText.TryNumber(parameter.Value, out var seconds))
-            {
-                expires ??= seconds;
-            }
-            else if (!isExpires && parameter.Is("q"u8) && TryQ(parameter.Value, out var thousandths))
-            {
-                q ??= thousandths;
-            }
-            else if (isExpires || parameter.Is("q"u8))
-            {
-                fault = new(SipFaultKind.Number, parameter.Offset);
-                return false;
-            }
+            named.Take(parameter);
         }
 
-        contact = new(address, expires, q);
-        return true;
+        fault = reader.Fault.IsFault ? reader.Fault : named.Fault;
+        contact = new()
+        {
+            Address = address with { Tag = named.Tag },
+            Expires = named.Expires,
+            Q = named.Q,
+            Instance = named.Instance,
+        };
+        return !fault.IsFault;
     }
 
     /// <summary><c>qvalue</c>: 0 or 1, and up to three digits behind a point; not above 1.</summary>
@@ -113,5 +96,57 @@ public readonly ref struct SipContact
 
         thousandths = (ushort)value;
         return value <= 1000;
+    }
+
+    /// <summary>The parameters that have a name here, the first of each.</summary>
+    private ref struct Named
+    {
+        private bool _hasInstance;
+        private bool _hasTag;
+
+        public uint? Expires { get; private set; }
+
+        public ushort? Q { get; private set; }
+
+        public ReadOnlySpan<byte> Instance { get; private set; }
+
+        public ReadOnlySpan<byte> Tag { get; private set; }
+
+        /// <summary>The first number that is none.</summary>
+        public SipFault Fault { get; private set; }
+
+        public void Take(SipParameter parameter)
+        {
+            if (parameter.Is("expires"u8))
+            {
+                var good = SipText.TryNumber(parameter.Value, out var seconds);
+                Expires ??= good ? seconds : null;
+                Check(good, parameter);
+            }
+            else if (parameter.Is("q"u8))
+            {
+                var good = TryQ(parameter.Value, out var thousandths);
+                Q ??= good ? thousandths : null;
+                Check(good, parameter);
+            }
+            else if (parameter.Is("+sip.instance"u8))
+            {
+                Instance = _hasInstance ? Instance : parameter.Value;
+                _hasInstance = true;
+            }
+            else if (parameter.Is("tag"u8))
+            {
+                Tag = _hasTag ? Tag : parameter.Value;
+                _hasTag = true;
+            }
+        }
+
+        private void Check(bool good, SipParameter parameter)
+        {
+            if (!good && !Fault.IsFault)
+            {
+                Fault = new(SipFaultKind.Number, parameter.Offset);
+            }
+        }
     }
 }

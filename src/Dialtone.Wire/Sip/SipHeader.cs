@@ -1,4 +1,5 @@
-using System.Text;
+using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace Dialtone.Wire.Sip;
 
@@ -62,8 +63,6 @@ public enum SipHeader : byte
 /// <summary>The names of the headers on the wire.</summary>
 public static class SipHeaderNames
 {
-    private const int LengthMax = 32;
-
     private static readonly byte[][] Names =
     [
         [],
@@ -115,31 +114,64 @@ public static class SipHeaderNames
         "P-Preferred-Registrar"u8.ToArray(),
     ];
 
-    // Most messages have some twelve headers: looking only among the names of the same length is enough.
-    private static readonly SipHeader[][] ByLength = [.. Enumerable.Range(0, LengthMax).Select(NamesOfLength)];
+    // The first header of each hash, and behind each header the next one of the same hash.
+    private static readonly SipHeader[] ByHash = new SipHeader[256];
+    private static readonly SipHeader[] Next = MakeNext();
+
+    // Each long name in lower case with a colon behind it, as it is compared with the beginning of a line.
+    private static readonly Vector256<byte>[] Folded = [.. Names.Select(Fold)];
 
     /// <summary>The header that a name, long or compact and in any case, stands for.</summary>
     public static SipHeader Find(ReadOnlySpan<byte> name)
     {
-        if (name.Length == 1)
+        if (name.Length < 2)
         {
-            return Compact(name[0]);
+            return name.IsEmpty ? SipHeader.Unknown : Compact(name[0]);
         }
 
-        if (name.Length >= LengthMax)
+        var candidate = ByHash[HashOf(name[0], name[^1], name.Length)];
+        while (candidate != SipHeader.Unknown && !SipText.EqualsIgnoreCase(name, Names[(int)candidate]))
         {
-            return SipHeader.Unknown;
+            candidate = Next[(int)candidate];
         }
 
-        foreach (var candidate in ByLength[name.Length])
+        return candidate;
+    }
+
+    /// <summary>
+    /// The header whose name begins a line and has its colon right behind it: what lines nearly always are. False for
+    /// all other lines, which may still be good.
+    /// </summary>
+    /// <param name="line">The line and what follows it.</param>
+    /// <param name="header">The header.</param>
+    /// <param name="length">The bytes of its name.</param>
+    internal static bool TryFindAt(ReadOnlySpan<byte> line, out SipHeader header, out int length)
+    {
+        header = SipHeader.Unknown;
+        length = 0;
+        if (line.Length < Vector256<byte>.Count)
         {
-            if (Ascii.EqualsIgnoreCase(name, Names[(int)candidate]))
-            {
-                return candidate;
-            }
+            return false;
         }
 
-        return SipHeader.Unknown;
+        var bytes = Vector256.Create(line);
+        var colons = Vector256.Equals(bytes, Vector256.Create((byte)':')).ExtractMostSignificantBits();
+        length = BitOperations.TrailingZeroCount(colons);
+        if (length is < 2 or >= 32)
+        {
+            return false;
+        }
+
+        var upToColon = (2u << length) - 1;
+        var folded = bytes | Vector256.Create((byte)0x20);
+        header = ByHash[HashOf(line[0], line[length - 1], length)];
+        while (header != SipHeader.Unknown
+            && (~Vector256.Equals(folded, Folded[(int)header]).ExtractMostSignificantBits() & upToColon) != 0)
+        {
+            header = Next[(int)header];
+        }
+
+        return header != SipHeader.Unknown;
     }
 
     /// <summary>The long name on the wire.</summary>
@@ -167,6 +199,29 @@ public static class SipHeaderNames
         _ => SipHeader.Unknown,
     };
 
-    private static SipHeader[] NamesOfLength(int length) =>
-        [.. Enumerable.Range(1, Names.Length - 1).Where(i => Names[i].Length == length).Select(i => (SipHeader)i)];
+    private static SipHeader[] MakeNext()
+    {
+        var next = new SipHeader[Names.Length];
+        for (var i = Names.Length - 1; i > 0; i--)
+        {
+            ref var first = ref ByHash[HashOf(Names[i][0], Names[i][^1], Names[i].Length)];
+            (next[i], first) = (first, (SipHeader)i);
+        }
+
+        return next;
+    }
+
+    // No two of the names have the same, nor need they.
+    private static byte HashOf(byte first, byte last, int length) =>
+        (byte)(length + ((first | 0x20) * 19) + (last | 0x20));
+
+    // Bit 5 is what sets the cases of a letter apart. Of what else becomes a letter or hyphen by it, no line has any: a
+    // hyphen comes from CR too, and a line ends there.
+    private static Vector256<byte> Fold(byte[] name)
+    {
+        var line = new byte[Vector256<byte>.Count];
+        name.CopyTo(line, 0);
+        line[name.Length] = (byte)':';
+        return Vector256.Create(line) | Vector256.Create((byte)0x20);
+    }
 }

@@ -34,9 +34,7 @@ public ref struct SipListReader
                     return false;
                 }
 
-                var field = _fields.CurrentField;
-                _rest = field.Value;
-                _offset = field.ValueOffset;
+                _rest = _fields.CurrentValue(out _offset);
                 continue;
             }
 

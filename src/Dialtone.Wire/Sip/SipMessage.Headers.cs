@@ -125,5 +125,5 @@ public sealed partial class SipMessage
         return !fault.IsFault;
     }
 
-    private int OffsetOf(SipHeader header) => _slots[FindHeader(header, default, 0)].ValueStart;
+    private int OffsetOf(SipHeader header) => _index[_index.First(header)].ValueStart;
 }

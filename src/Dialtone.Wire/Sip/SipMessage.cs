@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Dialtone.Wire.Sip;
@@ -9,26 +10,28 @@ namespace Dialtone.Wire.Sip;
 /// </summary>
 public sealed partial class SipMessage
 {
-    private HeaderSlot[] _slots = [];
-    private ReadOnlyMemory<byte> _bytes;
+    private SipHeaderIndex _index;
+    private byte[] _array = [];
+    private int _offset;
+    private int _length;
     private SipLimits _limits = SipLimits.Default;
     private SipStartLine _start;
     private int _headersEnd;
 
     /// <summary>The whole message.</summary>
-    public ReadOnlyMemory<byte> Bytes => _bytes;
+    public ReadOnlyMemory<byte> Bytes => new(_array, _offset, _length);
 
     /// <summary>Whether this is a request; otherwise it is a response.</summary>
-    public bool IsRequest => _start.StatusCode == 0 && !_bytes.IsEmpty;
+    public bool IsRequest => _start.StatusCode == 0 && _length > 0;
 
     /// <summary>The method of a request; <see cref="SipMethod.Unknown"/> for others and for a response.</summary>
     public SipMethod Method => SipMethodNames.Find(MethodName);
 
     /// <summary>The method of a request as it stands; empty for a response.</summary>
-    public ReadOnlySpan<byte> MethodName => _bytes.Span[.._start.MethodLength];
+    public ReadOnlySpan<byte> MethodName => Span[.._start.MethodLength];
 
     /// <summary>The Request-URI of a request as it stands; empty for a response.</summary>
-    public ReadOnlySpan<byte> RequestUri => _bytes.Span.Slice(_start.UriStart, _start.UriLength);
+    public ReadOnlySpan<byte> RequestUri => Span.Slice(_start.UriStart, _start.UriLength);
 
     /// <summary>Where the Request-URI begins in the message.</summary>
     public int RequestUriOffset => _start.UriStart;
@@ -37,16 +40,21 @@ public sealed partial class SipMessage
     public int StatusCode => _start.StatusCode;
 
     /// <summary>The reason phrase of a response; may be empty.</summary>
-    public ReadOnlySpan<byte> ReasonPhrase => _bytes.Span.Slice(_start.ReasonStart, _start.ReasonLength);
+    public ReadOnlySpan<byte> ReasonPhrase => Span.Slice(_start.ReasonStart, _start.ReasonLength);
 
     /// <summary>The number of header fields.</summary>
-    public int HeaderCount { get; private set; }
+    public int HeaderCount => _index.Count;
 
     /// <summary>The body: what follows the headers.</summary>
-    public ReadOnlyMemory<byte> Body => _bytes[_headersEnd..];
+    public ReadOnlyMemory<byte> Body => Bytes[_headersEnd..];
 
     /// <summary>Start line, headers and the empty line that ends them, in bytes.</summary>
     internal int HeaderBytes => _headersEnd;
+
+    /// <summary>The lines of the headers, those that continue one too.</summary>
+    internal int HeaderLines { get; private set; }
+
+    private ReadOnlySpan<byte> Span => new(_array, _offset, _length);
 
     /// <summary>
     /// Reads one complete message: start line, headers, and a body of exactly Content-Length bytes. Without that header
@@ -88,15 +96,20 @@ public sealed partial class SipMessage
     }
 
     /// <summary>Copies the borrowed bytes, so that this message outlives the buffer it was read from.</summary>
-    public void Detach() => _bytes = _bytes.ToArray();
+    public void Detach()
+    {
+        _array = Span.ToArray();
+        _offset = 0;
+    }
 
     /// <summary>Lets go of the bytes.</summary>
     public void Clear()
     {
-        _bytes = default;
+        _array = [];
+        (_offset, _length, _headersEnd) = (0, 0, 0);
         _start = default;
-        _headersEnd = 0;
-        HeaderCount = 0;
+        _index.Clear();
+        HeaderLines = 0;
     }
 
     /// <summary>The header field at that place, counted from 0.</summary>
@@ -105,10 +118,7 @@ public sealed partial class SipMessage
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, HeaderCount);
-        ref readonly var slot = ref _slots[index];
-        var span = _bytes.Span;
-        var name = span.Slice(slot.NameStart, slot.NameLength);
-        return new(slot.Header, name, span.Slice(slot.ValueStart, slot.ValueLength), slot.ValueStart);
+        return new(_index[index].Header, NameAt(index), ValueAt(index, out var offset), offset);
     }
 
     /// <summary>The fields of a header, each value whole.</summary>
@@ -133,7 +143,7 @@ public sealed partial class SipMessage
     /// <summary>The start line, for people. Allocates.</summary>
     public override string ToString()
     {
-        var span = _bytes.Span;
+        var span = Span;
         var end = span.IndexOf((byte)'\r');
         return end < 0 ? "(no message)" : Encoding.UTF8.GetString(span[..end]);
     }
@@ -141,18 +151,21 @@ public sealed partial class SipMessage
     /// <summary>The next field of that header at or after <paramref name="from"/>, or -1.</summary>
     internal int FindHeader(SipHeader header, ReadOnlySpan<byte> name, int from)
     {
-        for (var i = from; i < HeaderCount; i++)
+        var index = _index.Next(header, from);
+        while (header == SipHeader.Unknown && index >= 0 && !Ascii.EqualsIgnoreCase(NameAt(index), name))
         {
-            ref readonly var slot = ref _slots[i];
-            if (slot.Header == header
-                && (header != SipHeader.Unknown
-                    || Ascii.EqualsIgnoreCase(_bytes.Span.Slice(slot.NameStart, slot.NameLength), name)))
-            {
-                return i;
-            }
+            index = _index.Next(header, index + 1);
         }
 
-        return -1;
+        return index;
+    }
+
+    /// <summary>The value of the field at that place, and where it begins.</summary>
+    internal ReadOnlySpan<byte> ValueAt(int index, out int offset)
+    {
+        ref readonly var slot = ref _index[index];
+        offset = slot.ValueStart;
+        return new(_array, _offset + slot.ValueStart, slot.ValueLength);
     }
 
     /// <summary>Reads start line and headers up to the empty line; what follows is not looked at.</summary>
@@ -161,40 +174,43 @@ public sealed partial class SipMessage
         Clear();
         _limits = limits;
         var span = bytes.Span;
-        if (!SipStartLine.TryRead(span, limits, out _start, out fault))
+        var lines = new SipLineReader(span, 0, limits);
+        if (!SipStartLine.TryRead(span, ref lines, out _start, out fault))
         {
             return false;
         }
 
-        var position = _start.Length;
         while (true)
         {
-            if (!SipLine.TryRead(span, position, limits, out var line, out fault))
+            var start = lines.Position;
+            if (!lines.TryNext(out var length, out fault))
             {
                 return false;
             }
 
-            if (line.Next > limits.HeaderBytesMax)
+            if (lines.Position > limits.HeaderBytesMax)
             {
                 fault = new(SipFaultKind.HeadersTooLong, limits.HeaderBytesMax);
                 return false;
             }
 
-            if (line.Length == 0)
+            if (length == 0)
             {
-                _headersEnd = line.Next;
-                _bytes = bytes;
+                _headersEnd = lines.Position;
+                Borrow(bytes);
                 return true;
             }
 
-            if (!TryReadHeader(span, line, limits, out fault))
+            HeaderLines++;
+            if (!TryReadHeader(span, start, start + length, limits, out fault))
             {
                 return false;
             }
-
-            position = line.Next;
         }
     }
+
+    /// <summary>Says where the message ends whose head was read.</summary>
+    internal void EndAt(int length) => _length = length;
 
     /// <summary>The body length that the headers announce: null without Content-Length.</summary>
     internal bool TryBodyLength(out int? length, out SipFault fault)
@@ -223,31 +239,37 @@ public sealed partial class SipMessage
         return true;
     }
 
-    private bool TryReadHeader(ReadOnlySpan<byte> span, SipLine line, SipLimits limits, out SipFault fault)
+    // Memory that is no array's is rare, and is copied.
+    private void Borrow(ReadOnlyMemory<byte> bytes)
     {
-        // A line that begins with a blank continues the value before it (section 7.3.1).
-        if (span[line.Start] is (byte)' ' or (byte)'\t')
+        if (!MemoryMarshal.TryGetArray(bytes, out var segment))
         {
-            if (HeaderCount == 0)
-            {
-                fault = new(SipFaultKind.HeaderSyntax, line.Start);
-                return false;
-            }
-
-            ref var last = ref _slots[HeaderCount - 1];
-            last.SetValue(span, last.ValueLength == 0 ? line.Start : last.ValueStart, line.Start + line.Length);
-            fault = default;
-            return true;
+            segment = new(bytes.ToArray());
         }
 
-        var nameLength = SipText.TokenLength(span[..(line.Start + line.Length)], line.Start);
-        var colon = line.Start + nameLength;
-        while (colon < line.Start + line.Length && span[colon] is (byte)' ' or (byte)'\t')
-        {
-            colon++;
-        }
+        (_array, _offset, _length) = (segment.Array!, segment.Offset, segment.Count);
+    }
 
-        if (nameLength == 0 || span[colon] != ':')
+    private ReadOnlySpan<byte> NameAt(int index)
+    {
+        var name = Span[_index[index].NameStart..];
+        return name[..SipText.TokenEnd(name, 0)];
+    }
+
+    /// <summary>Reads the header line that begins at <paramref name="start"/>.</summary>
+    private bool TryReadHeader(ReadOnlySpan<byte> span, int start, int end, SipLimits limits, out SipFault fault)
+    {
+        var text = span[..end];
+        var colon = start;
+        if (SipHeaderNames.TryFindAt(span[start..], out var header, out var nameLength))
+        {
+            colon += nameLength;
+        }
+        else if (text[start] is (byte)' ' or (byte)'\t')
+        {
+            return TryContinue(text, start, out fault);
+        }
+        else if (!TryReadName(text, start, out header, out colon))
         {
             fault = new(SipFaultKind.HeaderSyntax, colon);
             return false;
@@ -255,20 +277,35 @@ public sealed partial class SipMessage
 
         if (HeaderCount == limits.HeaderCountMax)
         {
-            fault = new(SipFaultKind.TooManyHeaders, line.Start);
+            fault = new(SipFaultKind.TooManyHeaders, start);
             return false;
         }
 
-        if (HeaderCount == _slots.Length)
+        _index.Add(header, start).SetValue(text, colon + 1);
+        fault = default;
+        return true;
+    }
+
+    /// <summary>A name of any kind up to its colon, before which blanks may stand.</summary>
+    private static bool TryReadName(ReadOnlySpan<byte> text, int start, out SipHeader header, out int colon)
+    {
+        var end = SipText.TokenEnd(text, start);
+        header = SipHeaderNames.Find(text[start..end]);
+        colon = SipText.SkipBlanks(text, end);
+        return end > start && colon < text.Length && text[colon] == ':';
+    }
+
+    /// <summary>A line that begins with a blank continues the value before it (section 7.3.1).</summary>
+    private bool TryContinue(ReadOnlySpan<byte> text, int start, out SipFault fault)
+    {
+        if (HeaderCount == 0)
         {
-            Array.Resize(ref _slots, Math.Max(16, _slots.Length * 2));
+            fault = new(SipFaultKind.HeaderSyntax, start);
+            return false;
         }
 
-        ref var slot = ref _slots[HeaderCount++];
-        slot.Header = SipHeaderNames.Find(span.Slice(line.Start, nameLength));
-        slot.NameStart = line.Start;
-        slot.NameLength = nameLength;
-        slot.SetValue(span, colon + 1, line.Start + line.Length);
+        ref var last = ref _index.Last();
+        last.SetValue(text, last.ValueLength == 0 ? start : last.ValueStart);
         fault = default;
         return true;
     }
@@ -276,46 +313,26 @@ public sealed partial class SipMessage
     private bool TryGetFirst(SipHeader header, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
     {
         var index = FindHeader(header, name, 0);
-        value = index < 0 ? default : HeaderAt(index).Value;
+        value = index < 0 ? default : ValueAt(index, out _);
         return index >= 0;
     }
 
     private bool TryGetSingle(SipHeader header, out ReadOnlySpan<byte> value, out int offset, out SipFault fault)
     {
-        value = default;
-        offset = 0;
-        var index = FindHeader(header, default, 0);
-        if (index < 0)
+        var first = _index.First(header);
+        var second = first < 0 ? -1 : _index.Next(header, first + 1);
+        if (first < 0 || second >= 0)
         {
-            fault = new(SipFaultKind.HeaderMissing, _headersEnd);
+            value = default;
+            offset = 0;
+            fault = first < 0
+                ? new(SipFaultKind.HeaderMissing, _headersEnd)
+                : new(SipFaultKind.HeaderRepeated, _index[second].NameStart);
             return false;
         }
 
-        var second = FindHeader(header, default, index + 1);
-        if (second >= 0)
-        {
-            fault = new(SipFaultKind.HeaderRepeated, _slots[second].NameStart);
-            return false;
-        }
-
-        value = HeaderAt(index).Value;
-        offset = _slots[index].ValueStart;
+        value = ValueAt(first, out offset);
         fault = default;
         return true;
-    }
-
-    private struct HeaderSlot
-    {
-        public SipHeader Header;
-        public int NameStart;
-        public int NameLength;
-        public int ValueStart;
-        public int ValueLength;
-
-        public void SetValue(ReadOnlySpan<byte> span, int start, int end)
-        {
-            ValueStart = Math.Min(SipText.SkipBlanks(span[..end], start), end);
-            ValueLength = SipText.TrimEnd(span[ValueStart..end]).Length;
-        }
     }
 }

@@ -6,36 +6,20 @@ namespace Dialtone.Wire.Sip;
 /// </summary>
 public readonly ref struct SipNameAddress
 {
-    private readonly ReadOnlySpan<byte> _parameters;
-    private readonly int _parametersOffset;
-    private readonly SipLimits _limits;
-
-    private SipNameAddress(
-        ReadOnlySpan<byte> displayName, ReadOnlySpan<byte> uri, int uriOffset,
-        ReadOnlySpan<byte> parameters, int parametersOffset, SipLimits limits)
-    {
-        DisplayName = displayName;
-        Uri = uri;
-        UriOffset = uriOffset;
-        _parameters = parameters;
-        _parametersOffset = parametersOffset;
-        _limits = limits;
-    }
-
     /// <summary>The display name as it stands, with its quotes; empty without one.</summary>
-    public ReadOnlySpan<byte> DisplayName { get; }
+    public ReadOnlySpan<byte> DisplayName { get; private init; }
 
     /// <summary>The URI, of any scheme: see <see cref="SipUri.TryRead"/>.</summary>
-    public ReadOnlySpan<byte> Uri { get; }
+    public ReadOnlySpan<byte> Uri { get; private init; }
 
     /// <summary>Where the URI begins, counted as <see cref="SipFault.Offset"/>.</summary>
-    public int UriOffset { get; }
+    public int UriOffset { get; private init; }
 
     /// <summary>The header parameters; they have been read once, so that no fault is met again.</summary>
-    public SipParameterReader Parameters => new(_parameters, ';', _parametersOffset, _limits);
+    public SipParameterReader Parameters { get; private init; }
 
     /// <summary>The tag; empty when there is none (a tag itself is never empty).</summary>
-    public ReadOnlySpan<byte> Tag => TryGetParameter("tag"u8, out var tag) ? tag.Value : default;
+    public ReadOnlySpan<byte> Tag { get; internal init; }
 
     /// <summary>The first header parameter of that name.</summary>
     public bool TryGetParameter(ReadOnlySpan<byte> name, out SipParameter parameter) =>
@@ -53,7 +37,33 @@ public readonly ref struct SipNameAddress
         int offset = 0, SipLimits? limits = null)
     {
         address = default;
-        limits ??= SipLimits.Default;
+        if (!TryBegin(text, out var read, out fault, offset, limits))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> tag = default;
+        var hasTag = false;
+        var reader = read.Parameters;
+        while (reader.TryNext(out var parameter))
+        {
+            if (!hasTag && parameter.Is("tag"u8))
+            {
+                tag = parameter.Value;
+                hasTag = true;
+            }
+        }
+
+        fault = reader.Fault;
+        address = read with { Tag = tag };
+        return !fault.IsFault;
+    }
+
+    /// <summary>Reads the address; its parameters are still to be gone through, and the tag found among them.</summary>
+    internal static bool TryBegin(
+        ReadOnlySpan<byte> text, out SipNameAddress address, out SipFault fault, int offset, SipLimits? limits)
+    {
+        address = default;
         var start = SipText.SkipBlanks(text, 0);
         if (!TryFindUri(text, start, out var display, out var uriStart, out var uriEnd, out var end, out fault))
         {
@@ -62,8 +72,8 @@ public readonly ref struct SipNameAddress
         }
 
         var uri = text[uriStart..uriEnd];
-        var colon = uri.IndexOf((byte)':');
-        if (colon < 1 || colon == uri.Length - 1 || !SipText.IsToken(uri[..colon]) || uri.ContainsAny(SipText.NotInUri))
+        var scheme = SipText.TokenEnd(uri, 0);
+        if (scheme == 0 || scheme >= uri.Length - 1 || uri[scheme] != ':' || uri.ContainsAny(SipText.NotInUri))
         {
             fault = new(SipFaultKind.Address, offset + uriStart);
             return false;
@@ -76,14 +86,14 @@ public readonly ref struct SipNameAddress
             return false;
         }
 
-        address = new(display, uri, offset + uriStart, text[after..], offset + after, limits);
-        var reader = address.Parameters;
-        while (reader.TryNext(out _))
+        address = new()
         {
-        }
-
-        fault = reader.Fault;
-        return !fault.IsFault;
+            DisplayName = display,
+            Uri = uri,
+            UriOffset = offset + uriStart,
+            Parameters = new(text[after..], ';', offset + after, limits),
+        };
+        return true;
     }
 
     private static bool TryFindUri(

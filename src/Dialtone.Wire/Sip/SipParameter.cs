@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Dialtone.Wire.Sip;
@@ -30,7 +31,8 @@ public readonly ref struct SipParameter
     public int Offset { get; }
 
     /// <summary>Whether this is the parameter of that name.</summary>
-    public bool Is(ReadOnlySpan<byte> name) => Ascii.EqualsIgnoreCase(Name, name);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Is(ReadOnlySpan<byte> name) => SipText.EqualsIgnoreCase(Name, name);
 
     /// <summary>Whether the value is this, without regard to case.</summary>
     public bool ValueIs(ReadOnlySpan<byte> value) => Ascii.EqualsIgnoreCase(Value, value);

@@ -43,11 +43,10 @@ public ref struct SipParameterReader
         int offset = 0, SipLimits? limits = null)
     {
         var start = SipText.SkipBlanks(value, 0);
-        var length = SipText.TokenLength(value, start);
-        var end = start + length;
-        scheme = value.Slice(start, length);
+        var end = SipText.TokenEnd(value, start);
+        scheme = value[start..end];
         parameters = new(value[end..], ',', offset + end, limits);
-        fault = length > 0 && (end == value.Length || SipText.IsBlank(value[end]))
+        fault = end > start && (end == value.Length || SipText.IsBlank(value[end]))
             ? default
             : new(SipFaultKind.Parameter, offset + end);
         return !fault.IsFault;
@@ -56,40 +55,38 @@ public ref struct SipParameterReader
     /// <summary>Reads the next parameter; false at the end and at a fault.</summary>
     public bool TryNext(out SipParameter parameter)
     {
-        parameter = default;
         if (Fault.IsFault || !ToNextName())
         {
+            parameter = default;
             return false;
         }
 
-        if (_count == _max)
-        {
-            return Fail(SipFaultKind.TooManyParameters, _position);
-        }
-
+        var text = _text;
         var start = _position;
-        var name = _text.Slice(start, SipText.TokenLength(_text, start));
-        if (name.IsEmpty)
+        var end = SipText.TokenEnd(text, start);
+        if (_count == _max || end == start)
         {
-            return Fail(SipFaultKind.Parameter, start);
+            parameter = default;
+            return Fail(_count == _max ? SipFaultKind.TooManyParameters : SipFaultKind.Parameter, start);
         }
 
         _count++;
-        _position = start + name.Length;
-        var equals = SipText.SkipBlanks(_text, _position);
-        if (equals == _text.Length || _text[equals] != '=')
+        var equals = SipText.SkipBlanks(text, end);
+        if ((uint)equals >= (uint)text.Length || text[equals] != '=')
         {
-            parameter = new(name, default, hasValue: false, isQuoted: false, _base + start);
+            _position = end;
+            parameter = new(text[start..end], default, hasValue: false, isQuoted: false, _base + start);
             return true;
         }
 
-        _position = SipText.SkipBlanks(_text, equals + 1);
+        _position = SipText.SkipBlanks(text, equals + 1);
         if (!TryValue(out var value, out var isQuoted))
         {
+            parameter = default;
             return false;
         }
 
-        parameter = new(name, value, hasValue: true, isQuoted, _base + start);
+        parameter = new(text[start..end], value, hasValue: true, isQuoted, _base + start);
         return true;
     }
 
@@ -111,52 +108,44 @@ public ref struct SipParameterReader
 
     private bool ToNextName()
     {
+        var text = _text;
         var separated = _count == 0;
-        for (_position = SipText.SkipBlanks(_text, _position);
-            _position < _text.Length && _text[_position] == _separator;
-            _position = SipText.SkipBlanks(_text, _position + 1))
+        var position = SipText.SkipBlanks(text, _position);
+        while ((uint)position < (uint)text.Length && text[position] == _separator)
         {
             separated = true;
+            position = SipText.SkipBlanks(text, position + 1);
         }
 
-        if (_position == _text.Length)
-        {
-            return false;
-        }
-
-        return separated || Fail(SipFaultKind.Parameter, _position);
+        _position = position;
+        return position != text.Length && (separated || Fail(SipFaultKind.Parameter, position));
     }
 
     private bool TryValue(out ReadOnlySpan<byte> value, out bool isQuoted)
     {
-        value = default;
+        var text = _text;
         var start = _position;
-        isQuoted = start < _text.Length && _text[start] == '"';
+        isQuoted = (uint)start < (uint)text.Length && text[start] == '"';
         if (isQuoted)
         {
-            var end = SipText.AfterQuoted(_text, start);
+            var end = SipText.AfterQuoted(text, start);
             if (end < 0)
             {
+                value = default;
                 return Fail(SipFaultKind.QuotedString, start);
             }
 
-            value = _text[(start + 1)..(end - 1)];
+            value = text[(start + 1)..(end - 1)];
             _position = end;
             return true;
         }
 
-        while (_position < _text.Length && IsPlain(_text[_position]))
-        {
-            _position++;
-        }
-
-        value = _text[start.._position];
+        value = text[start..];
+        var length = value.IndexOfAny(_separator == ';' ? SipText.NotPlain : SipText.NotPlainInList);
+        value = length < 0 ? value : value[..length];
+        _position = start + value.Length;
         return !value.IsEmpty || Fail(SipFaultKind.Parameter, start);
     }
-
-    // Wider than `token / host`: base64 tokens, URIs and bracketed addresses stand unquoted in the field.
-    private readonly bool IsPlain(byte b) =>
-        b != _separator && b > ' ' && b is not ((byte)'"' or (byte)'<' or (byte)'>');
 
     private bool Fail(SipFaultKind kind, int position)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Dialtone.Wire.Sip;
@@ -8,6 +9,8 @@ internal readonly record struct SipStartLine
     // The longest method in use has nine letters, that of RFC 4475 section 3.1.1.2 forty-three. What runs on without a
     // blank is some other protocol.
     private const int MethodLengthMax = 64;
+
+    private static readonly SearchValues<byte> NotInUri = SearchValues.Create(" \t<>\""u8);
 
     private static ReadOnlySpan<byte> Version => "SIP/2.0"u8;
 
@@ -44,7 +47,7 @@ internal readonly record struct SipStartLine
             return span.Length == 1;
         }
 
-        var token = SipText.TokenLength(span, 0);
+        var token = SipText.TokenEnd(span, 0);
         if (token == span.Length)
         {
             fault = token > MethodLengthMax ? new(SipFaultKind.NotSip, MethodLengthMax) : default;
@@ -57,15 +60,17 @@ internal readonly record struct SipStartLine
         return good;
     }
 
-    public static bool TryRead(ReadOnlySpan<byte> span, SipLimits limits, out SipStartLine start, out SipFault fault)
+    /// <summary>Reads the line that the reader, at the beginning of <paramref name="span"/>, is at.</summary>
+    public static bool TryRead(
+        ReadOnlySpan<byte> span, ref SipLineReader lines, out SipStartLine start, out SipFault fault)
     {
         start = default;
-        if (!MayBegin(span, out fault) || !SipLine.TryRead(span, 0, limits, out var line, out fault))
+        if (!MayBegin(span, out fault) || !lines.TryNext(out var length, out fault))
         {
             return false;
         }
 
-        var text = span[..line.Length];
+        var text = span[..length];
         return text.Length > 3 && text[3] == '/'
             ? TryReadStatusLine(text, out start, out fault)
             : TryReadRequestLine(text, out start, out fault);
@@ -91,14 +96,14 @@ internal readonly record struct SipStartLine
             return false;
         }
 
-        if (!Ascii.EqualsIgnoreCase(version, Version))
+        if (!SipText.EqualsIgnoreCase(version, Version))
         {
             fault = new(SipFaultKind.UnsupportedVersion, uriEnd + 1);
             return false;
         }
 
         var uri = text[(method + 1)..uriEnd];
-        var bad = uri.IndexOfAny(" \t<>\""u8);
+        var bad = uri.IndexOfAny(NotInUri);
         if (uri.IsEmpty || bad >= 0)
         {
             fault = new(SipFaultKind.StartLine, method + 1 + Math.Max(bad, 0));
@@ -121,7 +126,7 @@ internal readonly record struct SipStartLine
         start = default;
         var blank = text.IndexOf((byte)' ');
         var version = blank < 0 ? text : text[..blank];
-        if (!Ascii.EqualsIgnoreCase(version, Version))
+        if (!SipText.EqualsIgnoreCase(version, Version))
         {
             fault = new(SipFaultKind.UnsupportedVersion, 4);
             return false;

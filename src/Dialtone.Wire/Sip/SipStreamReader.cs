@@ -103,13 +103,13 @@ public sealed class SipStreamReader(SipLimits limits) : IDisposable
 
         if (!TryFrame(into, out fault))
         {
+            into.Clear();
             if (fault.Kind == SipFaultKind.Truncated)
             {
                 fault = default;
                 return SipStreamRead.NeedMore;
             }
 
-            into.Clear();
             _fault = fault;
             return SipStreamRead.Malformed;
         }
@@ -152,7 +152,8 @@ public sealed class SipStreamReader(SipLimits limits) : IDisposable
     private bool TryFrame(SipMessage into, out SipFault fault)
     {
         var pending = _buffer.AsMemory(_start.._end);
-        if (_messageLength == 0 && !TryHead(pending, into, out fault))
+        var isNew = _messageLength == 0;
+        if (isNew && !TryHead(pending, into, out fault))
         {
             return false;
         }
@@ -163,55 +164,29 @@ public sealed class SipStreamReader(SipLimits limits) : IDisposable
             return false;
         }
 
-        return SipMessage.TryRead(pending[.._messageLength], _limits, into, out fault);
+        if (!isNew)
+        {
+            return SipMessage.TryRead(pending[.._messageLength], _limits, into, out fault);
+        }
+
+        into.EndAt(_messageLength);
+        fault = default;
+        return true;
     }
 
+    /// <summary>Reads the head and works out where its message ends.</summary>
     private bool TryHead(ReadOnlyMemory<byte> pending, SipMessage into, out SipFault fault)
     {
-        var span = pending.Span;
-        if (_line == 0)
+        // Nearly always the whole head is there at once, and good. Where it is not, the lines are gone through as they
+        // come and before anything in them, so that what is found does not depend on how the stream was cut.
+        var isWhole = _line == 0 && into.TryReadHead(pending, _limits, out _)
+            && into.HeaderLines <= _limits.HeaderCountMax;
+        if (!isWhole && (!TryLines(pending.Span, out fault) || !into.TryReadHead(pending, _limits, out fault)))
         {
-            if (!SipStartLine.TryRead(span, _limits, out var startLine, out fault))
-            {
-                return false;
-            }
-
-            _line = startLine.Length;
+            return false;
         }
 
-        while (true)
-        {
-            if (!SipLine.TryRead(span, _line, _limits, out var line, out fault))
-            {
-                var isTooLong = fault.Kind == SipFaultKind.Truncated && span.Length > _limits.HeaderBytesMax;
-                fault = isTooLong ? new(SipFaultKind.HeadersTooLong, _limits.HeaderBytesMax) : fault;
-                return false;
-            }
-
-            _line = line.Next;
-            if (_line > _limits.HeaderBytesMax)
-            {
-                fault = new(SipFaultKind.HeadersTooLong, _limits.HeaderBytesMax);
-                return false;
-            }
-
-            if (line.Length == 0)
-            {
-                return TryLength(pending, into, out fault);
-            }
-
-            // Folded lines count too: a peer that folds without end is stopped before it fills the header section.
-            if (++_lineCount > _limits.HeaderCountMax)
-            {
-                fault = new(SipFaultKind.TooManyHeaders, line.Start);
-                return false;
-            }
-        }
-    }
-
-    private bool TryLength(ReadOnlyMemory<byte> pending, SipMessage into, out SipFault fault)
-    {
-        if (!into.TryReadHead(pending, _limits, out fault) || !into.TryBodyLength(out var length, out fault))
+        if (!into.TryBodyLength(out var length, out fault))
         {
             return false;
         }
@@ -223,7 +198,47 @@ public sealed class SipStreamReader(SipLimits limits) : IDisposable
         }
 
         _messageLength = into.HeaderBytes + length.Value;
+        _line = into.HeaderBytes;
         return true;
+    }
+
+    /// <summary>Goes on through the lines, up to the empty one.</summary>
+    private bool TryLines(ReadOnlySpan<byte> span, out SipFault fault)
+    {
+        var lines = new SipLineReader(span, _line, _limits);
+        if (_line == 0 && !SipStartLine.TryRead(span, ref lines, out _, out fault))
+        {
+            return false;
+        }
+
+        while (true)
+        {
+            _line = lines.Position;
+            if (!lines.TryNext(out var length, out fault))
+            {
+                var isTooLong = fault.Kind == SipFaultKind.Truncated && span.Length > _limits.HeaderBytesMax;
+                fault = isTooLong ? new(SipFaultKind.HeadersTooLong, _limits.HeaderBytesMax) : fault;
+                return false;
+            }
+
+            if (lines.Position > _limits.HeaderBytesMax)
+            {
+                fault = new(SipFaultKind.HeadersTooLong, _limits.HeaderBytesMax);
+                return false;
+            }
+
+            if (length == 0)
+            {
+                return true;
+            }
+
+            // Folded lines count too: a peer that folds without end is stopped before it fills the header section.
+            if (++_lineCount > _limits.HeaderCountMax)
+            {
+                fault = new(SipFaultKind.TooManyHeaders, _line);
+                return false;
+            }
+        }
     }
 
     private void Consume(int count)

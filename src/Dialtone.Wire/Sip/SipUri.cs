@@ -8,50 +8,29 @@ namespace Dialtone.Wire.Sip;
 /// </summary>
 public readonly ref struct SipUri
 {
-    private readonly ReadOnlySpan<byte> _parameters;
-    private readonly SipLimits _limits;
-    private readonly int _parametersOffset;
-
-    private SipUri(
-        ReadOnlySpan<byte> whole, bool isSecure, ReadOnlySpan<byte> user,
-        ReadOnlySpan<byte> host, bool isV6, ushort? port,
-        ReadOnlySpan<byte> parameters, int parametersOffset, ReadOnlySpan<byte> headers, SipLimits limits)
-    {
-        Whole = whole;
-        IsSecure = isSecure;
-        User = user;
-        Host = host;
-        IsIpv6Reference = isV6;
-        Port = port;
-        Headers = headers;
-        _parameters = parameters;
-        _parametersOffset = parametersOffset;
-        _limits = limits;
-    }
-
     /// <summary>The whole URI.</summary>
-    public ReadOnlySpan<byte> Whole { get; }
+    public ReadOnlySpan<byte> Whole { get; private init; }
 
     /// <summary>Whether the scheme is <c>sips</c>.</summary>
-    public bool IsSecure { get; }
+    public bool IsSecure { get; private init; }
 
     /// <summary>The user with a password if there is one, escapes not resolved; empty without a user.</summary>
-    public ReadOnlySpan<byte> User { get; }
+    public ReadOnlySpan<byte> User { get; private init; }
 
     /// <summary>The host: a name, an IPv4 address, or an IPv6 address without its brackets.</summary>
-    public ReadOnlySpan<byte> Host { get; }
+    public ReadOnlySpan<byte> Host { get; private init; }
 
     /// <summary>Whether the host stood in brackets.</summary>
-    public bool IsIpv6Reference { get; }
+    public bool IsIpv6Reference { get; private init; }
 
     /// <summary>The port, 1 to 65535; null when the URI names none.</summary>
-    public ushort? Port { get; }
+    public ushort? Port { get; private init; }
 
     /// <summary>The parameters, such as <c>transport=tls</c>.</summary>
-    public SipParameterReader Parameters => new(_parameters, ';', _parametersOffset, _limits);
+    public SipParameterReader Parameters { get; private init; }
 
     /// <summary>What follows the question mark, without it.</summary>
-    public ReadOnlySpan<byte> Headers { get; }
+    public ReadOnlySpan<byte> Headers { get; private init; }
 
     /// <summary>
     /// Whether <c>user@host</c> is the same: user with, host without regard to case; port and the rest left out.
@@ -70,10 +49,8 @@ public readonly ref struct SipUri
         ReadOnlySpan<byte> text, out SipUri uri, out SipFault fault, int offset = 0, SipLimits? limits = null)
     {
         uri = default;
-        limits ??= SipLimits.Default;
-        var colon = text.IndexOf((byte)':');
-        var isSecure = colon == 4 && Ascii.EqualsIgnoreCase(text[..4], "sips"u8);
-        if (!isSecure && !(colon == 3 && Ascii.EqualsIgnoreCase(text[..3], "sip"u8)))
+        var colon = SchemeEnd(text, out var isSecure);
+        if (colon < 0)
         {
             return Fail(SipFaultKind.UriScheme, offset, out fault);
         }
@@ -104,32 +81,66 @@ public readonly ref struct SipUri
             return Fail(SipFaultKind.UriHost, offset + hostStart, out fault);
         }
 
-        ushort? port = null;
-        if (position < text.Length && text[position] == ':')
+        if (!TryPort(text, ref position, out var port))
         {
-            position++;
-            var length = text[position..].IndexOfAny((byte)';', (byte)'?');
-            length = length < 0 ? text.Length - position : length;
-            if (!SipText.TryPort(text.Slice(position, length), out var number))
-            {
-                return Fail(SipFaultKind.UriPort, offset + position, out fault);
-            }
-
-            port = number;
-            position += length;
+            return Fail(SipFaultKind.UriPort, offset + position, out fault);
         }
 
-        var question = text[position..].IndexOf((byte)'?');
+        var question = position == text.Length ? -1 : text[position..].IndexOf((byte)'?');
         var end = question < 0 ? text.Length : position + question;
-        var reader = new SipParameterReader(text[position..end], ';', offset + position, limits);
+        var parameters = new SipParameterReader(text[position..end], ';', offset + position, limits);
+        var reader = parameters;
         while (reader.TryNext(out _))
         {
         }
 
         fault = reader.Fault;
-        uri = new(text, isSecure, user, host, isV6, port, text[position..end], offset + position,
-            question < 0 ? default : text[(end + 1)..], limits);
+        uri = new()
+        {
+            Whole = text,
+            IsSecure = isSecure,
+            User = user,
+            Host = host,
+            IsIpv6Reference = isV6,
+            Port = port,
+            Parameters = parameters,
+            Headers = question < 0 ? default : text[(end + 1)..],
+        };
         return !fault.IsFault;
+    }
+
+    /// <summary>Where the colon behind <c>sip</c> or <c>sips</c> stands; -1 for another scheme.</summary>
+    private static int SchemeEnd(ReadOnlySpan<byte> text, out bool isSecure)
+    {
+        isSecure = text.Length > 4 && text[4] == ':' && SipText.EqualsIgnoreCase(text[..4], "sips"u8);
+        return isSecure ? 4
+            : text.Length > 3 && text[3] == ':' && SipText.EqualsIgnoreCase(text[..3], "sip"u8) ? 3
+            : -1;
+    }
+
+    /// <summary>A colon and a port, up to the parameters or the question mark; null where there is no colon.</summary>
+    private static bool TryPort(ReadOnlySpan<byte> text, scoped ref int position, out ushort? port)
+    {
+        port = null;
+        if (position == text.Length || text[position] != ':')
+        {
+            return true;
+        }
+
+        var end = ++position;
+        while (end < text.Length && text[end] is not ((byte)';' or (byte)'?'))
+        {
+            end++;
+        }
+
+        if (!SipText.TryPort(text[position..end], out var number))
+        {
+            return false;
+        }
+
+        port = number;
+        position = end;
+        return true;
     }
 
     private static bool EscapesAreWhole(ReadOnlySpan<byte> text, int offset, out SipFault fault)

@@ -5,52 +5,34 @@ namespace Dialtone.Wire.Sip;
 /// <summary>One value of Via (RFC 3261 section 20.42), read whole.</summary>
 public readonly ref struct SipVia
 {
-    private readonly ReadOnlySpan<byte> _parameters;
-    private readonly int _parametersOffset;
-    private readonly SipLimits _limits;
-
-    private SipVia(
-        ReadOnlySpan<byte> transport, ReadOnlySpan<byte> host, bool isV6, ushort? port, ushort? rport,
-        ReadOnlySpan<byte> parameters, int parametersOffset, SipLimits limits)
-    {
-        Transport = transport;
-        Host = host;
-        IsIpv6Reference = isV6;
-        Port = port;
-        RPort = rport;
-        _parameters = parameters;
-        _parametersOffset = parametersOffset;
-        _limits = limits;
-    }
-
     /// <summary>The transport as it stands, such as <c>TLS</c>.</summary>
-    public ReadOnlySpan<byte> Transport { get; }
+    public ReadOnlySpan<byte> Transport { get; private init; }
 
     /// <summary>The host of sent-by; an IPv6 address without its brackets.</summary>
-    public ReadOnlySpan<byte> Host { get; }
+    public ReadOnlySpan<byte> Host { get; private init; }
 
     /// <summary>Whether the host stood in brackets.</summary>
-    public bool IsIpv6Reference { get; }
+    public bool IsIpv6Reference { get; private init; }
 
     /// <summary>The port of sent-by; null when it names none.</summary>
-    public ushort? Port { get; }
+    public ushort? Port { get; private init; }
 
     /// <summary>
     /// The value of <c>rport</c> (RFC 3581); null without one, also when the client merely asked for it.
     /// </summary>
-    public ushort? RPort { get; }
+    public ushort? RPort { get; private init; }
 
     /// <summary>Whether there is an <c>rport</c>, with a value or without.</summary>
-    public bool HasRPort => TryGetParameter("rport"u8, out _);
+    public bool HasRPort { get; private init; }
 
     /// <summary>The branch; empty when there is none, which Lync clients leave out over TLS.</summary>
-    public ReadOnlySpan<byte> Branch => TryGetParameter("branch"u8, out var branch) ? branch.Value : default;
+    public ReadOnlySpan<byte> Branch { get; private init; }
 
     /// <summary>The <c>received</c> address as it stands; empty without it.</summary>
-    public ReadOnlySpan<byte> Received => TryGetParameter("received"u8, out var received) ? received.Value : default;
+    public ReadOnlySpan<byte> Received { get; private init; }
 
     /// <summary>The parameters; they have been read once, so that no fault is met again.</summary>
-    public SipParameterReader Parameters => new(_parameters, ';', _parametersOffset, _limits);
+    public SipParameterReader Parameters { get; private init; }
 
     /// <summary>The first parameter of that name, such as <c>ms-received-port</c>.</summary>
     public bool TryGetParameter(ReadOnlySpan<byte> name, out SipParameter parameter) =>
@@ -67,7 +49,6 @@ public readonly ref struct SipVia
         ReadOnlySpan<byte> text, out SipVia via, out SipFault fault, int offset = 0, SipLimits? limits = null)
     {
         via = default;
-        limits ??= SipLimits.Default;
         var position = 0;
         if (!TryProtocol(text, ref position, out var transport)
             || !SipText.TryHost(text, ref position, out var host, out var isV6))
@@ -76,20 +57,10 @@ public readonly ref struct SipVia
             return false;
         }
 
-        ushort? port = null;
-        position = SipText.SkipBlanks(text, position);
-        if (position < text.Length && text[position] == ':')
+        if (!TryPort(text, ref position, out var port))
         {
-            var start = SipText.SkipBlanks(text, position + 1);
-            position = start + SipText.TokenLength(text, start);
-            if (!SipText.TryPort(text[start..position], out var number))
-            {
-                fault = new(SipFaultKind.UriPort, offset + start);
-                return false;
-            }
-
-            port = number;
-            position = SipText.SkipBlanks(text, position);
+            fault = new(SipFaultKind.UriPort, offset + position);
+            return false;
         }
 
         if (position < text.Length && text[position] != ';')
@@ -99,25 +70,30 @@ public readonly ref struct SipVia
         }
 
         var parameters = new SipParameterReader(text[position..], ';', offset + position, limits);
-        ushort? rport = null;
-        while (parameters.TryNext(out var parameter))
+        var named = default(Named);
+        var reader = parameters;
+        while (reader.TryNext(out var parameter))
         {
-            if (!parameter.Is("rport"u8) || !parameter.HasValue)
-            {
-                continue;
-            }
-
-            if (!SipText.TryPort(parameter.Value, out var number))
+            if (!named.TryTake(parameter))
             {
                 fault = new(SipFaultKind.UriPort, parameter.Offset);
                 return false;
             }
-
-            rport ??= number;
         }
 
-        fault = parameters.Fault;
-        via = new(transport, host, isV6, port, rport, text[position..], offset + position, limits);
+        fault = reader.Fault;
+        via = new()
+        {
+            Transport = transport,
+            Host = host,
+            IsIpv6Reference = isV6,
+            Port = port,
+            Parameters = parameters,
+            Branch = named.Branch,
+            Received = named.Received,
+            HasRPort = named.HasRPort,
+            RPort = named.RPort,
+        };
         return !fault.IsFault;
     }
 
@@ -127,11 +103,19 @@ public readonly ref struct SipVia
     private static bool TryProtocol(ReadOnlySpan<byte> text, scoped ref int position, out ReadOnlySpan<byte> transport)
     {
         transport = default;
-        if (!TryPiece(text, ref position, out var name) || !Ascii.EqualsIgnoreCase(name, "SIP"u8)
+        if (text.StartsWith("SIP/2.0/"u8))
+        {
+            position = "SIP/2.0/"u8.Length;
+        }
+        else if (!TryPiece(text, ref position, out var name) || !Ascii.EqualsIgnoreCase(name, "SIP"u8)
             || !TrySlash(text, ref position)
             || !TryPiece(text, ref position, out var version) || !version.SequenceEqual("2.0"u8)
-            || !TrySlash(text, ref position)
-            || !TryPiece(text, ref position, out transport)
+            || !TrySlash(text, ref position))
+        {
+            return false;
+        }
+
+        if (!TryPiece(text, ref position, out transport)
             || position == text.Length || !SipText.IsBlank(text[position]))
         {
             return false;
@@ -141,11 +125,33 @@ public readonly ref struct SipVia
         return true;
     }
 
+    /// <summary>The port of sent-by, if there is one, and the blanks around it.</summary>
+    private static bool TryPort(ReadOnlySpan<byte> text, scoped ref int position, out ushort? port)
+    {
+        port = null;
+        position = SipText.SkipBlanks(text, position);
+        if (position == text.Length || text[position] != ':')
+        {
+            return true;
+        }
+
+        position = SipText.SkipBlanks(text, position + 1);
+        var end = SipText.TokenEnd(text, position);
+        if (!SipText.TryPort(text[position..end], out var number))
+        {
+            return false;
+        }
+
+        port = number;
+        position = SipText.SkipBlanks(text, end);
+        return true;
+    }
+
     private static bool TryPiece(ReadOnlySpan<byte> text, scoped ref int position, out ReadOnlySpan<byte> piece)
     {
-        position = SipText.SkipBlanks(text, position);
-        piece = text.Slice(position, SipText.TokenLength(text, position));
-        position += piece.Length;
+        var start = SipText.SkipBlanks(text, position);
+        position = SipText.TokenEnd(text, start);
+        piece = text[start..position];
         return !piece.IsEmpty;
     }
 
@@ -159,5 +165,47 @@ public readonly ref struct SipVia
 
         position++;
         return true;
+    }
+
+    /// <summary>The parameters that have a name here, the first of each.</summary>
+    private ref struct Named
+    {
+        private bool _hasBranch;
+        private bool _hasReceived;
+
+        public ReadOnlySpan<byte> Branch { get; private set; }
+
+        public ReadOnlySpan<byte> Received { get; private set; }
+
+        public bool HasRPort { get; private set; }
+
+        public ushort? RPort { get; private set; }
+
+        /// <summary>False for an rport that is no port.</summary>
+        public bool TryTake(SipParameter parameter)
+        {
+            if (parameter.Is("branch"u8))
+            {
+                Branch = _hasBranch ? Branch : parameter.Value;
+                _hasBranch = true;
+            }
+            else if (parameter.Is("received"u8))
+            {
+                Received = _hasReceived ? Received : parameter.Value;
+                _hasReceived = true;
+            }
+            else if (parameter.Is("rport"u8))
+            {
+                HasRPort = true;
+                if (parameter.HasValue)
+                {
+                    var good = SipText.TryPort(parameter.Value, out var number);
+                    RPort ??= good ? number : null;
+                    return good;
+                }
+            }
+
+            return true;
+        }
     }
 }
