@@ -73,9 +73,14 @@ internal sealed class NetworkOptions
         _dhcp.Validators.Add(result => CheckDhcp(result, result.GetValueOrDefault<string>()));
         _transport.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<string>() is var text and not ("auto" or "tls" or "tcp" or "udp"))
+            var text = result.GetValueOrDefault<string>();
+            if (text is not ("auto" or "tls" or "tcp" or "udp"))
             {
                 result.AddError($"--transport takes auto, tls, tcp or udp; '{text}' is none of them.");
+            }
+            else if (text == "udp" && result.GetValue(_profile) is not { Udp: true })
+            {
+                result.AddError("--transport udp: this profile does not speak SIP over UDP; --profile sip does.");
             }
         });
     }
@@ -129,7 +134,6 @@ internal sealed class NetworkOptions
         }
     }
 
-    /// <exception cref="UsageException">The profile has no such transport.</exception>
     public PlanSettings Plan(ParseResult parsed) => new()
     {
         Naming = Profile(parsed).StrictDnsNaming,
@@ -138,8 +142,7 @@ internal sealed class NetworkOptions
         {
             "tls" => TransportChoice.Tls,
             "tcp" => TransportChoice.Tcp,
-            "udp" => Profile(parsed).Udp ? TransportChoice.Udp
-                : throw new UsageException($"--transport udp: a {Profile(parsed).Name} does not speak SIP over UDP."),
+            "udp" => TransportChoice.Udp,
             _ => TransportChoice.Auto,
         },
     };

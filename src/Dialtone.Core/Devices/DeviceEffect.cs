@@ -1,3 +1,4 @@
+using Dialtone.Core.Candidates;
 using Dialtone.Core.Exchange.Sip;
 using Dialtone.Core.Memory;
 using Dialtone.Core.Net;
@@ -32,8 +33,9 @@ public abstract record DeviceEffect
     /// <summary>Forgets every DNS answer.</summary>
     public sealed record FlushAnswers : DeviceEffect;
 
-    /// <summary>Connects; with TLS where a name is expected.</summary>
-    public sealed record OpenChannel(FlowId Channel, EndPointAddress To, HostName? ExpectedName) : DeviceEffect;
+    /// <summary>Connects, or over UDP opens a socket; with TLS the certificate of a name is expected.</summary>
+    public sealed record OpenChannel(
+        FlowId Channel, EndPointAddress To, SipTransport Transport, HostName? ExpectedName) : DeviceEffect;
 
     /// <summary>Closes a channel.</summary>
     public sealed record CloseChannel(FlowId Channel) : DeviceEffect;

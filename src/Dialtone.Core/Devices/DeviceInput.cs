@@ -28,7 +28,7 @@ public abstract record DeviceInput
     /// <summary>DHCP named a Registrar, or will not.</summary>
     public sealed record DhcpAnswered(DhcpOutcome Outcome) : DeviceInput;
 
-    /// <summary>The TCP connection of a channel stands.</summary>
+    /// <summary>The TCP connection of a channel stands, or over UDP its socket is open.</summary>
     public sealed record ChannelConnected(FlowId Channel, EndPointAddress Local, EndPointAddress Remote) : DeviceInput;
 
     /// <summary>The TLS handshake of a channel is done.</summary>

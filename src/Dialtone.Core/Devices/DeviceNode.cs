@@ -1,10 +1,12 @@
 using System.Buffers;
 using System.Text;
+using Dialtone.Core.Candidates;
 using Dialtone.Core.Exchange.Sip;
 using Dialtone.Core.Journal;
 using Dialtone.Core.Memory;
 using Dialtone.Core.Net;
 using Dialtone.Core.Time;
+using Dialtone.Wire.Addresses;
 using Dialtone.Wire.Sip;
 
 namespace Dialtone.Core.Devices;
@@ -29,6 +31,7 @@ public sealed class DeviceNode : INode
     /// <param name="memory">What it remembers from before.</param>
     public DeviceNode(DeviceSettings settings, IEntropy entropy, IJournal journal, DeviceMemory? memory)
     {
+        ArgumentNullException.ThrowIfNull(settings);
         (_settings, _entropy) = (settings, entropy);
         Device = new Device(settings, entropy, journal, _flows, memory);
     }
@@ -129,6 +132,10 @@ public sealed class DeviceNode : INode
             case NetInput.Secured secured when _channels.Has(secured.Flow):
                 _room!.Inputs.Enqueue(new DeviceInput.ChannelSecured(secured.Flow, secured.Tls));
                 break;
+            case NetInput.Datagram datagram when _channels.TryGet(datagram.Flow, out var channel):
+                channel.Receive(now, datagram.Bytes, effects, _room!.Events);
+                Drain(now, channel, effects);
+                break;
             case NetInput.Received received when _channels.TryGet(received.Flow, out var channel):
                 channel.Receive(now, received.Bytes, effects, _room!.Events);
                 Drain(now, channel, effects);
@@ -171,6 +178,12 @@ public sealed class DeviceNode : INode
                     _room!.Inputs.Enqueue(new DeviceInput.SipMalformed(
                         channel.Flow, malformed.Fault, malformed.IsFatal, malformed.Evidence));
                     break;
+                case SipChannelEvent.PongMissing when _channels.Remove(channel.Flow, out _):
+                    channel.Dispose();
+                    effects.Add(new NetEffect.Close(channel.Flow));
+                    _room!.Inputs.Enqueue(new DeviceInput.ChannelEnded(
+                        channel.Flow, ChannelEnd.TimedOut, "no answer to a keep-alive", Tls: null));
+                    break;
                 case SipChannelEvent.RequestReceived request:
                     Answer(now, channel, request.Message, effects);
                     break;
@@ -208,14 +221,24 @@ public sealed class DeviceNode : INode
         }
     }
 
+    private void Open(DeviceEffect.OpenChannel open, NetEffects effects)
+    {
+        var isUdp = open.Transport == SipTransport.Udp;
+        _channels.Add(new SipChannel(open.Channel, _settings.Profile.Channel, isUdp ? open.To : null));
+        effects.Add(isUdp
+            // The default address is "::", any of IPv6.
+            ? new NetEffect.OpenDatagrams(
+                open.Channel, new(open.To.Address.IsV4 ? IpAddress.AnyV4 : default, 0), Peer: open.To)
+            : new NetEffect.Connect(
+                open.Channel, open.To, open.ExpectedName is { } name ? new TlsRequest(name) : null));
+    }
+
     private void Perform(Now now, DeviceEffect effect, NetEffects effects)
     {
         switch (effect)
         {
             case DeviceEffect.OpenChannel open:
-                _channels.Add(new SipChannel(open.Channel, SipChannelOptions.LyncPhone));
-                effects.Add(new NetEffect.Connect(
-                    open.Channel, open.To, open.ExpectedName is { } name ? new TlsRequest(name) : null));
+                Open(open, effects);
                 break;
             case DeviceEffect.CloseChannel close:
                 if (_channels.Remove(close.Channel, out var closed))

@@ -1,6 +1,6 @@
 namespace Dialtone.Core.Devices;
 
-/// <summary>What a device is doing. All changes are in <c>Device.cs</c>.</summary>
+/// <summary>What a device is doing. All changes are in <see cref="Device"/>.</summary>
 public enum DevicePhase : byte
 {
     /// <summary>Nothing: not switched on, or signed out.</summary>

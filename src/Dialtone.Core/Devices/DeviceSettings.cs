@@ -46,6 +46,15 @@ public sealed record DeviceSettings
     /// <summary>Which transports, ports and SRV targets may be used.</summary>
     public PlanSettings Plan { get; init; } = new();
 
+    /// <summary>
+    /// Whether the addresses of one candidate race (RFC 8305), and the next candidate is made ready while the one
+    /// whose turn it is keeps silent. Without it everything is tried one after another; the order is the same.
+    /// </summary>
+    public bool Racing { get; init; } = true;
+
+    /// <summary>Whether the addresses of a name with both families are tried one of each in turn.</summary>
+    public bool AlternateFamilies { get; init; } = true;
+
     /// <summary>Every time limit.</summary>
     public DeviceTimings Timings { get; init; } = new();
 }

@@ -11,14 +11,60 @@ public sealed record DeviceTimings
     /// <summary>The whole of discovery; DNS and DHCP have shorter limits of their own.</summary>
     public TimeSpan Discovery { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>One TCP connection. Windows would wait 21 s; a person does not.</summary>
+    /// <summary>
+    /// One TCP connection, and all the addresses of a candidate that race. Windows would wait 21 s; a person does not.
+    /// SYNs are sent at 0, 1 and 3 s: three of them lost says more of the server than of the network. With the next
+    /// candidate made ready meanwhile, a silent server delays a sign-in by no more than this.
+    /// </summary>
     public TimeSpan Connect { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>One TLS handshake.</summary>
-    public TimeSpan Tls { get; init; } = TimeSpan.FromSeconds(10);
+    /// <summary>
+    /// What an address that joins a race late gets at least: time for a SYN that is lost, another after 1 s, and its
+    /// answer.
+    /// </summary>
+    public TimeSpan ConnectLeast { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// After what time the next address of a candidate joins the race: the recommended delay of RFC 8305 section 5.
+    /// </summary>
+    public TimeSpan RaceStagger { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>
+    /// After what silence of a candidate the next one is made ready. Longer than a round trip around the world and the
+    /// second SYN at 1 s, so that a slow server is not doubted; short enough that resolving, connecting and TLS are
+    /// done when the first one's time is up.
+    /// </summary>
+    public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>
+    /// One TLS handshake: two round trips and some arithmetic, or eight seconds at a server that thousands of phones
+    /// come back to at once. Together with <see cref="Connect"/> or <see cref="FirstAnswer"/> no sign-in waits longer
+    /// than ten seconds for a server that takes connections and says nothing.
+    /// </summary>
+    public TimeSpan Tls { get; init; } = TimeSpan.FromSeconds(8);
+
+    /// <summary>
+    /// Any answer to the first REGISTER on a new TCP or TLS connection, 100 included. Nothing is lost on a stream; a
+    /// server that took the connection at once and then says nothing for so long rarely says it later. One that has
+    /// answered anything, or beside which nothing is left to try, has the whole of <see cref="Register"/>. Doubled by
+    /// every cycle that failed, so that a server which is only slow is waited for in the end.
+    /// </summary>
+    public TimeSpan FirstAnswer { get; init; } = TimeSpan.FromSeconds(8);
+
+    /// <summary>
+    /// The same over UDP, where nothing shows that anybody is there (RFC 3263 section 4.3): four REGISTERs, sent at 0,
+    /// 0.5, 1.5 and 3.5 s, without an answer. At one datagram lost in five, both ways, one in sixty dies so.
+    /// </summary>
+    public TimeSpan FirstAnswerUdp { get; init; } = TimeSpan.FromSeconds(4);
 
     /// <summary>One final response to REGISTER: 64 times T1 (RFC 3261 section 17.1.2.2).</summary>
     public TimeSpan Register { get; init; } = TimeSpan.FromSeconds(32);
+
+    /// <summary>
+    /// How long a target that failed is tried after all others. RFC 3263 section 4.3 names no time; SIP proxies of the
+    /// field keep such a mark for a minute. A Retry-After takes its place.
+    /// </summary>
+    public TimeSpan TargetMark { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
     /// The response to REGISTER with Expires 0: a person who signs out does not wait for a dead server.

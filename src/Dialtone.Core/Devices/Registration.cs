@@ -22,6 +22,11 @@ internal sealed class Registration(
     /// <summary>The connection to it.</summary>
     public FlowId Channel => channel;
 
+    /// <summary>
+    /// The first candidate of the plan, where it failed and this is another; <c>null</c> where this is the first.
+    /// </summary>
+    public Candidate? Primary { get; init; }
+
     /// <summary>When it came to stand.</summary>
     public Instant Since => since;
 

@@ -49,6 +49,27 @@ public abstract record JournalEntry(Instant At, Step Step)
     /// <summary>A candidate's turn came.</summary>
     public sealed record AttemptBegan(Instant At, Cycle Cycle, Candidate Candidate) : JournalEntry(At, Step.Resolve);
 
+    /// <summary>A candidate failed lately, and is tried after all others (RFC 3263 section 4.3).</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Candidate">Which.</param>
+    /// <param name="For">How long its mark still lasts.</param>
+    public sealed record SetAside(Instant At, Candidate Candidate, TimeSpan For) : JournalEntry(At, Step.Resolve);
+
+    /// <summary>
+    /// The next candidate is made ready before its turn, since the one whose turn it is keeps silent. It gets no
+    /// REGISTER before its own turn comes, which is another entry.
+    /// </summary>
+    /// <param name="At">When.</param>
+    /// <param name="Candidate">The next candidate.</param>
+    /// <param name="Silent">The one that is silent.</param>
+    public sealed record AheadBegan(Instant At, Candidate Candidate, Candidate Silent) : JournalEntry(At, Step.Resolve);
+
+    /// <summary>
+    /// A candidate that was made ready was not needed, or lets the contacts of a redirect go first: its connections
+    /// are closed. Nothing is wrong with it.
+    /// </summary>
+    public sealed record AheadDropped(Instant At, Candidate Candidate) : JournalEntry(At, Step.Connect);
+
     /// <summary>The addresses of a candidate's name were asked for.</summary>
     /// <param name="At">When the answer was in.</param>
     /// <param name="Candidate">For which candidate.</param>
@@ -57,7 +78,7 @@ public abstract record JournalEntry(Instant At, Step Step)
     public sealed record Resolved(Instant At, Candidate Candidate, DnsOutcome Outcome, bool FromMemory)
         : JournalEntry(At, Step.Resolve);
 
-    /// <summary>A TCP connection stands.</summary>
+    /// <summary>A TCP connection stands, or over UDP a socket is open.</summary>
     public sealed record Connected(
         Instant At, Candidate Candidate, EndPointAddress Local, EndPointAddress Remote, TimeSpan Took)
         : JournalEntry(At, Step.Connect);
@@ -65,6 +86,12 @@ public abstract record JournalEntry(Instant At, Step Step)
     /// <summary>A TCP connection did not come about.</summary>
     public sealed record ConnectFailed(
         Instant At, Candidate Candidate, EndPointAddress Remote, ChannelEnd Why, string Detail, TimeSpan Took)
+        : JournalEntry(At, Step.Connect);
+
+    /// <summary>
+    /// Another address of the candidate was ready first: this one's connection is closed. Nothing is wrong with it.
+    /// </summary>
+    public sealed record RaceLost(Instant At, Candidate Candidate, EndPointAddress Remote, TimeSpan Took)
         : JournalEntry(At, Step.Connect);
 
     /// <summary>The TLS handshake was done and the certificate judged.</summary>

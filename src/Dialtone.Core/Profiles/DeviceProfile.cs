@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dialtone.Core.Candidates;
 using Dialtone.Core.Discovery;
 using Dialtone.Core.Exchange.Dns;
+using Dialtone.Core.Exchange.Sip;
 using Dialtone.Wire.Addresses;
 
 namespace Dialtone.Core.Profiles;
@@ -65,6 +66,21 @@ public sealed record DeviceProfile
     public bool Udp { get; init; }
 
     /// <summary>
+    /// Whether a cycle begins with the Registrar that registration last succeeded with (S6). Standard SIP asks DNS each
+    /// time, whose records say where to go now (RFC 3263 section 4.3); what it answered before is there for its TTL.
+    /// </summary>
+    public bool KnownFirst { get; init; } = true;
+
+    /// <summary>How its SIP connections behave.</summary>
+    public SipChannelOptions Channel { get; init; } = SipChannelOptions.LyncPhone;
+
+    /// <summary>
+    /// Whether a candidate that failed lately is tried after all others. The documented phone keeps to its order (S3);
+    /// only the addresses of one candidate change places.
+    /// </summary>
+    public bool MarksCandidates { get; init; }
+
+    /// <summary>
     /// A Lync Phone Edition device: the six rungs of S3 and nothing else, one persistent TLS or TCP connection.
     /// </summary>
     public static DeviceProfile LyncPhone { get; } = new()
@@ -88,6 +104,9 @@ public sealed record DeviceProfile
         SourcePatience = TimeSpan.FromMilliseconds(100),
         OtherFamilyTimeLimit = TimeSpan.FromMilliseconds(50),
         ForgetsDns = false,
+        KnownFirst = false,
+        Channel = SipChannelOptions.Sip,
+        MarksCandidates = true,
     };
 
     /// <summary>All profiles, by the order in which help shows them.</summary>

@@ -41,4 +41,9 @@ public enum RegisterFailureKind : byte
 
     /// <summary>200, with a proof of the server's own (rspauth) that is wrong: it does not know the secret.</summary>
     ServerNotProved,
+
+    /// <summary>
+    /// The request is longer than may go over UDP (1300 bytes, RFC 3261 section 18.1.1); nothing was sent.
+    /// </summary>
+    TooLargeForUdp,
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Collections.Immutable;
 using System.Text;
 using Dialtone.Core.Candidates;
 using Dialtone.Core.Net;
@@ -11,9 +12,10 @@ namespace Dialtone.Lab.Scenarios;
 internal sealed partial class DeviceWatch
 {
     /// <summary>
-    /// Sockets and connections that a device may have at one time: questions to DNS, DHCP, one way to a Registrar.
+    /// Sockets and connections that a device may have at one time: questions to DNS, DHCP, and the racing addresses of
+    /// two candidates, the one whose turn it is and the next that is made ready.
     /// </summary>
-    private const int FlowsMax = 16;
+    private const int FlowsMax = 24;
 
     private readonly Dictionary<FlowId, FlowWatch> _flows = [];
     private readonly Dictionary<string, uint> _sequence = new(StringComparer.Ordinal);
@@ -38,7 +40,7 @@ internal sealed partial class DeviceWatch
 
         for (var i = 0; i < effects.Count; i++)
         {
-            Look(effects[i]);
+            Look(now, effects[i]);
         }
 
         if (!_isOff && Place.Node.Deadline is null)
@@ -72,7 +74,7 @@ internal sealed partial class DeviceWatch
         _mayBeTorn |= _world.Weather.TornSaves;
     }
 
-    private void Look(NetEffect effect)
+    private void Look(Now now, NetEffect effect)
     {
         switch (effect)
         {
@@ -88,7 +90,7 @@ internal sealed partial class DeviceWatch
                 Forget(close.Flow);
                 break;
             case NetEffect.Write write:
-                LookAtWrite(write);
+                LookAtWrite(now, write);
                 break;
             case NetEffect.SendDatagram send:
                 LookForPassword(send.Bytes.Span);
@@ -108,20 +110,27 @@ internal sealed partial class DeviceWatch
             return;
         }
 
-        if (!_resolved.Contains(connect.To.Address))
+        CandidateWatch?[] meant = [.. new[] { _turn, _ahead }.Where(watch => Fits(watch, connect))];
+        _flows[connect.Flow].Candidates =
+            [.. meant.Where(watch => watch!.Resolved.Contains(connect.To.Address)).Select(watch => watch!.Candidate)];
+        if (meant.Length == 0)
+        {
+            Note(
+                SimulationCheck.Order,
+                $"{connect.To} was connected to otherwise than {_turn?.Candidate} or {_ahead?.Candidate} asks");
+        }
+        else if (_flows[connect.Flow].Candidates.IsEmpty)
         {
             Note(SimulationCheck.Remembered, $"{connect.To} was connected to, which the name did not resolve to");
         }
-
-        if (_candidate is null || connect.To.Port != _candidate.Port
-            || (connect.Tls is not null) != (_candidate.Transport == SipTransport.Tls)
-            || (connect.Tls is { } tls && tls.ExpectedName != _candidate.Host))
-        {
-            Note(SimulationCheck.Order, $"{connect.To} was connected to otherwise than {_candidate} asks");
-        }
     }
 
-    private void LookAtWrite(NetEffect.Write write)
+    private static bool Fits(CandidateWatch? watch, NetEffect.Connect connect) =>
+        watch is { Candidate: { } candidate } && connect.To.Port == candidate.Port
+        && (connect.Tls is not null) == (candidate.Transport == SipTransport.Tls)
+        && (connect.Tls is not { } tls || tls.ExpectedName == candidate.Host);
+
+    private void LookAtWrite(Now now, NetEffect.Write write)
     {
         if (_flows.TryGetValue(write.Flow, out var flow) && flow is { Tls: not null, IsGood: false })
         {
@@ -132,6 +141,16 @@ internal sealed partial class DeviceWatch
         if (!write.Bytes.Span.StartsWith("REGISTER "u8))
         {
             return;
+        }
+
+        // What is made ready before its turn gets no REGISTER: its turn comes when every one before it has failed.
+        if (_turn is null || flow?.Candidates.Contains(_turn.Candidate) is not true)
+        {
+            Note(SimulationCheck.Order, $"{flow?.Candidates.FirstOrDefault()} got a REGISTER out of its turn");
+        }
+        else
+        {
+            _turn.Asked = now.Monotonic;
         }
 
         var callId = Encoding.ASCII.GetString(HeaderOf(write.Bytes.Span, "\r\nCall-ID: "u8));
@@ -209,5 +228,11 @@ internal sealed partial class DeviceWatch
 
         /// <summary>Whether its bytes stopped being SIP.</summary>
         public bool IsLost { get; set; }
+
+        /// <summary>
+        /// The candidates that a connection may lead to: two that differ in nothing but their source cannot be told
+        /// apart by their addresses.
+        /// </summary>
+        public ImmutableArray<Candidate> Candidates { get; set; } = [];
     }
 }

@@ -23,11 +23,12 @@ internal sealed partial class DeviceWatch
 
     private readonly List<Candidate> _planned = [];
     private ImmutableArray<Candidate> _redirects = [];
-    private ImmutableArray<IpAddress> _resolved = [];
+    private CandidateWatch? _turn;
+    private CandidateWatch? _ahead;
+    private bool _isUnderWay;
     private JournalEntry? _last;
     private JournalEntry.CycleFailed? _failed;
     private JournalEntry.Registered? _registered;
-    private Candidate? _candidate;
     private Cycle _cycle;
     private int _attempted;
     private int _rung;
@@ -54,11 +55,21 @@ internal sealed partial class DeviceWatch
             case JournalEntry.AttemptBegan attempt:
                 BeginAttempt(attempt);
                 break;
+            case JournalEntry.AheadBegan ahead:
+                BeginAhead(ahead);
+                break;
+            case JournalEntry.AheadDropped:
+                _ahead = null;
+                break;
+            case JournalEntry.AttemptFailed:
+                _isUnderWay = false;
+                break;
             case JournalEntry.Resolved resolved:
                 Resolve(resolved);
                 break;
             case JournalEntry.Redirected redirected:
                 _redirects = redirected.To;
+                _isUnderWay &= redirected.To.IsEmpty;
                 break;
             case JournalEntry.Registered registered:
                 Register(registered);
@@ -101,13 +112,19 @@ internal sealed partial class DeviceWatch
         (_cycle, _attempted, _rung) = (cycle, 0, 0);
         _planned.Clear();
         _redirects = [];
-        _resolved = [];
+        (_turn, _ahead, _isUnderWay) = (null, null, false);
     }
 
     private void BeginAttempt(JournalEntry.AttemptBegan attempt)
     {
-        _candidate = attempt.Candidate;
-        _resolved = [];
+        if (_isUnderWay)
+        {
+            Note(SimulationCheck.Order, $"{attempt.Candidate} was tried and {_turn?.Candidate} had not failed");
+        }
+
+        _isUnderWay = true;
+        _turn = _ahead?.Candidate == attempt.Candidate ? _ahead : new(attempt.Candidate, attempt.At);
+        _ahead = null;
         if (attempt.Candidate.Source == CandidateSource.Redirect)
         {
             if (!_redirects.Contains(attempt.Candidate))
@@ -146,9 +163,36 @@ internal sealed partial class DeviceWatch
         }
     }
 
+    /// <summary>
+    /// Only the very next candidate may be made ready, and only while the one whose turn it is keeps silent.
+    /// </summary>
+    private void BeginAhead(JournalEntry.AheadBegan ahead)
+    {
+        var isNext = ahead.Candidate.Source == CandidateSource.Redirect
+            ? _redirects.Contains(ahead.Candidate)
+            : _attempted < _planned.Count && _planned[_attempted] == ahead.Candidate;
+        if (!isNext || _ahead is not null)
+        {
+            Note(SimulationCheck.Order, $"{ahead.Candidate} was made ready and is not what the plan has next");
+        }
+
+        if (!_isUnderWay || ahead.Silent != _turn?.Candidate
+            || ahead.At - _turn.Asked < _settings.Timings.Silence)
+        {
+            Note(SimulationCheck.Order, $"{ahead.Candidate} was made ready and {ahead.Silent} was not silent");
+        }
+
+        _ahead = new(ahead.Candidate, ahead.At);
+    }
+
     private void Resolve(JournalEntry.Resolved resolved)
     {
-        _resolved = resolved.Outcome.Status == DnsStatus.Answered ? resolved.Outcome.Addresses : [];
+        var watch = _ahead?.Candidate == resolved.Candidate ? _ahead : _turn;
+        if (watch is not null)
+        {
+            watch.Resolved = resolved.Outcome.Status == DnsStatus.Answered ? resolved.Outcome.Addresses : [];
+        }
+
         if (resolved.FromMemory && _cycle != Cycle.Remembered)
         {
             Note(SimulationCheck.Remembered, $"remembered addresses were used in the {_cycle} cycle");
@@ -164,6 +208,7 @@ internal sealed partial class DeviceWatch
                 : "a second registration was made beside a standing one");
         }
 
+        _isUnderWay = false;
         SignIns += registered.Refresh ? 0 : 1;
         (_registered, _isSignedIn, _wasSignedInSinceCalm) = (registered, true, true);
         _boundUntil = _registerSentAt + registered.Expires;
@@ -178,5 +223,16 @@ internal sealed partial class DeviceWatch
         }
 
         _savesDue += entry is JournalEntry.MemorySaved ? 1 : 0;
+    }
+
+    /// <summary>A candidate that is connected to: the one whose turn it is, or the next.</summary>
+    private sealed class CandidateWatch(Candidate candidate, Instant began)
+    {
+        public Candidate Candidate => candidate;
+
+        /// <summary>When it was begun, or was last sent a REGISTER.</summary>
+        public Instant Asked { get; set; } = began;
+
+        public ImmutableArray<IpAddress> Resolved { get; set; } = [];
     }
 }

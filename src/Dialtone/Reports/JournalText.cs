@@ -28,9 +28,13 @@ public static class JournalText
         JournalEntry.Planned e => $"{e.Cycle} cycle: [{string.Join(", ", e.Candidates.Select(Name))}]"
             + string.Concat(e.Rejected.Select(r => $", not {r.Host}: {Words.Of(r.Reason)}")),
         JournalEntry.AttemptBegan e => Name(e.Candidate),
+        JournalEntry.SetAside e => $"{Name(e.Candidate)} failed lately, for another {Words.Of(e.For)}",
+        JournalEntry.AheadBegan e => $"{Name(e.Candidate)}, since {Name(e.Silent)} is silent",
+        JournalEntry.AheadDropped e => Name(e.Candidate),
         JournalEntry.AttemptFailed e => $"{Name(e.Candidate)} at {Words.Of(e.FailedAt)}{(e.Final ? ", for good" : "")}",
         JournalEntry.Connected e => $"{e.Local} → {e.Remote} in {Words.Of(e.Took)}",
         JournalEntry.ConnectFailed e => $"{e.Remote} {e.Why} after {Words.Of(e.Took)} {e.Detail}".TrimEnd(),
+        JournalEntry.RaceLost e => $"{e.Remote} after {Words.Of(e.Took)}",
         JournalEntry.Secured e => $"{e.Facts.Protocol} {e.Facts.CipherSuite}, {e.Verdict}, chain "
             + string.Join(" ← ", e.Facts.Chain.Select(c => c.Subject)),
         JournalEntry.HandshakeFailed e => $"{e.Remote} {e.Why} after {Words.Of(e.Took)} {e.Detail}".TrimEnd(),

@@ -13,7 +13,9 @@ namespace Dialtone.Reports;
 /// Turns a journal, entry by entry, into the lines that a person follows. DNS answers of lower rungs are held back
 /// until their rung is reached or the cycle has failed: that a record exists which was not needed is no news.
 /// </summary>
-/// <param name="everything">Whether DNS answers that were not needed are shown too, as they come.</param>
+/// <param name="everything">
+/// Whether DNS answers and connections that were not needed are shown too, as they come.
+/// </param>
 public sealed class Walk(bool everything = false)
 {
     private readonly List<JournalEntry.DnsSeen> _heldBack = [];
@@ -50,6 +52,14 @@ public sealed class Walk(bool everything = false)
                 when _heldBack.Find(each => each.Outcome.Name == began.Candidate.Via) is { } held:
                 _ = _heldBack.Remove(held);
                 return [LineOf(held)!];
+
+            case JournalEntry.RaceLost when !everything:
+                return [];
+
+            case JournalEntry.AheadBegan ahead
+                when _heldBack.Find(each => each.Outcome.Name == ahead.Candidate.Via) is { } held:
+                _ = _heldBack.Remove(held);
+                return [LineOf(held)!, LineOf(entry)!];
 
             case JournalEntry.Registered:
                 _heldBack.Clear();
@@ -118,9 +128,16 @@ public sealed class Walk(bool everything = false)
         JournalEntry.DhcpSeen e => DhcpLine(e),
         JournalEntry.DnsSeen e => DnsLine(e),
         JournalEntry.Planned e => PlannedLine(e),
+        JournalEntry.SetAside e => new(
+            WalkMark.Note, e.Step, null, $"{e.Candidate.Host} failed lately and is tried last", e),
+        JournalEntry.AheadBegan e => new(
+            WalkMark.Note, e.Step, null,
+            $"{e.Silent.Host} is silent: {e.Candidate.Host} is made ready meanwhile", e),
         JournalEntry.Resolved e => ResolvedLine(e),
         JournalEntry.Connected e => new(WalkMark.Done, e.Step, e.Took, $"{e.Remote}{Plain(e.Candidate)}", e),
         JournalEntry.ConnectFailed e => new(WalkMark.Failed, e.Step, e.Took, ConnectText(e, e.Remote.ToString()), e),
+        JournalEntry.RaceLost e => new(
+            WalkMark.Note, e.Step, e.Took, $"{e.Remote} is not needed: another address was ready first", e),
         JournalEntry.Secured e => SecuredLine(e),
         JournalEntry.HandshakeFailed e => new(WalkMark.Failed, e.Step, e.Took, HandshakeText(e), e),
         JournalEntry.Registered e => RegisteredLine(e),

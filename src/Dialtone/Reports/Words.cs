@@ -180,6 +180,8 @@ public static class Words
             RegisterFailureKind.RedirectUnusable => "redirects to nowhere that can be tried" + said,
             RegisterFailureKind.ServerNotProved =>
                 "said yes without knowing this user's password (its rspauth is wrong): it is not trusted",
+            RegisterFailureKind.TooLargeForUdp =>
+                "was sent nothing: this REGISTER is longer than may go over UDP (1300 bytes)",
             RegisterFailureKind.TooManyRounds => "asks again and again and never decides" + said,
             _ => failure.Kind.ToString(),
         };

@@ -48,7 +48,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("--dhcp 2001:db8::1", "--dhcp", "IPv4")]
     [InlineData("--interface nosuch0 --password-stdin", "--interface", "'nosuch0'", "this machine has")]
     [InlineData("--transport sctp", "--transport", "auto, tls, tcp or udp")]
-    [InlineData("--transport udp --password-stdin", "--transport", "lync-phone does not speak SIP over UDP")]
+    [InlineData("--transport udp", "--transport", "--profile sip")]
     [InlineData("--timeout 0", "--timeout", "seconds")]
     [InlineData("--timeout -1", "--timeout", "seconds")]
     [InlineData("--timeout soon", "--timeout", "seconds", "'soon'")]

@@ -79,6 +79,9 @@ internal sealed class DeviceBench
     /// <summary>Names whose TLS handshake ends so; <c>null</c> for silence.</summary>
     public Dictionary<HostName, ChannelEnd?> Handshakes { get; } = [];
 
+    /// <summary>Addresses that take the connection and are silent in the TLS handshake.</summary>
+    public HashSet<EndPointAddress> Mute { get; } = [];
+
     /// <summary>What the Registrar at an address answers; none is silence. Listed by address, or for all.</summary>
     public Dictionary<EndPointAddress, Func<SipMessage, string?>> Registrars { get; } = [];
 
@@ -114,6 +117,9 @@ internal sealed class DeviceBench
     public string[] Attempts => [.. Entries<JournalEntry.AttemptBegan>().Select(e =>
         $"{e.Cycle}: {e.Candidate.Source} {e.Candidate.Transport} "
             + $"{e.Candidate.Host.Text.Split('.')[0]}:{e.Candidate.Port}")];
+
+    /// <summary>Connections that are neither closed nor ended.</summary>
+    public int OpenChannels => _open.Count;
 
     public FlowId Channel => Effects.OfType<DeviceEffect.OpenChannel>().Last().Channel;
 
@@ -259,7 +265,7 @@ internal sealed class DeviceBench
         }
 
         _inputs.Enqueue(new DeviceInput.ChannelConnected(open.Channel, Local, open.To));
-        if (open.ExpectedName is not { } name)
+        if (open.ExpectedName is not { } name || Mute.Contains(open.To))
         {
             return;
         }

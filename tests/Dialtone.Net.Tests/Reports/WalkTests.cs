@@ -229,6 +229,8 @@ public class WalkTests
         { Why(RegisterFailureKind.RedirectUnusable, 301), "redirects to nowhere that can be tried (301)" },
         { Why(RegisterFailureKind.TooManyRounds, 401, "Unauthorized"),
             "asks again and again and never decides (401 Unauthorized)" },
+        { Why(RegisterFailureKind.TooLargeForUdp, 0),
+            "was sent nothing: this REGISTER is longer than may go over UDP (1300 bytes)" },
         { Why(RegisterFailureKind.ServerNotProved, 200),
             "said yes without knowing this user's password (its rspauth is wrong): it is not trusted" },
     };

@@ -21,6 +21,13 @@ internal static class Canaries
     public static DeviceFactory PlanIgnored => (settings, entropy, journal, stored) =>
         DeviceNode.WithStored(settings, entropy, new ForgettingJournal(journal), stored);
 
+    /// <summary>The next candidate is made ready as soon as the one whose turn it is has been begun.</summary>
+    public static DeviceFactory MadeReadyAtOnce => (settings, entropy, journal, stored) => DeviceNode.WithStored(
+        settings with { Timings = settings.Timings with { Silence = TimeSpan.Zero } }, entropy, journal, stored);
+
+    /// <summary>Whatever connection becomes ready gets the REGISTER that another waits with.</summary>
+    public static DeviceFactory RegistersAhead => Wrapping(() => new RegisteringAhead());
+
     /// <summary>Memory is used although Registrars were found, only because all of them failed.</summary>
     public static DeviceFactory MemoryTooEarly => (settings, entropy, journal, stored) => DeviceNode.WithStored(
         settings with { Profile = settings.Profile with { MemoryAfterEveryFailure = true } }, entropy, journal, stored);
@@ -125,6 +132,24 @@ internal static class Canaries
             {
                 effects.Add(new NetEffect.Write(connected.Flow, "\r\n\r\n"u8.ToArray()));
             }
+        }
+    }
+
+    private sealed class RegisteringAhead : Wrapper
+    {
+        private NetEffect.Write? _last;
+
+        public override void Handle(Now now, NetInput input, NetEffects effects)
+        {
+            base.Handle(now, input, effects);
+            var register = effects.OfType<NetEffect.Write>()
+                .LastOrDefault(write => write.Bytes.Span.StartsWith("REGISTER "u8));
+            if (register is null && _last is { } earlier && input is NetInput.Secured secured)
+            {
+                effects.Add(new NetEffect.Write(secured.Flow, earlier.Bytes));
+            }
+
+            _last = register is null ? _last : new(register.Flow, register.Bytes.ToArray());
         }
     }
 

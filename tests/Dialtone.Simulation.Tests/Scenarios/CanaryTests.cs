@@ -17,6 +17,14 @@ public class CanaryTests
     public void A_candidate_without_a_plan_is_caught() => IsCaught(Canaries.PlanIgnored, SimulationCheck.Order);
 
     [Fact]
+    public void A_candidate_made_ready_too_early_is_caught() =>
+        IsCaught(Canaries.MadeReadyAtOnce, SimulationCheck.Order);
+
+    [Fact]
+    public void A_candidate_registered_with_before_its_turn_is_caught() =>
+        IsCaught(Canaries.RegistersAhead, SimulationCheck.Order);
+
+    [Fact]
     public void Memory_used_too_early_is_caught() => IsCaught(Canaries.MemoryTooEarly, SimulationCheck.Remembered);
 
     [Fact]

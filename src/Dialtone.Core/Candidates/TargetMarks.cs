@@ -1,0 +1,80 @@
+using Dialtone.Core.Time;
+using Dialtone.Wire.Addresses;
+
+namespace Dialtone.Core.Candidates;
+
+/// <summary>
+/// Targets that failed lately: addresses with port and transport, and candidates all of whose addresses failed. A
+/// marked target is tried last while its mark lasts, and never left out (RFC 3263 section 4.3 lets a client remember a
+/// failure for a time of its choice). Success takes a mark away, a change of the network all of them.
+/// </summary>
+internal sealed class TargetMarks
+{
+    /// <summary>Marks kept; beyond it the oldest goes.</summary>
+    public const int MarksMax = 32;
+
+    private readonly List<TargetMark> _marks = [];
+
+    /// <summary>Whether no mark lasts.</summary>
+    public bool IsEmpty(Instant now) => !_marks.Exists(mark => mark.Until > now);
+
+    /// <summary>An address failed.</summary>
+    public void Add(EndPointAddress address, SipTransport transport, Instant until) =>
+        Add(new(default, address, transport, until));
+
+    /// <summary>Every address of a candidate failed.</summary>
+    public void Add(Candidate candidate, Instant until) => Add(KeyOf(candidate) with { Until = until });
+
+    /// <summary>Until when a candidate is marked; <c>null</c> when it is not.</summary>
+    public Instant? Find(Candidate candidate, Instant now)
+    {
+        var key = KeyOf(candidate);
+        var index = _marks.FindIndex(mark => mark.IsOf(key) && mark.Until > now);
+        return index < 0 ? null : _marks[index].Until;
+    }
+
+    /// <summary>Puts marked addresses of a candidate behind the others; each kind keeps its order.</summary>
+    public void PutLast(List<IpAddress> addresses, Candidate candidate, Instant now)
+    {
+        var marked = addresses.FindAll(address => _marks.Exists(mark =>
+            mark.IsOf(new(default, new(address, candidate.Port), candidate.Transport, now)) && mark.Until > now));
+        if (marked.Count > 0 && marked.Count < addresses.Count)
+        {
+            _ = addresses.RemoveAll(marked.Contains);
+            addresses.AddRange(marked);
+        }
+    }
+
+    /// <summary>A candidate registered at an address: neither is marked any longer.</summary>
+    public void Remove(Candidate candidate, EndPointAddress address)
+    {
+        var key = KeyOf(candidate);
+        _ = _marks.RemoveAll(
+            mark => mark.IsOf(key) || mark.IsOf(new(default, address, candidate.Transport, default)));
+    }
+
+    /// <summary>Takes every mark away.</summary>
+    public void Clear() => _marks.Clear();
+
+    private static TargetMark KeyOf(Candidate candidate) =>
+        new(candidate.Host, new(candidate.Address ?? default, candidate.Port), candidate.Transport, default);
+
+    private void Add(TargetMark mark)
+    {
+        _ = _marks.RemoveAll(mark.IsOf);
+        if (_marks.Count == MarksMax)
+        {
+            _marks.RemoveAt(0);
+        }
+
+        _marks.Add(mark);
+    }
+
+    // Of an address without a host, of a candidate with its host and port and no address.
+    private readonly record struct TargetMark(
+        HostName Host, EndPointAddress Address, SipTransport Transport, Instant Until)
+    {
+        public bool IsOf(TargetMark other) =>
+            (Host, Address, Transport) == (other.Host, other.Address, other.Transport);
+    }
+}

@@ -1,0 +1,211 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Dialtone.Core.Candidates;
+using Dialtone.Core.Exchange.Sip;
+using Dialtone.Core.Journal;
+using Dialtone.Core.Net;
+using Dialtone.Core.SignIn;
+using Dialtone.Core.Time;
+using Dialtone.Wire.Addresses;
+
+namespace Dialtone.Core.Devices;
+
+/// <content>REGISTER over the connection that is ready: one at a time, and what its answers lead to.</content>
+internal sealed partial class AttemptStage
+{
+    /// <summary>How many redirects are followed before a server is taken to be leading round in circles.</summary>
+    public const int RedirectsMax = 5;
+
+    private readonly HashSet<(HostName Host, ushort Port, SipTransport Transport)> _visited = [];
+    private RegisterExchange? _register;
+    private Instant? _registerBy;
+    private Instant? _firstAnswerBy;
+    private bool _isUnanswered;
+    private Instant _registerBegan;
+    private int _redirects;
+
+    public void OnResponse(Now now, DeviceInput.SipResponse input, List<DeviceEffect> effects)
+    {
+        if (!IsRegistering(input.Channel))
+        {
+            return;
+        }
+
+        // A server that has shown life gets the whole time of a transaction.
+        _spoken = now.Monotonic;
+        (_firstAnswerBy, _isUnanswered) = (null, false);
+        switch (_register!.Read(input.Message))
+        {
+            case RegisterStep.Waiting:
+                break;
+            case RegisterStep.SendAgain again:
+                WriteChallenge(now, again);
+                SendRegister(now, effects);
+                break;
+            case RegisterStep.Registered registered:
+                Finish(now, registered, effects);
+                break;
+            case RegisterStep.Redirected redirected:
+                Follow(now, redirected, effects);
+                break;
+            case RegisterStep.Failed failed:
+                FailRegister(now, failed.Failure, effects);
+                break;
+            default:
+                throw new UnreachableException();
+        }
+
+        GoOn(now, effects);
+    }
+
+    public void OnTimedOut(Now now, FlowId channel, List<DeviceEffect> effects)
+    {
+        if (IsRegistering(channel))
+        {
+            FailRegister(now, new RegisterFailure { Kind = RegisterFailureKind.NoAnswer }, effects);
+            GoOn(now, effects);
+        }
+    }
+
+    public void OnMalformed(Now now, DeviceInput.SipMalformed input, List<DeviceEffect> effects)
+    {
+        if (!IsRegistering(input.Channel))
+        {
+            return;
+        }
+
+        journal.Write(MalformedEntry.Of(now, Step.Register, _current!.Ready!.Remote, input));
+        if (input.IsFatal)
+        {
+            FailRegister(now, RegisterExchange.FailureOf(input.Fault), effects);
+            GoOn(now, effects);
+        }
+    }
+
+    private bool IsRegistering(FlowId channel) => _register is not null && _current?.Ready?.Channel == channel;
+
+    private void StartRegister(Now now, ConnectionTry ready, List<DeviceEffect> effects)
+    {
+        _register = new RegisterExchange(settings, _current!.Candidate, ready.Local, entropy);
+        _registerBegan = now.Monotonic;
+        _firstAnswerBy = now.Monotonic + FirstAnswerLimit(_current.Candidate.Transport);
+        SendRegister(now, effects);
+    }
+
+    // Twice as long after every cycle that failed: where all servers are slow, one of them is waited for in the end.
+    private TimeSpan FirstAnswerLimit(SipTransport transport) =>
+        (transport == SipTransport.Udp ? settings.Timings.FirstAnswerUdp : settings.Timings.FirstAnswer)
+            * Math.Pow(2, Math.Min(failedCycles, 8));
+
+    private void SendRegister(Now now, List<DeviceEffect> effects)
+    {
+        var message = _register!.WriteRegister();
+        if (_current!.Candidate.Transport == SipTransport.Udp && message.Length > SipChannel.DatagramRequestBytesMax)
+        {
+            FailRegister(now, new RegisterFailure { Kind = RegisterFailureKind.TooLargeForUdp }, effects);
+            return;
+        }
+
+        _spoken = now.Monotonic;
+        _registerBy = now.Monotonic + settings.Timings.Register;
+        effects.Add(new DeviceEffect.SendSip(_current.Ready!.Channel, message));
+    }
+
+    private void WriteChallenge(Now now, RegisterStep.SendAgain again)
+    {
+        if (again.Chosen.Length > 0)
+        {
+            journal.Write(new JournalEntry.Challenged(
+                now.Monotonic, _current!.Candidate, again.Offered, again.Chosen));
+        }
+    }
+
+    private void Finish(Now now, RegisterStep.Registered registered, List<DeviceEffect> effects)
+    {
+        var (candidate, ready) = (_current!.Candidate, _current.Ready!);
+        journal.Write(new JournalEntry.Registered(
+            now.Monotonic, candidate, ready.Remote, registered.Mechanism, registered.Expires, Refresh: false,
+            now.Monotonic - _registerBegan));
+        DropAhead(now, effects);
+        marks.Remove(candidate, ready.Remote);
+        Registration = new Registration(
+            candidate, ready.Remote, ready.Channel, _register!, settings.Timings, now.Monotonic)
+        {
+            Primary = _origin == _first ? null : _first,
+        };
+        Registration.Confirmed(now, registered.Expires);
+        effects.Add(new DeviceEffect.KeepAlive(ready.Channel, registered.KeepAlive));
+        State = AttemptState.Registered;
+    }
+
+    private void Follow(Now now, RegisterStep.Redirected redirected, List<DeviceEffect> effects)
+    {
+        _redirects++;
+        var rejected = redirected.Rejected.ToBuilder();
+        var follow = ImmutableArray.CreateBuilder<Candidate>();
+        foreach (var contact in redirected.Contacts)
+        {
+            if (_redirects > RedirectsMax)
+            {
+                rejected.Add(
+                    new(CandidateSource.Redirect, contact.Host, contact.Port, RejectionReason.TooManyRedirects));
+            }
+            else if (_visited.Contains((contact.Host, contact.Port, contact.Transport)))
+            {
+                rejected.Add(new(CandidateSource.Redirect, contact.Host, contact.Port, RejectionReason.RedirectLoop));
+            }
+            else
+            {
+                follow.Add(contact);
+            }
+        }
+
+        journal.Write(new JournalEntry.Redirected(
+            now.Monotonic, _current!.Candidate, redirected.Status, follow.ToImmutable(), rejected.ToImmutable()));
+        if (follow.Count == 0)
+        {
+            FailRegister(
+                now,
+                new RegisterFailure { Kind = RegisterFailureKind.RedirectUnusable, Status = redirected.Status },
+                effects);
+            return;
+        }
+
+        EndRegister();
+        _current.Abandon(effects);
+        DropAhead(now, effects);
+        for (var i = follow.Count - 1; i >= 0; i--)
+        {
+            _ = _waiting.AddFirst(follow[i]);
+        }
+
+        NextCandidate(now, effects);
+    }
+
+    private void FailRegister(Now now, RegisterFailure failure, List<DeviceEffect> effects)
+    {
+        var current = _current!;
+        journal.Write(new JournalEntry.RegisterFailed(
+            now.Monotonic, current.Candidate, current.Ready!.Remote, failure, now.Monotonic - _registerBegan));
+        if (failure.RetryAfter is { } wait && (RetryAfter is null || wait > RetryAfter))
+        {
+            RetryAfter = wait;
+        }
+
+        EndRegister();
+        if (!failure.IsFinal)
+        {
+            current.FailRegister(now, failure.RetryAfter, effects);
+            return;
+        }
+
+        journal.Write(new JournalEntry.AttemptFailed(now.Monotonic, Step.Register, current.Candidate, Final: true));
+        Refusal = failure;
+        DropAhead(now, effects);
+        Abandon(effects);
+        State = AttemptState.Refused;
+    }
+
+    private void EndRegister() =>
+        (_register, _registerBy, _firstAnswerBy, _isUnanswered) = (null, null, null, false);
+}

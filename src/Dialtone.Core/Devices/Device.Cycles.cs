@@ -1,0 +1,238 @@
+using System.Collections.Immutable;
+using Dialtone.Core.Candidates;
+using Dialtone.Core.Journal;
+using Dialtone.Core.SignIn;
+using Dialtone.Core.Time;
+using Dialtone.Wire.Addresses;
+
+namespace Dialtone.Core.Devices;
+
+/// <content>From the beginning of a cycle to its end, and the wait after one that failed.</content>
+public sealed partial class Device
+{
+    private void BeginCycle(Now now, List<DeviceEffect> effects)
+    {
+        _wake = null;
+        _retryAfter = null;
+        _refusal = null;
+        if (settings is { Target: { } name, TargetPort: null, Profile.LocatesTarget: true })
+        {
+            Discover(now, Cycle.Target, [Ladder.Of(CandidateSource.Target, name)], effects);
+        }
+        else if (settings.Target is { } target)
+        {
+            Attempt(now, Cycle.Target, CandidatePlan.Target(target, settings.TargetPort, settings.Plan), effects);
+        }
+        else if (settings.Profile.KnownFirst && Memory is { } remembered
+            && CandidatePlan.Known(remembered, settings.Plan) is { Candidates.IsEmpty: false } known)
+        {
+            Attempt(now, Cycle.Known, known, effects);
+        }
+        else
+        {
+            Discover(now, Cycle.Scratch, settings.Profile.Ladder(settings.Account.Domain), effects);
+        }
+    }
+
+    private void Discover(Now now, Cycle cycle, ImmutableArray<Rung> ladder, List<DeviceEffect> effects)
+    {
+        StopCycle(effects);
+        _cycle = cycle;
+        Phase = DevicePhase.Discovering;
+        journal.Write(new JournalEntry.CycleBegan(now.Monotonic, _cycle));
+        _discovery = new DiscoveryStage(settings, cycle, ladder, entropy, journal);
+        _discovery.Begin(now, effects);
+        NextRung(now, effects);
+    }
+
+    private void Attempt(Now now, Cycle cycle, CandidatePlan plan, List<DeviceEffect> effects)
+    {
+        StopCycle(effects);
+        _cycle = cycle;
+        Phase = DevicePhase.Attempting;
+        journal.Write(new JournalEntry.CycleBegan(now.Monotonic, cycle));
+        journal.Write(new JournalEntry.Planned(now.Monotonic, cycle, plan.Candidates, plan.Rejected));
+        var addresses = cycle == Cycle.Remembered ? Memory!.RegistrarAddresses : ImmutableArray<IpAddress>.Empty;
+        _attempt = new AttemptStage(settings, cycle, addresses, _failedCycles, Marks, entropy, journal, flows);
+        _attempt.Try(now, plan.Candidates, effects);
+        Settle(now, effects);
+    }
+
+    private void Advance(Now now, DeviceInput input, List<DeviceEffect> effects)
+    {
+        switch (input)
+        {
+            case DeviceInput.DnsAnswered dns:
+                _discovery?.OnDns(now, dns.Question, dns.Outcome);
+                break;
+            case DeviceInput.DhcpAnswered dhcp:
+                _discovery?.OnDhcp(now, dhcp.Outcome);
+                break;
+            case DeviceInput.AddressesAnswered addresses:
+                _attempt?.OnAddresses(now, addresses.Name, addresses.Outcome, effects);
+                break;
+            case DeviceInput.ChannelConnected connected:
+                _attempt?.OnConnected(now, connected.Channel, connected.Local, effects);
+                break;
+            case DeviceInput.ChannelSecured secured:
+                _attempt?.OnSecured(now, secured.Channel, secured.Tls, effects);
+                break;
+            case DeviceInput.ChannelEnded ended:
+                _attempt?.OnEnded(now, ended, effects);
+                break;
+            case DeviceInput.SipResponse response:
+                _attempt?.OnResponse(now, response, effects);
+                break;
+            case DeviceInput.SipTimedOut timedOut:
+                _attempt?.OnTimedOut(now, timedOut.Channel, effects);
+                break;
+            case DeviceInput.SipMalformed malformed:
+                _attempt?.OnMalformed(now, malformed, effects);
+                break;
+            case DeviceInput.DeadlineReached:
+                _discovery?.OnDeadline(now);
+                _attempt?.OnDeadline(now, effects);
+                break;
+            default:
+                break;
+        }
+
+        Settle(now, effects);
+    }
+
+    /// <summary>Reads how the stages stand and goes where that leads.</summary>
+    private void Settle(Now now, List<DeviceEffect> effects)
+    {
+        switch (_attempt?.State)
+        {
+            case AttemptState.Working:
+                Supply(now, effects);
+                break;
+            case AttemptState.Registered:
+                Register(now, effects);
+                break;
+            case AttemptState.Refused:
+                FailCycle(now, CycleEnd.Refused, effects);
+                break;
+            default:
+                NextRung(now, effects);
+                break;
+        }
+    }
+
+    /// <summary>Gives the next rung to a walk whose candidate keeps silent, so that it can be made ready.</summary>
+    private void Supply(Now now, List<DeviceEffect> effects)
+    {
+        if (!_attempt!.WantsMore || _discovery is null)
+        {
+            return;
+        }
+
+        var candidates = _discovery.TakeDecided(now, effects);
+        if (!candidates.IsEmpty)
+        {
+            _attempt.Try(now, candidates, effects);
+            Settle(now, effects);
+        }
+        else if (_discovery.Done && _attempt.TrySetAside(now, effects))
+        {
+            Settle(now, effects);
+        }
+    }
+
+    private void NextRung(Now now, List<DeviceEffect> effects)
+    {
+        var candidates = _discovery?.TakeDecided(now, effects) ?? [];
+        if (!candidates.IsEmpty)
+        {
+            Phase = DevicePhase.Attempting;
+            _attempt ??= new AttemptStage(settings, _cycle, [], _failedCycles, Marks, entropy, journal, flows);
+            _attempt.Try(now, candidates, effects);
+            Settle(now, effects);
+        }
+        else if (_discovery is { Done: false })
+        {
+            Phase = DevicePhase.Discovering;
+        }
+        else if (_attempt?.TrySetAside(now, effects) ?? false)
+        {
+            Phase = DevicePhase.Attempting;
+            Settle(now, effects);
+        }
+        else
+        {
+            var why = _discovery is { AnyNamed: false } ? CycleEnd.NothingFound
+                : _attempt is { AnyResolved: true } ? CycleEnd.EveryCandidateFailed : CycleEnd.NothingResolved;
+            FailCycle(now, why, effects);
+        }
+    }
+
+    private void FailCycle(Now now, CycleEnd why, List<DeviceEffect> effects)
+    {
+        journal.Write(new JournalEntry.CycleFailed(now.Monotonic, _cycle, why));
+        _retryAfter = _attempt?.RetryAfter is { } asked && !(asked < _retryAfter) ? asked : _retryAfter;
+        _refusal = _attempt?.Refusal?.Kind;
+        StopCycle(effects);
+        // A refused credential is refused everywhere, and every further try brings the account nearer to being locked.
+        if (why == CycleEnd.Refused && (_cycle != Cycle.Known || _refusal == RegisterFailureKind.CredentialRejected))
+        {
+            BackOff(now, settings.Timings.RefusedPause, BackOffReason.Refused);
+            return;
+        }
+
+        if (_cycle == Cycle.Known)
+        {
+            Discover(now, Cycle.Scratch, settings.Profile.Ladder(settings.Account.Domain), effects);
+            return;
+        }
+
+        var memoryMayServe = why is CycleEnd.NothingFound or CycleEnd.NothingResolved
+            || settings.Profile.MemoryAfterEveryFailure;
+        if (_cycle == Cycle.Scratch && memoryMayServe && Memory is { } remembered
+            && CandidatePlan.Remembered(remembered, settings.Plan) is { Candidates.IsEmpty: false } plan)
+        {
+            Attempt(now, Cycle.Remembered, plan, effects);
+            return;
+        }
+
+        BackOffAfterFailure(now);
+    }
+
+    private void BackOffAfterFailure(Now now)
+    {
+        var table = settings.Timings.BackOff;
+        var row = table[Math.Min(_failedCycles, table.Length - 1)];
+        _failedCycles++;
+        var half = row / 2;
+        var wait = half + TimeSpan.FromMilliseconds(entropy.Below((uint)half.TotalMilliseconds + 1));
+        if (_retryAfter is { } asked && asked > wait)
+        {
+            var believed = asked < settings.Timings.RetryAfterMax ? asked : settings.Timings.RetryAfterMax;
+            BackOff(now, believed > wait ? believed : wait, BackOffReason.RetryAfter);
+        }
+        else
+        {
+            BackOff(now, wait, BackOffReason.NothingReached);
+        }
+    }
+
+    private void BackOff(Now now, TimeSpan wait, BackOffReason why)
+    {
+        journal.Write(new JournalEntry.BackedOff(now.Monotonic, wait, why));
+        _wake = now.Monotonic + wait;
+        Phase = DevicePhase.BackingOff;
+    }
+
+    private void StopCycle(List<DeviceEffect> effects)
+    {
+        if (_attempt is null && _discovery is null)
+        {
+            return;
+        }
+
+        _attempt?.Abandon(effects);
+        _attempt = null;
+        _discovery = null;
+        effects.Add(new DeviceEffect.StopAsking());
+    }
+}

@@ -1,0 +1,211 @@
+using System.Collections.Immutable;
+using Dialtone.Core.Candidates;
+using Dialtone.Core.Journal;
+using Dialtone.Core.Memory;
+using Dialtone.Core.SignIn;
+using Dialtone.Core.Time;
+using Dialtone.Wire.Addresses;
+
+namespace Dialtone.Core.Devices;
+
+/// <content>While registered: memory, refresh, and signing out.</content>
+public sealed partial class Device
+{
+    private void Register(Now now, List<DeviceEffect> effects)
+    {
+        _registration = _attempt!.Registration!;
+        var addresses = _attempt.RegisteredAddresses;
+        _attempt = null;
+        StopCycle(effects);
+        _marks = Marks.IsEmpty(now.Monotonic) ? null : _marks;
+        Phase = DevicePhase.SignedIn;
+
+        if (settings.Profile.ForgetsDns)
+        {
+            effects.Add(new DeviceEffect.FlushAnswers());
+            journal.Write(new JournalEntry.Flushed(now.Monotonic));
+        }
+
+        Memory = MemoryOf(now, _registration.Candidate, addresses);
+        effects.Add(new DeviceEffect.SaveMemory(Memory));
+        journal.Write(new JournalEntry.MemorySaved(now.Monotonic, Memory));
+    }
+
+    private DeviceMemory MemoryOf(Now now, Candidate candidate, ImmutableArray<IpAddress> addresses)
+    {
+        var registrar = new KnownRegistrar(candidate.Host, candidate.Transport, candidate.Port);
+        var known = (Memory?.KnownRegistrars ?? []).Where(earlier => earlier != registrar);
+        // A fall to plain TCP must not last: the next cycle begins with discovery, whose first rung is TLS again. Its
+        // addresses are remembered all the same, for the day when nothing else is found.
+        var fellToTcp = candidate.Transport != SipTransport.Tls && settings.Plan.Uses(SipTransport.Tls);
+        return new DeviceMemory
+        {
+            Account = settings.Account.Uri,
+            Profile = settings.Profile.Name,
+            Registrar = registrar,
+            RegistrarAddresses = addresses,
+            MediaRelays = Memory?.MediaRelays ?? [],
+            KnownRegistrars = [.. (fellToTcp ? known : known.Prepend(registrar)).Take(KnownRegistrarsMax)],
+            SavedAt = now.WallClock,
+        };
+    }
+
+    /// <summary>While signed in: refresh in time, and notice when the registration is lost.</summary>
+    private void Keep(Now now, DeviceInput input, List<DeviceEffect> effects)
+    {
+        var standing = _registration!;
+        switch (input)
+        {
+            case DeviceInput.DeadlineReached when now.Monotonic < standing.Deadline:
+                break;
+            case DeviceInput.DeadlineReached when !standing.Refreshing:
+                SendRefresh(now, standing, effects);
+                break;
+            case DeviceInput.DeadlineReached:
+            case DeviceInput.SipTimedOut timedOut when timedOut.Channel == standing.Channel:
+                FailRefresh(now, new RegisterFailure { Kind = RegisterFailureKind.NoAnswer }, effects);
+                break;
+            case DeviceInput.SipResponse response when response.Channel == standing.Channel && standing.Refreshing:
+                ReadRefresh(now, standing, standing.Exchange.Read(response.Message), effects);
+                break;
+            case DeviceInput.SipMalformed malformed when malformed.Channel == standing.Channel:
+                journal.Write(MalformedEntry.Of(now, Step.Register, standing.Remote, malformed));
+                if (malformed.IsFatal)
+                {
+                    FailRefresh(now, RegisterExchange.FailureOf(malformed.Fault), effects);
+                }
+
+                break;
+            case DeviceInput.ChannelEnded ended when ended.Channel == standing.Channel:
+                journal.Write(new JournalEntry.ChannelLost(now.Monotonic, standing.Candidate, ended.Why, ended.Detail));
+                Lose(now, standing, effects);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void ReadRefresh(Now now, Registration standing, RegisterStep step, List<DeviceEffect> effects)
+    {
+        switch (step)
+        {
+            case RegisterStep.SendAgain:
+                SendRefresh(now, standing, effects);
+                break;
+            case RegisterStep.Registered registered:
+                journal.Write(new JournalEntry.Registered(
+                    now.Monotonic, standing.Candidate, standing.Remote, registered.Mechanism, registered.Expires,
+                    Refresh: true, standing.Took(now)));
+                standing.Confirmed(now, registered.Expires);
+                break;
+            case RegisterStep.Redirected redirected:
+                FailRefresh(
+                    now,
+                    new RegisterFailure { Kind = RegisterFailureKind.Unavailable, Status = redirected.Status },
+                    effects);
+                break;
+            case RegisterStep.Failed failed:
+                FailRefresh(now, failed.Failure, effects);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void SendRefresh(Now now, Registration standing, List<DeviceEffect> effects)
+    {
+        standing.Requested(now, settings.Timings.Register);
+        effects.Add(new DeviceEffect.SendSip(standing.Channel, standing.Exchange.WriteRegister()));
+    }
+
+    private void FailRefresh(Now now, RegisterFailure failure, List<DeviceEffect> effects)
+    {
+        var standing = _registration!;
+        journal.Write(new JournalEntry.RegisterFailed(
+            now.Monotonic, standing.Candidate, standing.Remote, failure, standing.Took(now)));
+        effects.Add(new DeviceEffect.CloseChannel(standing.Channel));
+        if (failure.Kind == RegisterFailureKind.CredentialRejected)
+        {
+            _registration = null;
+            _refusal = failure.Kind;
+            BackOff(now, settings.Timings.RefusedPause, BackOffReason.Refused);
+        }
+        else
+        {
+            Lose(now, standing, effects);
+        }
+    }
+
+    /// <summary>
+    /// Begins again at once, unless the registration was lost as soon as it stood: a Registrar that takes users and
+    /// drops them must not be met at the speed of the network.
+    /// </summary>
+    private void Lose(Now now, Registration standing, List<DeviceEffect> effects)
+    {
+        _registration = null;
+        if (now.Monotonic - standing.Since < settings.Timings.BackOff[0])
+        {
+            _retryAfter = null;
+            BackOffAfterFailure(now);
+            return;
+        }
+
+        _failedCycles = 0;
+        BeginCycle(now, effects);
+    }
+
+    private void SignOut(Now now, List<DeviceEffect> effects)
+    {
+        effects.Add(new DeviceEffect.SendSip(_registration!.Channel, _registration.Exchange.WriteUnregister()));
+        _wake = now.Monotonic + settings.Timings.SignOut;
+        Phase = DevicePhase.SigningOut;
+    }
+
+    private void FinishSignOut(Now now, DeviceInput input, List<DeviceEffect> effects)
+    {
+        var standing = _registration!;
+        switch (input)
+        {
+            case DeviceInput.SipResponse response when response.Channel == standing.Channel:
+                switch (standing.Exchange.Read(response.Message))
+                {
+                    case RegisterStep.Waiting:
+                        return;
+                    case RegisterStep.SendAgain:
+                        effects.Add(new DeviceEffect.SendSip(standing.Channel, standing.Exchange.WriteUnregister()));
+                        return;
+                    case RegisterStep.Registered:
+                        CloseAndSwitchOff(now, standing, confirmed: true, effects);
+                        return;
+                    default:
+                        CloseAndSwitchOff(now, standing, confirmed: false, effects);
+                        return;
+                }
+
+            case DeviceInput.ChannelEnded ended when ended.Channel == standing.Channel:
+                SwitchOff(now, confirmed: false);
+                break;
+            case DeviceInput.SipTimedOut:
+            case DeviceInput.SipMalformed { IsFatal: true }:
+            case DeviceInput.DeadlineReached when now.Monotonic >= _wake:
+                CloseAndSwitchOff(now, standing, confirmed: false, effects);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void CloseAndSwitchOff(Now now, Registration standing, bool confirmed, List<DeviceEffect> effects)
+    {
+        effects.Add(new DeviceEffect.CloseChannel(standing.Channel));
+        SwitchOff(now, confirmed);
+    }
+
+    private void SwitchOff(Now now, bool confirmed)
+    {
+        _registration = null;
+        _wake = null;
+        Phase = DevicePhase.Off;
+        journal.Write(new JournalEntry.SignedOut(now.Monotonic, confirmed));
+    }
+}
