@@ -94,6 +94,16 @@ internal sealed class NetworkOptions
         command.Options.Add(_interface);
         command.Options.Add(_transport);
         command.Options.Add(_timeout);
+        command.Validators.Add(result =>
+        {
+            // As it was typed: what is no profile has its own complaint.
+            var named = result.GetResult(_profile)?.Tokens is [var token] ? token.Value : DeviceProfile.LyncPhone.Name;
+            if (result.GetResult(_transport)?.Tokens is [{ Value: "udp" }]
+                && DeviceProfile.All.FirstOrDefault(each => each.Name == named) is { Udp: false } profile)
+            {
+                result.AddError($"--transport udp: a {profile.Name} does not speak SIP over UDP.");
+            }
+        });
     }
 
     /// <summary>Adds what a phone needs that also connects.</summary>

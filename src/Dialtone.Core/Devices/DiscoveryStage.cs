@@ -56,7 +56,8 @@ internal sealed class DiscoveryStage(
 
         _found = _found.With(question, outcome);
         journal.Write(new JournalEntry.DnsSeen(now.Monotonic, question, settings.Account.Domain, outcome));
-        if (outcome.Status == DnsStatus.Answered && settings.Profile.SourcePatience is { } patience)
+        if (settings.Profile.SourcePatience is { } patience
+            && (outcome.Status == DnsStatus.Answered || _out.Count == 0))
         {
             _patience ??= now.Monotonic + patience;
         }

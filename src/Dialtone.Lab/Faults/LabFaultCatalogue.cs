@@ -22,7 +22,8 @@ internal static class LabFaultCatalogue
             Deny(lab, on, lab.Zone.Records.Select(record => record.Owner.Host)));
         yield return new("dns-no-srv", "DNS has no SRV record for SIP", (lab, on) =>
             Deny(lab, on, Services(
-                lab.Deployment, "_sipinternaltls._tcp", "_sipinternal._tcp", "_sip._tls", "_sip._tcp")));
+                lab.Deployment, "_sipinternaltls._tcp", "_sipinternal._tcp", "_sip._tls", "_sip._tcp", "_sips._tcp",
+                "_sip._udp")));
         yield return new("dns-no-internal-srv", "DNS has no internal SRV record", (lab, on) =>
             Deny(lab, on, Services(lab.Deployment, "_sipinternaltls._tcp", "_sipinternal._tcp")));
         yield return new("dns-no-address", "The names that SRV and DHCP give have no address", (lab, on) =>

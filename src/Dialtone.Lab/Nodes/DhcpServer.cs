@@ -9,7 +9,8 @@ namespace Dialtone.Lab.Nodes;
 
 /// <summary>
 /// The Registrar's own DHCP responder: answers DHCPINFORM of the vendor class MS-UC-Client that asks for option 120 or
-/// 43, gives no addresses, and keeps silent to everything else. What it does wrong may be changed while it runs.
+/// 43, gives no addresses, and keeps silent to everything else but, where it is told so, phones of standard SIP. What
+/// it does wrong may be changed while it runs.
 /// </summary>
 public sealed class DhcpServer : INode
 {
@@ -43,6 +44,12 @@ public sealed class DhcpServer : INode
     /// where the lab is hosted on loopback.
     /// </summary>
     public bool ReplyToSource { get; init; }
+
+    /// <summary>
+    /// Whether questions without a vendor class for option 120 are answered too, as by any DHCP server that has the
+    /// option set (RFC 3361).
+    /// </summary>
+    public bool ServesStandardSip { get; init; }
 
     /// <summary>Wrong: hears and does not answer.</summary>
     public bool Silent { get; set; }
@@ -138,9 +145,9 @@ public sealed class DhcpServer : INode
     /// <summary>
     /// What Set-CsRegistrarConfiguration documents: DHCPINFORM only, that class only, 43 or 120 asked for.
     /// </summary>
-    private static bool IsForUs(DhcpMessage message) =>
+    private bool IsForUs(DhcpMessage message) =>
         message is { Operation: DhcpOperation.Request, MessageType: DhcpMessageType.Inform }
-        && message.VendorClass == UcVendorOption.VendorClass
+        && (message.VendorClass == UcVendorOption.VendorClass || (ServesStandardSip && message.VendorClass.Length == 0))
         && message.ClientAddress != IpAddress.AnyV4
         && (Asks(message, DhcpOptionCode.SipServers) || Asks(message, DhcpOptionCode.VendorSpecific));
 

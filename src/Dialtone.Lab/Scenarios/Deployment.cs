@@ -84,6 +84,12 @@ public sealed record Deployment
     /// <summary>Whether the external SRV records are published.</summary>
     public bool PublishesExternalSrv { get; init; } = true;
 
+    /// <summary>
+    /// Whether the records of standard SIP are published (RFC 3263): NAPTR, <c>_sips._tcp</c> and <c>_sip._udp</c> for
+    /// the first pool. <c>_sip._tcp</c> is one of the external records.
+    /// </summary>
+    public bool PublishesStandardSip { get; init; } = true;
+
     /// <summary>The same deployment at other addresses.</summary>
     public Deployment Relocated(Func<IpAddress, IpAddress> move)
     {
@@ -121,6 +127,16 @@ public sealed record Deployment
                 Srv("_sip._tcp", EdgeTcpPort, AccessProxy.Name),
             ]
             : [],
+        .. PublishesStandardSip
+            ? (ReadOnlySpan<DnsRecord>)
+            [
+                Naptr(10, "SIPS+D2T", "_sips._tcp"),
+                Naptr(20, "SIP+D2T", "_sip._tcp"),
+                Naptr(30, "SIP+D2U", "_sip._udp"),
+                Srv("_sips._tcp", SipTlsPort, Pool01),
+                Srv("_sip._udp", SipUdpPort, Pool01),
+            ]
+            : [],
         .. Pool01Balancer is { } balancer
             ? (ReadOnlySpan<DnsRecord>)[Address(Pool01, balancer)]
             : [.. Pool01FrontEnds.Select(host => Address(Pool01, host.Address))],
@@ -132,17 +148,23 @@ public sealed record Deployment
 
     /// <summary>
     /// Every certificate a node may present: those of the pools and the access proxy, each also with every defect. The
-    /// names in a pool's certificate are those of the certificate requirements: pool, Front Ends, <c>sip.</c>domain.
+    /// names in a pool's certificate are those of the certificate requirements, pool, Front Ends, <c>sip.</c>domain,
+    /// and the domain itself, which standard SIP looks for (RFC 5922).
     /// </summary>
     public ImmutableArray<LabCertificate> Certificates =>
     [
-        .. Variants("pool01", Pool01, [Pool01, .. Pool01FrontEnds.Select(host => host.Name), Domain.Under("sip")]),
-        .. Variants("pool02", Pool02.Name, [Pool02.Name, Domain.Under("sip")]),
+        .. Variants("pool01", Pool01, [Pool01, .. Pool01FrontEnds.Select(host => host.Name), .. Shared]),
+        .. Variants("pool02", Pool02.Name, [Pool02.Name, .. Shared]),
         .. Variants("sip", AccessProxy.Name, [AccessProxy.Name, Domain.Under("sipexternal")]),
     ];
 
+    private ImmutableArray<HostName> Shared => [Domain.Under("sip"), Domain];
+
     private static LabHost Host(string name, byte last) =>
         new(HostName.Parse($"{name}.contoso.example"), IpAddress.V4(192, 0, 2, last));
+
+    private DnsRecord Naptr(ushort order, string service, string replacement) => new(Domain, DnsTtlSeconds,
+        new DnsData.Naptr(order, 50, "s", service, "", DnsName.From(Domain.Under(replacement))));
 
     private DnsRecord Srv(string service, ushort port, HostName target) =>
         new(Domain.Under(service), DnsTtlSeconds, new DnsData.Srv(0, 0, port, target));

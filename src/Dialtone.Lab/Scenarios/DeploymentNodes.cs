@@ -109,6 +109,7 @@ public sealed class DeploymentNodes
         Local = new(Deployment.DhcpPort == 67 ? IpAddress.AnyV4 : host.Address, Deployment.DhcpPort),
         Registrar = registrar,
         WebServices = new UcVendorOption { Server = registrar },
+        ServesStandardSip = Deployment.PublishesStandardSip,
         ReplyToSource = Deployment.DhcpRepliesToSource,
     };
 

@@ -6,6 +6,7 @@ using Dialtone.Core.Memory;
 using Dialtone.Core.Net;
 using Dialtone.Core.SignIn;
 using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Dns;
 
 namespace Dialtone.Reports;
 
@@ -215,7 +216,7 @@ public sealed class Walk(bool everything = false)
         {
             DnsStatus.Answered => new(
                 WalkMark.Done, e.Step, e.Outcome.Took,
-                $"{name} → {string.Join(", ", e.Outcome.Targets.Select(TargetText).Concat(RulesOf(e.Outcome)))}", e),
+                $"{name} → {string.Join(", ", e.Outcome.Targets.Select(TargetText).Concat(RulesOf(e)))}", e),
             DnsStatus.NoSuchName or DnsStatus.NoData =>
                 new(WalkMark.Note, e.Step, e.Outcome.Took, $"{name} has no record", e),
             _ => new(WalkMark.Failed, e.Step, e.Outcome.Took, $"{name} {Words.Of(e.Outcome)}", e),
@@ -225,9 +226,9 @@ public sealed class Walk(bool everything = false)
     private static string TargetText(SrvTarget target) =>
         target.Host.IsEmpty ? "." : string.Create(CultureInfo.InvariantCulture, $"{target.Host}:{target.Port}");
 
-    private static IEnumerable<string> RulesOf(DnsOutcome outcome) =>
-        outcome.Rules.OrderBy(rule => (rule.Order, rule.Preference))
-            .Select(rule => $"{rule.Services} {rule.Replacement}");
+    private static IEnumerable<string> RulesOf(JournalEntry.DnsSeen e) =>
+        e.Outcome.Rules.OrderBy(rule => (rule.Order, rule.Preference))
+            .Select(rule => $"{rule.Services} {Words.Of(new(rule.Replacement, DnsType.Srv), e.Domain)}");
 
     private static WalkLine? PlannedLine(JournalEntry.Planned e)
     {

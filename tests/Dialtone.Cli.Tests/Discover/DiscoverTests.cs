@@ -25,6 +25,46 @@ public class DiscoverTests
             ]);
     }
 
+    [Fact]
+    public async Task A_phone_of_standard_SIP_tries_what_RFC_3361_and_RFC_3263_give_it()
+    {
+        var run = await RunningProgram.RunAsync("discover", "--lab", "--profile", "sip");
+
+        run.ExitCode.ShouldBe(0, $"{run}");
+        run.Lines[0].ShouldBe("contoso.example as sip");
+        run.Output.ShouldContain(
+            "contoso.example NAPTR → SIPS+D2T _sips._tcp, SIP+D2T _sip._tcp, SIP+D2U _sip._udp");
+        var plan = Array.IndexOf(run.Lines, "A phone tries, in this order:");
+        run.Lines[(plan + 1)..].Select(line => line[5..].Split("  "))
+            .Select(parts => $"{parts[0]} {parts[1].Split(':')[0]} {parts[2]}")
+            .ShouldBe(
+            [
+                "TLS pool01.contoso.example (DHCP option 120)",
+                "TCP pool01.contoso.example (DHCP option 120)",
+                "UDP pool01.contoso.example (DHCP option 120)",
+                "TCP sip.contoso.example (DNS)",
+            ]);
+    }
+
+    [Theory]
+    [InlineData("dns/TLS dns/TCP dns/UDP", "dhcp-silent")]
+    [InlineData("dns/TLS dns/TCP dns/UDP", "dhcp-no-option-120")]
+    [InlineData("dhcp/TLS dhcp/TCP dhcp/UDP dns/TLS dns/TCP dns/UDP", "dhcp-addresses-120")]
+    [InlineData("dhcp/TLS dhcp/TCP dhcp/UDP", "dns-no-srv", "dns-no-internal-srv")]
+    public async Task A_fault_leaves_a_phone_of_standard_SIP_what_is_left(string plan, params string[] faults)
+    {
+        var run = await RunningProgram.RunAsync(
+        [
+            "discover", "--lab", "--json", "--profile", "sip",
+            .. faults.SelectMany(fault => (string[])["--fault", fault]),
+        ]);
+
+        run.ExitCode.ShouldBe(0, $"{run}");
+        var rungs = run.Json.GetProperty("plan").EnumerateArray()
+            .Select(each => $"{each.GetProperty("source").GetString()}/{each.GetProperty("transport").GetString()}");
+        string.Join(' ', rungs).ShouldStartWith(plan);
+    }
+
     [Theory]
     [InlineData(0, "dhcp/TLS dhcp/TCP external-srv/TLS external-srv/TCP", "dns-no-internal-srv")]
     [InlineData(0, "dhcp/TLS dhcp/TCP", "dns-no-srv")]

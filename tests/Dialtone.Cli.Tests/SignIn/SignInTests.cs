@@ -25,6 +25,21 @@ public class SignInTests
         steps.Single(line => StepOf(line) == "Remember").ShouldContain("pool01.contoso.example (2 addresses)");
     }
 
+    [Theory]
+    [InlineData("auto", "TLS")]
+    [InlineData("tcp", "TCP")]
+    [InlineData("udp", "UDP")]
+    public async Task A_phone_of_standard_SIP_signs_in_over_every_transport(string choice, string transport)
+    {
+        var run = await RunningProgram.RunAsync(
+            "sign-in", "--lab", "--json", "--profile", "sip", "--transport", choice);
+
+        run.ExitCode.ShouldBe(0, $"{run}");
+        run.Json.GetProperty("profile").GetString().ShouldBe("sip");
+        run.Json.GetProperty("verdict").GetString().ShouldBe("signed-in");
+        run.Json.GetProperty("registrar").GetProperty("transport").GetString().ShouldBe(transport);
+    }
+
     [Fact]
     public async Task As_data_it_is_one_document_and_nothing_else()
     {

@@ -38,7 +38,11 @@ public class LabCertificatesTests
         var (_, _, shown) = await LabClient.HandshakeAsync(lab.Sheet.Registrars[0], lab.Sheet.CaFile);
 
         shown.Extensions.OfType<X509SubjectAlternativeNameExtension>().ShouldHaveSingleItem().EnumerateDnsNames()
-            .ShouldBe(["pool01.contoso.example", "fe1.contoso.example", "fe2.contoso.example", "sip.contoso.example"]);
+            .ShouldBe(
+            [
+                "pool01.contoso.example", "fe1.contoso.example", "fe2.contoso.example", "sip.contoso.example",
+                "contoso.example",
+            ]);
     }
 
     [Theory]

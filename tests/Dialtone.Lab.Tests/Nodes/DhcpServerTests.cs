@@ -61,6 +61,26 @@ public class DhcpServerTests
         Ask(Server(replyToSource: true), Inform)[0].ShouldBeOfType<NetEffect.SendDatagram>().To.ShouldBe(Source);
     }
 
+    [Fact]
+    public void A_phone_without_the_vendor_class_is_answered_where_standard_SIP_is_served()
+    {
+        var plain = new DhcpMessage
+        {
+            Operation = DhcpOperation.Request,
+            TransactionId = 7,
+            ClientAddress = IpAddress.Parse("192.0.2.50"),
+            HardwareAddress = HardwareAddress.Parse("02:00:5e:10:00:01"),
+            Options =
+            [
+                DhcpOption.MessageType(DhcpMessageType.Inform),
+                DhcpOption.ParameterRequest(DhcpOptionCode.SipServers),
+            ],
+        }.ToBytes();
+
+        Ask(Server(), plain).ShouldBeEmpty();
+        Ask(Server(standardSip: true), plain).ShouldHaveSingleItem();
+    }
+
     [Theory]
     [InlineData(242, 1)]     // DHCPDISCOVER
     [InlineData(0, 2)]       // BOOTREPLY
@@ -183,8 +203,10 @@ public class DhcpServerTests
         outcome.Answers.Length.ShouldBe(2);
     }
 
-    private static DhcpServer Server(string address = "192.0.2.2", bool replyToSource = false) => new()
+    private static DhcpServer Server(
+        string address = "192.0.2.2", bool replyToSource = false, bool standardSip = false) => new()
     {
+        ServesStandardSip = standardSip,
         Address = IpAddress.Parse(address),
         Registrar = HostName.Parse("pool01.contoso.example"),
         WebServices = new() { Server = HostName.Parse("web01.contoso.example"), Port = 443 },
