@@ -56,6 +56,12 @@ public abstract class Codec
     /// <summary>Where an input of the corpus may be taken apart, and where its counts and lengths are.</summary>
     public virtual Shape ShapeOf(ReadOnlySpan<byte> input) => IsText ? Shape.OfText(input) : Shape.None;
 
+    /// <summary>
+    /// Whether a sound input, cut to that length, may still be taken for a whole one: where nothing in it says how long
+    /// it is, or at the end of one of its items.
+    /// </summary>
+    public virtual bool MayEndAt(ReadOnlySpan<byte> input, int length) => true;
+
     /// <summary>Makes a check value right again, without which no changed input would be looked into.</summary>
     public virtual void Repair(Draft draft)
     {

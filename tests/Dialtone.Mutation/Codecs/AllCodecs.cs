@@ -10,6 +10,7 @@ public static class AllCodecs
         new DigestChallengeCodec(), new DigestCredentialsCodec(), new DigestInfoCodec(),
         new DnsCodec(), new DnsStreamCodec(),
         new DhcpCodec(), new SipServersCodec(), new UcVendorCodec(),
+        new Dhcp6Codec(), new Dhcp6SipServersCodec(),
         new MemoryCodec(),
     ];
 }

@@ -61,6 +61,10 @@ public sealed class DhcpCodec : Codec
         return bytes.Length <= DhcpLimits.MessageBytesMax;
     }
 
+    // What follows the end option is padding.
+    /// <inheritdoc/>
+    public override bool MayEndAt(ReadOnlySpan<byte> input, int length) => length > ShapeOf(input).Cuts[^1];
+
     /// <inheritdoc/>
     public override Shape ShapeOf(ReadOnlySpan<byte> input)
     {

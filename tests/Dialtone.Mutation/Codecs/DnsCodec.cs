@@ -44,6 +44,9 @@ public sealed class DnsCodec : Codec
     }
 
     /// <inheritdoc/>
+    public override bool MayEndAt(ReadOnlySpan<byte> input, int length) => false;
+
+    /// <inheritdoc/>
     public override Shape ShapeOf(ReadOnlySpan<byte> input) => Shape(input);
 
     /// <summary>The records of a sound message, its counts and its data lengths.</summary>

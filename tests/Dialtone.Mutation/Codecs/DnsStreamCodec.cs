@@ -2,8 +2,8 @@ using Dialtone.Wire.Dns;
 
 namespace Dialtone.Mutation.Codecs;
 
-/// <summary>DNS on a stream: whatever the pieces in which it arrives, the same messages come out.</summary>
-public sealed class DnsStreamCodec : Codec
+/// <summary>DNS on a stream, where each message comes after its length.</summary>
+public sealed class DnsStreamCodec : StreamCodec
 {
     /// <inheritdoc/>
     public override string Name => "dns-stream";
@@ -15,16 +15,29 @@ public sealed class DnsStreamCodec : Codec
     public override long AllocatedBytesMax(int inputLength) => 4096 + DnsLimits.MessageBytesMax + (256L * inputLength);
 
     /// <inheritdoc/>
-    public override Reading Read(ReadOnlyMemory<byte> input) => Read(input.Span, cuts: null);
-
-    /// <inheritdoc/>
-    public override string? Check(ReadOnlyMemory<byte> input)
+    public override Reading ReadPieces(ReadOnlySpan<byte> input, ReadOnlySpan<int> cuts)
     {
+        var framing = new DnsFraming();
         var hash = default(ValueHash);
-        hash.Add(input.Span);
-        return Read(input.Span, new Chance(hash.Value)) == Read(input.Span, cuts: null)
-            ? null
-            : "comes out otherwise in pieces";
+        var fed = 0;
+        for (var i = 0; i <= cuts.Length; i++)
+        {
+            var end = i < cuts.Length ? cuts[i] : input.Length;
+            var piece = input[fed..end];
+            fed = end;
+            while (framing.TryTake(ref piece, out var bytes))
+            {
+                hash.Add(bytes);
+                if (DnsMessage.TryRead(bytes, out var message, out var fault))
+                {
+                    DnsCodec.Add(message, ref hash);
+                }
+
+                hash.Add((ulong)fault.Kind);
+            }
+        }
+
+        return Reading.Accepted(hash.Value);
     }
 
     /// <inheritdoc/>
@@ -40,29 +53,5 @@ public sealed class DnsStreamCodec : Codec
         }
 
         return new([.. cuts], [.. counts]);
-    }
-
-    private static Reading Read(ReadOnlySpan<byte> input, Chance? cuts)
-    {
-        var framing = new DnsFraming();
-        var (hash, chance) = (default(ValueHash), cuts.GetValueOrDefault());
-        while (!input.IsEmpty)
-        {
-            var size = cuts is null ? input.Length : 1 + chance.Below(input.Length);
-            var piece = input[..size];
-            input = input[size..];
-            while (framing.TryTake(ref piece, out var bytes))
-            {
-                hash.Add(bytes);
-                if (DnsMessage.TryRead(bytes, out var message, out var fault))
-                {
-                    DnsCodec.Add(message, ref hash);
-                }
-
-                hash.Add((ulong)fault.Kind);
-            }
-        }
-
-        return Reading.Accepted(hash.Value);
     }
 }

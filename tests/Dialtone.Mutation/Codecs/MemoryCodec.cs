@@ -85,6 +85,9 @@ public sealed class MemoryCodec : Codec
     }
 
     /// <inheritdoc/>
+    public override bool MayEndAt(ReadOnlySpan<byte> input, int length) => false;
+
+    /// <inheritdoc/>
     public override void Repair(Draft draft)
     {
         var span = draft.Span;

@@ -42,6 +42,12 @@ public sealed class SipMessageCodec : Codec
         return Reading.Accepted(values.Hash, values.Complaint);
     }
 
+    // Without Content-Length the body reaches to the end of the datagram.
+    /// <inheritdoc/>
+    public override bool MayEndAt(ReadOnlySpan<byte> input, int length) =>
+        SipMessage.TryRead(input.ToArray(), SipLimits.Default, _message, out _)
+        && !_message.TryGetHeader(SipHeader.ContentLength, out _) && length >= input.Length - _message.Body.Length;
+
     /// <inheritdoc/>
     public override bool TryRewrite(out ReadOnlyMemory<byte> bytes)
     {

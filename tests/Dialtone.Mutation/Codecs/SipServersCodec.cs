@@ -72,6 +72,10 @@ public sealed class SipServersCodec : Codec
     }
 
     /// <inheritdoc/>
+    public override bool MayEndAt(ReadOnlySpan<byte> input, int length) =>
+        length > 1 && (input[0] == 0 ? input[length - 1] == 0 : (length - 1) % 4 == 0);
+
+    /// <inheritdoc/>
     public override Shape ShapeOf(ReadOnlySpan<byte> input)
     {
         if (input is not [0, ..])

@@ -2,10 +2,8 @@ using Dialtone.Wire.Sip;
 
 namespace Dialtone.Mutation.Codecs;
 
-/// <summary>
-/// SIP on a stream: whatever the pieces in which it arrives, the same messages, keep-alives and faults come out.
-/// </summary>
-public sealed class SipStreamCodec : Codec
+/// <summary>SIP on a stream: messages, keep-alives and faults.</summary>
+public sealed class SipStreamCodec : StreamCodec
 {
     private readonly SipMessage _message = new();
 
@@ -25,35 +23,21 @@ public sealed class SipStreamCodec : Codec
     public override long AllocatedBytesMax(int inputLength) => 65_536 + (8L * inputLength);
 
     /// <inheritdoc/>
-    public override Reading Read(ReadOnlyMemory<byte> input) => Read(input.Span, byteByByte: false, cuts: null);
-
-    /// <inheritdoc/>
-    public override string? Check(ReadOnlyMemory<byte> input)
-    {
-        var whole = Read(input.Span, byteByByte: false, cuts: null);
-
-        // From the input itself, so that an input kept in the corpus is cut again where it was.
-        var hash = default(ValueHash);
-        hash.Add(input.Span);
-        var chance = new Chance(hash.Value);
-        var pieces = Read(input.Span, byteByByte: chance.OneIn(32), chance);
-        return pieces == whole ? pieces.Complaint : "comes out otherwise in pieces";
-    }
-
-    private Reading Read(ReadOnlySpan<byte> input, bool byteByByte, Chance? cuts)
+    public override Reading ReadPieces(ReadOnlySpan<byte> input, ReadOnlySpan<int> cuts)
     {
         using var reader = new SipStreamReader(SipLimits.Default);
         var values = new SipValues(input.Length);
-        var (hash, chance) = (default(ValueHash), cuts.GetValueOrDefault());
+        var hash = default(ValueHash);
         SipFault fault = default;
         string? complaint = null;
-        for (var rest = input; !rest.IsEmpty && !fault.IsFault;)
+        var fed = 0;
+        for (var i = 0; i <= cuts.Length && !fault.IsFault; i++)
         {
-            var size = byteByByte ? 1 : cuts is null ? rest.Length : 1 + chance.Below(rest.Length);
-            reader.Feed(rest[..size]);
-            rest = rest[size..];
+            var end = i < cuts.Length ? cuts[i] : input.Length;
+            reader.Feed(input[fed..end]);
+            fed = end;
             fault = ReadAll(reader, ref values, ref hash);
-            complaint ??= Complaint(reader, input.Length - rest.Length, fault);
+            complaint ??= Complaint(reader, fed, fault);
         }
 
         hash.Add((ulong)reader.Consumed);

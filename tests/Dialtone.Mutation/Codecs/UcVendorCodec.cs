@@ -52,6 +52,14 @@ public sealed class UcVendorCodec : Codec
         return true;
     }
 
+    // There is no end but that of the option, unless an end byte is there.
+    /// <inheritdoc/>
+    public override bool MayEndAt(ReadOnlySpan<byte> input, int length)
+    {
+        var cuts = ShapeOf(input).Cuts;
+        return cuts.Contains(length) || length > cuts[^1];
+    }
+
     /// <inheritdoc/>
     public override Shape ShapeOf(ReadOnlySpan<byte> input)
     {
@@ -59,8 +67,12 @@ public sealed class UcVendorCodec : Codec
         List<CountField> counts = [];
         for (var at = 0; at + 1 < input.Length && input[at] != 255;)
         {
-            counts.Add(new(at + 1, 1));
-            at += 2 + input[at + 1];
+            if (input[at] != 0)
+            {
+                counts.Add(new(at + 1, 1));
+            }
+
+            at += input[at] == 0 ? 1 : 2 + input[at + 1];
             cuts.Add(Math.Min(at, input.Length));
         }
 
