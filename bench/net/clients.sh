@@ -11,11 +11,17 @@ start() {
     "$work/started$2" "${command[@]}" <"$work/quiet" >"$home/output" 2>&1 &
 }
 
-# The native program of eng/publish.
+# The native program of eng/publish. The others do not ask DHCP, nor is there a server.
 configure_dialtone() {
   printf '%s\n' "$password" >"$1/password"
-  command=("$built/dialtone" sign-in "sip:$user@$2" --profile "$profile" --transport tls --ca "$work/ca.pem"
-    --password-file "$1/password" --state-dir "$1/state" --stay --verbose)
+  command=("$built/dialtone" sign-in "sip:$user@$2" --profile sip --transport tls --dhcp "${dhcp-off}"
+    --ca "$work/ca.pem" --password-file "$1/password" --state-dir "$1/state" --stay --verbose)
+}
+
+# The same, asking DHCP before DNS as RFC 3361 would have it.
+configure_dhcp() {
+  local dhcp=auto
+  configure_dialtone "$@"
 }
 
 # The same, as ./dialtone builds and runs it.

@@ -24,7 +24,11 @@ shown() {
   case $1 in
     '') echo 'not measured' ;;
     -) echo "not within $limit s" ;;
-    *) awk -v t="$1" 'BEGIN { if (t < 0.1) printf "%.0f ms\n", t * 1000; else printf t < 10 ? "%.2f s\n" : "%.1f s\n", t }' ;;
+    *)
+      awk -v t="$1" 'BEGIN {
+        if (t < 0.1) printf "%.0f ms\n", t * 1000; else printf (t < 10) ? "%.2f s\n" : "%.1f s\n", t
+      }'
+      ;;
   esac
 }
 
@@ -71,15 +75,17 @@ times() {
 
 table() {
   local round_trip
-  note "Peers: baresip $(version baresip-core), linphone $(version linphone-cli); servers: Kamailio $(version kamailio), BIND $(version bind9)."
+  note "Peers: baresip $(version baresip-core), linphone $(version linphone-cli)."
+  note "Servers: Kamailio $(version kamailio), BIND $(version bind9)."
   slopes 'cold sign-in' cold 5.0
   slopes 'warm sign-in' warm 3.0
   for round_trip in 0 20 50 100; do
     times "cold, round trip of $round_trip ms" cold $round_trip 5
   done
   times 'from exec to the first packet' cold 0 4
-  row 'the same, as `./dialtone` runs it' "$(shown "$(median start dotnet dotnet 4)")" '' '' '' ''
+  row 'the same, as `./dialtone` runs it' "$(shown "$(median ours otherwise dotnet 4)")" '' '' '' ''
   times 'healthy' fault healthy 5
+  row 'healthy, and no answer from DHCP' "$(shown "$(median ours otherwise dhcp 5)")" '' '' '' ''
   times 'first of two addresses silent' fault 'first of two addresses silent' 5 0.5
   times 'first target silent' fault 'first target silent' 5 6
   times 'first target takes connections and is mute' fault 'first target takes connections and is mute' 5 10

@@ -36,7 +36,8 @@ static void print(const unsigned char *bytes, size_t length, struct timespec whe
     inet_ntop(AF_INET, bytes + 12, source, sizeof source);
     inet_ntop(AF_INET, bytes + 16, target, sizeof target);
     if (protocol == TCP && inner[13] & 7)
-        snprintf(flags, sizeof flags, "%s%s%s", inner[13] & 2 ? "S" : "", inner[13] & 1 ? "F" : "", inner[13] & 4 ? "R" : "");
+        snprintf(flags, sizeof flags, "%s%s%s",
+            inner[13] & 2 ? "S" : "", inner[13] & 1 ? "F" : "", inner[13] & 4 ? "R" : "");
     printf("%lld.%06ld %s %s %s:%u %s:%u %zu %s\n", (long long)when.tv_sec, when.tv_nsec / 1000,
         outgoing ? "out" : "in", protocol == UDP ? "udp" : "tcp", source, read16(inner), target, read16(inner + 2),
         total - header - inner_header, flags);
@@ -65,8 +66,9 @@ int main(int argc, char **argv) {
         if (length < 0) fail("recvmsg");
         if (from.sll_protocol != htons(ETH_P_IP) || length < 20) continue;
         struct timespec when = { 0, 0 };
-        for (struct cmsghdr *c = CMSG_FIRSTHDR(&message); c; c = CMSG_NXTHDR(&message, c))
+        for (struct cmsghdr *c = CMSG_FIRSTHDR(&message); c; c = CMSG_NXTHDR(&message, c)) {
             if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_TIMESTAMPNS) memcpy(&when, CMSG_DATA(c), sizeof when);
+        }
         print(bytes, (size_t)length, when, from.sll_pkttype == PACKET_OUTGOING);
     }
 }

@@ -7,7 +7,6 @@ install gcc libc6-dev zlib1g-dev iproute2 procps openssl bind9 kamailio kamailio
 
 work=$(mktemp -d)
 tools=$built
-profile=lync-phone
 runs=$built/net.runs # KIND CASE CLIENT FIRST_PACKET REGISTERED, in seconds
 : >"$runs"
 for tool in cable watch mute; do
@@ -39,9 +38,9 @@ keep() {
   done | grep -v missed >>"$runs" || true
 }
 
-echo 'from exec to the first packet, as ./dialtone starts it'
-batch healthy 0 0 $(seq -f 'dotnet:%g' "$rounds")
-keep start dotnet
+echo 'ours otherwise'
+batch healthy 0 0 $(seq -f 'dotnet:%g' "$rounds") $(seq -f 'dhcp:%g' "$rounds")
+keep ours otherwise
 batch_end
 
 for round_trip in 0 20 50 100; do
@@ -64,7 +63,8 @@ fault() {
     batch_end
     wanted=()
     for client in $clients; do
-      kept=$(awk -F '\t' -v name="$1" -v client="$client" '$2 == name && $3 == client { n++ } END { print n + 0 }' "$runs")
+      kept=$(awk -F '\t' -v name="$1" -v client="$client" '
+        $2 == name && $3 == client { n++ } END { print n + 0 }' "$runs")
       for ((; kept < rounds; kept++)); do wanted+=("$client:$((kept + 1))"); done
     done
     [ ${#wanted[@]} -gt 0 ] || return 0
