@@ -86,7 +86,8 @@ internal sealed partial class AttemptStage
 
     private void StartRegister(Now now, ConnectionTry ready, List<DeviceEffect> effects)
     {
-        _register = new RegisterExchange(settings, _current!.Candidate, ready.Local, entropy);
+        _register = new RegisterExchange(
+            settings, _current!.Candidate, ready.Local, digest ?? new(settings.Credential, entropy), entropy);
         _registerBegan = now.Monotonic;
         _firstAnswerBy = now.Monotonic + FirstAnswerLimit(_current.Candidate.Transport);
         SendRegister(now, effects);
@@ -125,7 +126,10 @@ internal sealed partial class AttemptStage
         var (candidate, ready) = (_current!.Candidate, _current.Ready!);
         journal.Write(new JournalEntry.Registered(
             now.Monotonic, candidate, ready.Remote, registered.Mechanism, registered.Expires, Refresh: false,
-            now.Monotonic - _registerBegan));
+            now.Monotonic - _registerBegan)
+        {
+            Grants = registered.Grants,
+        });
         DropAhead(now, effects);
         marks.Remove(candidate, ready.Remote);
         Registration = new Registration(
@@ -133,7 +137,7 @@ internal sealed partial class AttemptStage
         {
             Primary = _origin == _first ? null : _first,
         };
-        Registration.Confirmed(now, registered.Expires);
+        Registration.Confirmed(now, registered);
         effects.Add(new DeviceEffect.KeepAlive(ready.Channel, registered.KeepAlive));
         State = AttemptState.Registered;
     }

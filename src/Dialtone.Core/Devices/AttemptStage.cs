@@ -16,7 +16,7 @@ namespace Dialtone.Core.Devices;
 /// </summary>
 internal sealed partial class AttemptStage(
     DeviceSettings settings, Cycle cycle, ImmutableArray<IpAddress> remembered, int failedCycles, TargetMarks marks,
-    IEntropy entropy, IJournal journal, FlowIds flows)
+    DigestExchange? digest, IEntropy entropy, IJournal journal, FlowIds flows)
 {
     private readonly LinkedList<Candidate> _waiting = [];
     private readonly List<Candidate> _setAside = [];

@@ -53,7 +53,7 @@ public sealed partial class Device
         journal.Write(new JournalEntry.CycleBegan(now.Monotonic, cycle));
         journal.Write(new JournalEntry.Planned(now.Monotonic, cycle, plan.Candidates, plan.Rejected));
         var addresses = cycle == Cycle.Remembered ? Memory!.RegistrarAddresses : ImmutableArray<IpAddress>.Empty;
-        _attempt = new AttemptStage(settings, cycle, addresses, _failedCycles, Marks, entropy, journal, flows);
+        _attempt = new AttemptStage(settings, cycle, addresses, _failedCycles, Marks, _digest, entropy, journal, flows);
         _attempt.Try(now, plan.Candidates, effects);
         Settle(now, effects);
     }
@@ -146,7 +146,7 @@ public sealed partial class Device
         if (!candidates.IsEmpty)
         {
             Phase = DevicePhase.Attempting;
-            _attempt ??= new AttemptStage(settings, _cycle, [], _failedCycles, Marks, entropy, journal, flows);
+            _attempt ??= new AttemptStage(settings, _cycle, [], _failedCycles, Marks, _digest, entropy, journal, flows);
             _attempt.Try(now, candidates, effects);
             Settle(now, effects);
         }

@@ -95,8 +95,16 @@ public sealed partial class Device
             case RegisterStep.Registered registered:
                 journal.Write(new JournalEntry.Registered(
                     now.Monotonic, standing.Candidate, standing.Remote, registered.Mechanism, registered.Expires,
-                    Refresh: true, standing.Took(now)));
-                standing.Confirmed(now, registered.Expires);
+                    Refresh: true, standing.Took(now))
+                {
+                    Grants = registered.Grants,
+                });
+                standing.Confirmed(now, registered);
+                if (registered.KeepAlive is { } pace)
+                {
+                    effects.Add(new DeviceEffect.KeepAlive(standing.Channel, pace));
+                }
+
                 break;
             case RegisterStep.Redirected redirected:
                 FailRefresh(

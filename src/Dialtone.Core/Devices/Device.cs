@@ -24,6 +24,9 @@ public sealed partial class Device(
     /// <summary>How many Registrars are kept as known.</summary>
     public const int KnownRegistrarsMax = 8;
 
+    private readonly DigestExchange? _digest =
+        settings.Profile.KeepsNonces ? new(settings.Credential, entropy) : null;
+
     private DiscoveryStage? _discovery;
     private AttemptStage? _attempt;
     private Registration? _registration;
@@ -42,6 +45,9 @@ public sealed partial class Device(
 
     /// <summary>The Registrar it is registered with; <c>null</c> while it is not.</summary>
     public Candidate? RegisteredWith => _registration?.Candidate;
+
+    /// <summary>What its Registrar gave with the registration; <c>null</c> while there is none.</summary>
+    public RegistrationGrants? Grants => _registration?.Grants;
 
     /// <summary>
     /// When the device wants to be told the time; <c>null</c> only while it is off.

@@ -42,10 +42,15 @@ internal sealed class Registration(
     /// <summary>How long the request under way has taken so far.</summary>
     public TimeSpan Took(Now now) => now.Monotonic - _requested;
 
+    /// <summary>What the Registrar gave with it last.</summary>
+    public RegistrationGrants Grants { get; private set; } = RegistrationGrants.None;
+
     /// <summary>The Registrar confirmed it for so long.</summary>
-    public void Confirmed(Now now, TimeSpan expires)
+    public void Confirmed(Now now, RegisterStep.Registered registered)
     {
         Refreshing = false;
+        Grants = registered.Grants;
+        var expires = registered.Expires;
         var half = expires / 2;
         var margin = timings.RefreshMargin < half ? timings.RefreshMargin : half;
         Deadline = now.Monotonic + (expires - margin);

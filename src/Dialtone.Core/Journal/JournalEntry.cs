@@ -125,7 +125,11 @@ public abstract record JournalEntry(Instant At, Step Step)
     public sealed record Registered(
         Instant At, Candidate Candidate, EndPointAddress Remote, string Mechanism, TimeSpan Expires, bool Refresh,
         TimeSpan Took)
-        : JournalEntry(At, Step.Register);
+        : JournalEntry(At, Step.Register)
+    {
+        /// <summary>What a Registrar of standard SIP gave besides: routes, GRUUs, the keeping of the flow.</summary>
+        public RegistrationGrants? Grants { get; init; }
+    }
 
     /// <summary>REGISTER was refused, or not answered.</summary>
     public sealed record RegisterFailed(

@@ -71,6 +71,21 @@ public sealed record DeviceProfile
     /// </summary>
     public bool KnownFirst { get; init; } = true;
 
+    /// <summary>Which SIP it speaks.</summary>
+    public SipDialect Dialect { get; init; }
+
+    /// <summary>
+    /// Whether its Contact follows the address that the server saw it at (RFC 3581), which behind an address translator
+    /// is not its own.
+    /// </summary>
+    public bool ContactAsSeen { get; init; }
+
+    /// <summary>
+    /// Whether the nonces of Digest are remembered over connections, so that the first REGISTER of the next one carries
+    /// its proof already: a round trip less. They are not stored.
+    /// </summary>
+    public bool KeepsNonces { get; init; }
+
     /// <summary>How its SIP connections behave.</summary>
     public SipChannelOptions Channel { get; init; } = SipChannelOptions.LyncPhone;
 
@@ -105,6 +120,9 @@ public sealed record DeviceProfile
         OtherFamilyTimeLimit = TimeSpan.FromMilliseconds(50),
         ForgetsDns = false,
         KnownFirst = false,
+        Dialect = SipDialect.Standard,
+        ContactAsSeen = true,
+        KeepsNonces = true,
         Channel = SipChannelOptions.Sip,
         MarksCandidates = true,
     };

@@ -7,10 +7,11 @@ using Dialtone.Wire.Auth.Digest;
 namespace Dialtone.Core.SignIn;
 
 /// <summary>
-/// The client's side of Digest (RFC 3261 section 22, RFC 7616, RFC 8760) on one connection: takes challenges, answers
-/// them, and remembers nonces, so that later requests carry their proof at once. What one server asked is answered to
-/// that server only: every entry point names the server, and each server, header and realm has its own nonce. A new
-/// connection takes a new exchange, since another machine of the pool may stand at its end.
+/// The client's side of Digest (RFC 3261 section 22, RFC 7616, RFC 8760): takes challenges, answers them, and remembers
+/// nonces, so that later requests carry their proof at once. What one server asked is answered to that server only:
+/// every entry point names the server, and each server, header and realm has its own nonce. One exchange may serve one
+/// connection after another: the nonces are tried there too (RFC 7616 section 3.6), and one that the machine at the
+/// other end does not know is no refusal.
 /// </summary>
 /// <param name="account">Who signs in.</param>
 /// <param name="entropy">Where cnonces come from.</param>
@@ -28,6 +29,9 @@ public sealed class DigestExchange(DigestAccount account, IEntropy entropy)
     /// <summary>Realms answered at one server; further ones are passed over.</summary>
     public const int RealmsMax = 4;
 
+    /// <summary>Nonces kept, of all servers; beyond it the oldest goes.</summary>
+    public const int NoncesMax = 8;
+
     private const int CnonceBytes = 16;
     private const int SchemeLengthMax = 32;
 
@@ -38,6 +42,24 @@ public sealed class DigestExchange(DigestAccount account, IEntropy entropy)
     /// <summary>How the server's 401 is answered, as <c>Digest SHA-256</c>; empty where it sent none.</summary>
     public string Mechanism(HostName server) =>
         _sessions.Find(session => session.Server == server && !session.Proxy) is { } found ? Name(found.Challenge) : "";
+
+    /// <summary>
+    /// Another connection to a server: whatever it challenges there is a new nonce, and no refusal of an earlier proof.
+    /// </summary>
+    public void BeginConnection(HostName server)
+    {
+        Accepted(server);
+        _challenger = default;
+    }
+
+    /// <summary>Forgets what only the answer to the last request could need.</summary>
+    public void Rest()
+    {
+        foreach (var session in _sessions)
+        {
+            session.Sent = null;
+        }
+    }
 
     /// <summary>
     /// The headers that the next request to a server is to carry: one for each realm that it asked for, each with its
@@ -178,6 +200,11 @@ public sealed class DigestExchange(DigestAccount account, IEntropy entropy)
         if (_sessions.Count(old => old.Server == session.Server && old.Proxy == session.Proxy) == RealmsMax)
         {
             _sessions.RemoveAt(_sessions.FindIndex(old => old.Server == session.Server && old.Proxy == session.Proxy));
+        }
+
+        if (_sessions.Count == NoncesMax)
+        {
+            _sessions.RemoveAt(0);
         }
 
         _sessions.Add(session);

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
 using Dialtone.Core.Candidates;
+using Dialtone.Core.Devices;
+using Dialtone.Core.Profiles;
 using Dialtone.Wire.Addresses;
 using Dialtone.Wire.Sip;
 
@@ -12,8 +14,9 @@ internal static class RedirectContacts
     /// <summary>The most contacts that are looked at: a primary and a backup pool, and room.</summary>
     public const int ContactsMax = 10;
 
-    public static RegisterStep.Redirected Read(SipMessage response, PlanSettings plan)
+    public static RegisterStep.Redirected Read(SipMessage response, DeviceSettings settings, SipTransport by)
     {
+        var plan = settings.Plan;
         var usable = new List<(int Q, Candidate Candidate)>();
         var rejected = ImmutableArray.CreateBuilder<RejectedCandidate>();
         var contacts = response.Contacts;
@@ -27,7 +30,8 @@ internal static class RedirectContacts
                 continue;
             }
 
-            var transport = TransportOf(uri);
+            var absent = settings.Profile.Dialect == SipDialect.Standard && !uri.IsSecure ? by : SipTransport.Tls;
+            var transport = TransportOf(uri, absent);
             if (transport is not { } known)
             {
                 rejected.Add(new(CandidateSource.Redirect, host, uri.Port ?? 0, RejectionReason.Unusable));
@@ -54,12 +58,19 @@ internal static class RedirectContacts
             rejected.ToImmutable());
     }
 
-    // Absent means TLS here, unlike in RFC 3261: the servers of this field leave it out for their default.
-    private static SipTransport? TransportOf(SipUri uri)
+    // Absent means TLS to the servers of Lync, which leave out their default. Of standard SIP it means that by which
+    // the redirect came: RFC 3263 section 4.1 would go from TLS to UDP where an address or a port is named.
+    private static SipTransport? TransportOf(SipUri uri, SipTransport absent)
     {
         var parameters = uri.Parameters;
         if (!parameters.TryFind("transport"u8, out var transport))
         {
+            return absent;
+        }
+
+        if (uri.IsSecure)
+        {
+            // sips:…;transport=tcp is TLS over TCP (RFC 3261 section 26.2.2).
             return SipTransport.Tls;
         }
 

@@ -1,9 +1,11 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using Dialtone.Core.Candidates;
 using Dialtone.Core.Devices;
 using Dialtone.Core.Exchange.Sip;
+using Dialtone.Core.Profiles;
 using Dialtone.Core.Time;
 using Dialtone.Wire.Addresses;
 using Dialtone.Wire.Sip;
@@ -15,8 +17,7 @@ namespace Dialtone.Core.SignIn;
 /// the Call-ID, the rising CSeq and the proof that the server accepted, so that refreshing and signing out go on from
 /// there (RFC 3261 section 10.2).
 /// </summary>
-internal sealed class RegisterExchange(
-    DeviceSettings settings, Candidate registrar, EndPointAddress local, IEntropy entropy)
+internal sealed class RegisterExchange
 {
     /// <summary>How often a 423 is obeyed before the server is taken to be playing.</summary>
     public const int IntervalsMax = 2;
@@ -32,22 +33,51 @@ internal sealed class RegisterExchange(
     /// <summary>Longer lifetimes are not believed.</summary>
     public static readonly TimeSpan ExpiresMax = TimeSpan.FromDays(1);
 
+    /// <summary>The lifetime that standard SIP asks for, in seconds (RFC 3261 section 10.2 gives one hour).</summary>
+    public const uint ExpiresWanted = 3600;
+
     /// <summary>The most bytes that are kept of a reason phrase or of what a server says for diagnosis.</summary>
     public const int TextBytesMax = 256;
 
-    private static readonly byte[] Methods =
-        "\"INVITE, MESSAGE, INFO, SUBSCRIBE, OPTIONS, BYE, CANCEL, NOTIFY, ACK, REFER, BENOTIFY\""u8.ToArray();
+    private readonly DeviceSettings _settings;
+    private readonly Candidate _registrar;
+    private readonly IEntropy _entropy;
+    private readonly DigestExchange _digest;
+    private readonly UInt128 _callId;
+    private readonly ulong _tag;
+    private readonly Guid _instance;
+    private readonly EndPointAddress _local;
 
-    private readonly string _callId = Token(entropy, 16);
-    private readonly string _tag = Token(entropy, 8);
-    private readonly Guid _instance = EndpointIdentity.Instance(settings.Epid);
-    private readonly DigestExchange _digest = new(settings.Credential, entropy);
-    private readonly bool _mayUseDigest = registrar.Transport == SipTransport.Tls || settings.Profile.DigestWithoutTls;
-
+    private EndPointAddress _contact;
     private uint _cseq;
     private uint? _expires;
     private int _intervals;
     private bool _leaving;
+    private bool _withoutOutbound;
+
+    /// <summary>Begins over a new connection.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="registrar">The Registrar.</param>
+    /// <param name="local">This end of the connection.</param>
+    /// <param name="digest">What is known of the nonces of this Registrar and others.</param>
+    /// <param name="entropy">Where identifiers come from.</param>
+    public RegisterExchange(
+        DeviceSettings settings, Candidate registrar, EndPointAddress local, DigestExchange digest, IEntropy entropy)
+    {
+        (_settings, _registrar, _digest, _entropy) = (settings, registrar, digest, entropy);
+        (_local, _contact) = (local, local);
+        Span<byte> random = stackalloc byte[24];
+        entropy.Fill(random);
+        _callId = BinaryPrimitives.ReadUInt128BigEndian(random);
+        _tag = BinaryPrimitives.ReadUInt64BigEndian(random[16..]);
+        _instance = EndpointIdentity.Instance(settings.Epid);
+        digest.BeginConnection(_registrar.Host);
+    }
+
+    private bool IsStandard => _settings.Profile.Dialect == SipDialect.Standard;
+
+    // Without TLS the proof can be read by whoever listens, and tried against passwords at leisure.
+    private bool MayUseDigest => _registrar.Transport == SipTransport.Tls || _settings.Profile.DigestWithoutTls;
 
     /// <summary>What unreadable bytes mean for a sign-in.</summary>
     public static RegisterFailure FailureOf(SipFault fault) => new()
@@ -84,18 +114,21 @@ internal sealed class RegisterExchange(
         if (response.StatusCode is >= 200 and not (401 or 407))
         {
             // Whatever else it says, a server that gives a final answer is satisfied with the proof.
-            _digest.Accepted(registrar.Host);
+            _digest.Accepted(_registrar.Host);
         }
 
-        return response.StatusCode switch
+        var step = response.StatusCode switch
         {
             < 200 => new RegisterStep.Waiting(),
             < 300 => Accept(response),
-            < 400 => RedirectContacts.Read(response, settings.Plan),
+            < 400 => RedirectContacts.Read(response, _settings, _registrar.Transport),
             401 or 407 => Challenge(response),
             423 => LongerInterval(response),
+            439 when IsStandard && !_withoutOutbound => WithoutOutbound(),
             _ => new RegisterStep.Failed(FailureOf(response)),
         };
+        LearnContact(response);
+        return step;
     }
 
     /// <summary>Text of a peer, as it may be written down: in one piece, without control characters.</summary>
@@ -121,36 +154,39 @@ internal sealed class RegisterExchange(
     private ReadOnlyMemory<byte> Write(uint? expires)
     {
         _cseq++;
-        var domain = settings.Account.Domain.Text;
-        var uri = $"sip:{domain}";
+        var account = _settings.Account;
+        var uri = $"sip:{account.Domain}";
+        var tag = _tag.ToString("x16", CultureInfo.InvariantCulture);
+        var epid = IsStandard ? "" : $";epid={_settings.Epid}";
         var buffer = new ArrayBufferWriter<byte>(1024);
         var writer = new SipWriter(buffer);
         _ = writer.BeginRequest(SipMethod.Register, Encoding.ASCII.GetBytes(uri))
             .Header(
                 SipHeader.Via,
-                $"SIP/2.0/{registrar.Transport.ViaName()} {local};branch=z9hG4bK{Token(entropy, 8)};rport")
+                $"SIP/2.0/{_registrar.Transport.ViaName()} {_local};branch=z9hG4bK{Token(_entropy, 8)};rport")
             .Header(SipHeader.MaxForwards, 70)
-            .Header(SipHeader.From, $"<{settings.Account.Uri}>;tag={_tag};epid={settings.Epid}")
-            .Header(SipHeader.To, $"<{settings.Account.Uri}>")
-            .Header(SipHeader.CallId, _callId)
+            .Header(SipHeader.From, $"<{account.Uri}>;tag={tag}{epid}")
+            .Header(SipHeader.To, $"<{account.Uri}>")
+            .Header(SipHeader.CallId, _callId.ToString("x32", CultureInfo.InvariantCulture))
             .Header(SipHeader.CSeq, string.Create(CultureInfo.InvariantCulture, $"{_cseq} REGISTER"))
-            .BeginHeader(SipHeader.Contact)
-                .Append($"<sip:{local};transport={registrar.Transport.UriName()};ms-opaque={_tag}>;methods=")
-                .Append(Methods)
-                .Append($";proxy=replace;+sip.instance=\"<urn:uuid:{_instance}>\"")
-                .EndHeader()
-            .Header(SipHeader.UserAgent, settings.Profile.UserAgent)
-            .Header(SipHeader.Supported, "gruu-10, adhoclist, msrtc-event-categories"u8)
-            .Header(SipHeader.Supported, "ms-userservices-state-notification"u8)
-            .Header(SipHeader.Supported, "ms-cluster-failover"u8)
-            .Header(SipHeader.MsKeepAlive, "UAC;hop-hop=yes"u8)
-            .Header(SipHeader.Event, "registration"u8);
+            .Header(SipHeader.UserAgent, _settings.Profile.UserAgent);
+        if (IsStandard)
+        {
+            RegisterHeaders.WriteStandard(
+                writer, account.User, _contact, _registrar.Transport, _instance, !_withoutOutbound);
+            expires ??= ExpiresWanted;
+        }
+        else
+        {
+            RegisterHeaders.WriteLync(writer, _contact, _registrar.Transport, tag, _instance);
+        }
+
         if (expires is { } seconds)
         {
             _ = writer.Header(SipHeader.Expires, seconds);
         }
 
-        foreach (var proof in _digest.Authorize(registrar.Host, "REGISTER", uri, body: default))
+        foreach (var proof in MayUseDigest ? _digest.Authorize(_registrar.Host, "REGISTER", uri, body: default) : [])
         {
             _ = writer.Header(proof.Proxy ? SipHeader.ProxyAuthorization : SipHeader.Authorization, proof.Value);
         }
@@ -171,52 +207,85 @@ internal sealed class RegisterExchange(
         }
 
         _intervals = 0;
-        return _leaving
-            ? new RegisterStep.Registered(TimeSpan.Zero, "", KeepAlive: null)
-            : new RegisterStep.Registered(
-                ExpiresOf(response), _digest.Mechanism(registrar.Host), KeepAliveOf(response));
+        _digest.Rest();
+        if (_leaving)
+        {
+            return new RegisterStep.Registered(TimeSpan.Zero, "", KeepAlive: null, RegistrationGrants.None);
+        }
+
+        var expires = ExpiresOf(response, out var own);
+        var grants = IsStandard ? RegistrationGrants.Read(response, own) : RegistrationGrants.None;
+        return new RegisterStep.Registered(
+            expires, _digest.Mechanism(_registrar.Host),
+            IsStandard ? grants.PaceOver(isStream: _registrar.Transport != SipTransport.Udp) : KeepAliveOf(response),
+            grants);
     }
 
     private ServerProof ProofOf(SipMessage response) =>
         response.TryGetHeader(SipHeader.AuthenticationInfo, out var own)
-            ? _digest.TakeInfo(registrar.Host, proxy: false, own, response.Body.Span)
+            ? _digest.TakeInfo(_registrar.Host, proxy: false, own, response.Body.Span)
             : response.TryGetHeader(SipHeader.ProxyAuthenticationInfo, out var proxy)
-                ? _digest.TakeInfo(registrar.Host, proxy: true, proxy, response.Body.Span)
+                ? _digest.TakeInfo(_registrar.Host, proxy: true, proxy, response.Body.Span)
                 : ServerProof.NotGiven;
 
     /// <summary>
     /// The lifetime of this device's own binding: that of the Contact with its instance or address, then Expires
     /// (RFC 3261 section 10.2.4). A 200 lists every endpoint of the user.
     /// </summary>
-    private TimeSpan ExpiresOf(SipMessage response)
+    private TimeSpan ExpiresOf(SipMessage response, out SipContact own)
     {
-        uint? own = null;
+        own = default;
+        uint? expires = null;
         var isOurs = false;
         var contacts = response.Contacts;
         while (!isOurs && contacts.TryNext(out var contact))
         {
             isOurs = IsThisInstance(contact.Instance);
-            own = isOurs || (own is null && IsThisAddress(contact.Uri)) ? contact.Expires : own;
+            if (isOurs || (expires is null && IsThisAddress(contact.Uri)))
+            {
+                own = contact;
+                expires = contact.Expires;
+            }
         }
 
-        if (own is null && response.TryGetExpires(out var seconds, out _))
+        if (expires is null && response.TryGetExpires(out var seconds, out _))
         {
-            own = seconds;
+            expires = seconds;
         }
 
-        var expires = own is { } granted ? TimeSpan.FromSeconds(granted) : ExpiresDefault;
-        return expires < ExpiresMin ? ExpiresMin : expires > ExpiresMax ? ExpiresMax : expires;
+        var granted = expires is { } given ? TimeSpan.FromSeconds(given) : ExpiresDefault;
+        return granted < ExpiresMin ? ExpiresMin : granted > ExpiresMax ? ExpiresMax : granted;
     }
 
     // Hexadecimal digits of a UUID are compared without regard to case (RFC 4122 section 3).
     private bool IsThisInstance(ReadOnlySpan<byte> instance) =>
         Ascii.EqualsIgnoreCase(instance, Encoding.ASCII.GetBytes($"<urn:uuid:{_instance}>"));
 
-    private bool IsThisAddress(ReadOnlySpan<byte> uri)
+    private bool IsThisAddress(ReadOnlySpan<byte> uri) =>
+        SipUri.TryRead(uri, out var read, out _)
+        && IpAddress.TryParse(Encoding.ASCII.GetString(read.Host), out var address)
+        && address == _contact.Address && (read.Port ?? 0) == _contact.Port;
+
+    /// <summary>
+    /// Where the server saw this device (RFC 3581): behind an address translator only that address leads back here,
+    /// and the next REGISTER names it.
+    /// </summary>
+    private void LearnContact(SipMessage response)
     {
-        var address = Encoding.ASCII.GetBytes($"sip:{local}");
-        return uri.StartsWith(address)
-            && (uri.Length == address.Length || uri[address.Length] is (byte)';' or (byte)'?');
+        if (!_settings.Profile.ContactAsSeen || !response.TryGetTopVia(out var via, out _))
+        {
+            return;
+        }
+
+        var received = IpAddress.TryParse(Encoding.ASCII.GetString(via.Received), out var seen)
+            ? seen : _local.Address;
+        _contact = new(received, via.RPort ?? _local.Port);
+    }
+
+    private RegisterStep.SendAgain WithoutOutbound()
+    {
+        _withoutOutbound = true;
+        return new RegisterStep.SendAgain([], "");
     }
 
     // A keep-alive that cannot be read is no keep-alive: the refresh of the registration still keeps the flow in use.
@@ -235,8 +304,8 @@ internal sealed class RegisterExchange(
             challenges.Add(response.Bytes.Slice(values.CurrentField.ValueOffset, values.Current.Length));
         }
 
-        var outcome = _digest.Challenged(registrar.Host, proxy, challenges);
-        if (outcome.GoesOn && _mayUseDigest)
+        var outcome = _digest.Challenged(_registrar.Host, proxy, challenges);
+        if (outcome.GoesOn && MayUseDigest)
         {
             return new RegisterStep.SendAgain(outcome.Offered, outcome.Chosen);
         }
@@ -272,7 +341,7 @@ internal sealed class RegisterExchange(
 
     private TimeSpan RetryAfterOf(uint seconds)
     {
-        var max = settings.Timings.RetryAfterMax;
+        var max = _settings.Timings.RetryAfterMax;
         return seconds > max.TotalSeconds ? max : TimeSpan.FromSeconds(seconds);
     }
 
@@ -280,7 +349,7 @@ internal sealed class RegisterExchange(
     {
         403 => RegisterFailureKind.Forbidden,
         404 or 604 => RegisterFailureKind.UserNotFound,
-        408 or (>= 500 and < 600) => RegisterFailureKind.Unavailable,
+        408 or 439 or (>= 500 and < 600) => RegisterFailureKind.Unavailable,
         _ => RegisterFailureKind.Refused,
     };
 

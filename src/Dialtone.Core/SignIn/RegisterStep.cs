@@ -23,7 +23,9 @@ public abstract record RegisterStep
     /// <param name="Expires">For how long.</param>
     /// <param name="Mechanism">How it was proved; empty where nothing was asked.</param>
     /// <param name="KeepAlive">How the connection is kept alive; <c>null</c> where it is not.</param>
-    public sealed record Registered(TimeSpan Expires, string Mechanism, KeepAlivePace? KeepAlive) : RegisterStep;
+    /// <param name="Grants">What else was given.</param>
+    public sealed record Registered(
+        TimeSpan Expires, string Mechanism, KeepAlivePace? KeepAlive, RegistrationGrants Grants) : RegisterStep;
 
     /// <summary>Ask there instead.</summary>
     /// <param name="Status">The status code, 300 to 399.</param>

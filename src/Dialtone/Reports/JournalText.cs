@@ -2,6 +2,7 @@ using System.Globalization;
 using Dialtone.Core.Candidates;
 using Dialtone.Core.Discovery;
 using Dialtone.Core.Journal;
+using Dialtone.Core.SignIn;
 
 namespace Dialtone.Reports;
 
@@ -42,7 +43,7 @@ public static class JournalText
         JournalEntry.Registered e => string.Create(
             CultureInfo.InvariantCulture,
             $"{Name(e.Candidate)} at {e.Remote}, {e.Mechanism}, {e.Expires.TotalSeconds:0} s")
-            + (e.Refresh ? ", refresh" : ""),
+            + (e.Refresh ? ", refresh" : "") + Granted(e.Grants ?? new()),
         JournalEntry.RegisterFailed e => $"{Name(e.Candidate)} at {e.Remote} {Words.Of(e.Failure)}",
         JournalEntry.Redirected e => $"{e.Candidate.Host} → [{string.Join(", ", e.To.Select(Name))}]"
             + string.Concat(e.Rejected.Select(r => $", not {r.Host}: {Words.Of(r.Reason)}")),
@@ -57,6 +58,14 @@ public static class JournalText
         JournalEntry.SignedOut e => e.Confirmed ? "confirmed" : "not confirmed",
         _ => "done",
     };
+
+    private static string Granted(RegistrationGrants grants) =>
+        (grants.Outbound ? ", outbound" : "")
+        + (grants.FlowTimer is { } timer ? $", Flow-Timer {Words.Of(timer)}" : "")
+        + (grants.ServiceRoute.IsEmpty ? "" : $", Service-Route [{string.Join(", ", grants.ServiceRoute)}]")
+        + (grants.Path.IsEmpty ? "" : $", Path [{string.Join(", ", grants.Path)}]")
+        + (grants.PublicGruu.Length == 0 ? "" : $", GRUU {grants.PublicGruu}")
+        + (grants.TemporaryGruu.Length == 0 ? "" : $", temporary GRUU {grants.TemporaryGruu}");
 
     private static string Name(Candidate candidate) => string.Create(
         CultureInfo.InvariantCulture,

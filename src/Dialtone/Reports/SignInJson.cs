@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Dialtone.Core.Journal;
@@ -104,7 +105,43 @@ public static class SignInJson
         json.WriteString("source", DataNames.Of(registered.Candidate.Source));
         json.WriteString("mechanism", registered.Mechanism);
         json.WriteNumber("expiresSeconds", (long)registered.Expires.TotalSeconds);
+        WriteGrants(json, registered.Grants ?? new());
         json.WriteEndObject();
+    }
+
+    // Only what was given: the Registrars of Lync give none of it.
+    private static void WriteGrants(Utf8JsonWriter json, RegistrationGrants grants)
+    {
+        if (grants.Outbound)
+        {
+            json.WriteBoolean("outbound", value: true);
+        }
+
+        if (grants.FlowTimer is { } timer)
+        {
+            json.WriteNumber("flowTimerSeconds", (long)timer.TotalSeconds);
+        }
+
+        WriteGiven(json, "serviceRoute", grants.ServiceRoute);
+        WriteGiven(json, "path", grants.Path);
+        WriteGiven(json, "publicGruu", grants.PublicGruu);
+        WriteGiven(json, "temporaryGruu", grants.TemporaryGruu);
+    }
+
+    private static void WriteGiven(Utf8JsonWriter json, string name, ImmutableArray<string> uris)
+    {
+        if (!uris.IsEmpty)
+        {
+            WriteTexts(json, name, uris);
+        }
+    }
+
+    private static void WriteGiven(Utf8JsonWriter json, string name, string uri)
+    {
+        if (uri.Length > 0)
+        {
+            json.WriteString(name, uri);
+        }
     }
 
     private static void WriteFailure(Utf8JsonWriter json, SignInSummary summary)

@@ -93,6 +93,31 @@ public class SignInJsonTests
         }
     }
 
+    [Fact]
+    public void What_a_Registrar_of_standard_SIP_gives_is_data_and_a_line()
+    {
+        var registered = Sample.OfType<JournalEntry.Registered>().First() with
+        {
+            Grants = new()
+            {
+                Outbound = true,
+                FlowTimer = TimeSpan.FromSeconds(120),
+                ServiceRoute = ["sip:edge.contoso.example;lr"],
+                PublicGruu = "sip:alice@contoso.example;gr=1",
+            },
+        };
+        var registrar = Write([PoweredOn(), registered], signedOut: null, withJournal: false).GetProperty("registrar");
+
+        registrar.GetProperty("outbound").GetBoolean().ShouldBeTrue();
+        registrar.GetProperty("flowTimerSeconds").GetInt32().ShouldBe(120);
+        registrar.GetProperty("serviceRoute")[0].GetString().ShouldBe("sip:edge.contoso.example;lr");
+        registrar.GetProperty("publicGruu").GetString().ShouldBe("sip:alice@contoso.example;gr=1");
+        registrar.TryGetProperty("path", out _).ShouldBeFalse();
+        JournalText.Of(registered).ShouldEndWith(
+            "600 s, outbound, Flow-Timer 120 s, Service-Route [sip:edge.contoso.example;lr], "
+                + "GRUU sip:alice@contoso.example;gr=1");
+    }
+
     [Theory]
     [InlineData(SignInVerdict.SignedIn, "signed-in")]
     [InlineData(SignInVerdict.SignedInDegraded, "signed-in-degraded")]

@@ -24,6 +24,9 @@ public sealed record KeepAlivePace(TimeSpan Shortest, TimeSpan Longest, TimeSpan
     /// <summary>TCP and TLS where nothing was agreed: 95 to 120 s (RFC 5626 section 4.4.1).</summary>
     public static KeepAlivePace Stream { get; } = new(TimeSpan.FromSeconds(95), TimeSpan.FromSeconds(120));
 
+    /// <summary>The same, where the server keeps the flow (RFC 5626) and answers.</summary>
+    public static KeepAlivePace Flow { get; } = Stream with { PongWithin = PongLimit };
+
     /// <summary>
     /// UDP: 24 to 29 s, below the 30 s after which common address translators forget (RFC 5626 section 4.4.2).
     /// </summary>
