@@ -147,6 +147,7 @@ internal sealed class NetworkOptions
     public PlanSettings Plan(ParseResult parsed) => new()
     {
         Naming = Profile(parsed).StrictDnsNaming,
+        CertificateNames = Profile(parsed).CertificateNames,
         Udp = Profile(parsed).Udp,
         Transports = parsed.GetValue(_transport) switch
         {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dialtone.Core.Discovery;
 using Dialtone.Core.Memory;
 using Dialtone.Core.Profiles;
+using Dialtone.Core.SignIn;
 using Dialtone.Core.Time;
 using Dialtone.Wire.Addresses;
 
@@ -24,7 +25,7 @@ public sealed record CandidatePlan(ImmutableArray<Candidate> Candidates, Immutab
     /// outdated.
     /// </summary>
     public static CandidatePlan Known(DeviceMemory memory, PlanSettings settings) =>
-        memory.KnownRegistrars is [var head, ..] ? One(CandidateSource.Known, head, settings) : Empty;
+        memory.KnownRegistrars is [var head, ..] ? One(CandidateSource.Known, head, memory, settings) : Empty;
 
     /// <summary>
     /// The Remembered cycle (S9): the last Registrar, to be tried at its remembered addresses. Without any address it
@@ -35,7 +36,7 @@ public sealed record CandidatePlan(ImmutableArray<Candidate> Candidates, Immutab
         var last = memory.Registrar;
         return memory.RegistrarAddresses.IsDefaultOrEmpty
             ? new([], [new(CandidateSource.Memory, last.Host, last.Port, RejectionReason.Unusable)])
-            : One(CandidateSource.Memory, last, settings);
+            : One(CandidateSource.Memory, last, memory, settings);
     }
 
     /// <summary>The Target cycle (S14): the name that was given, TLS before TCP before UDP.</summary>
@@ -104,10 +105,12 @@ public sealed record CandidatePlan(ImmutableArray<Candidate> Candidates, Immutab
         return plan.ToPlan();
     }
 
-    private static CandidatePlan One(CandidateSource source, KnownRegistrar registrar, PlanSettings settings)
+    private static CandidatePlan One(
+        CandidateSource source, KnownRegistrar registrar, DeviceMemory memory, PlanSettings settings)
     {
         var plan = new Builder(settings, Empty);
-        plan.Add(new(source, registrar.Transport, registrar.Host, registrar.Port));
+        var domain = AddressOfRecord.TryParse(memory.Account, out var account) ? account.Domain : default;
+        plan.Add(settings.Named(new(source, registrar.Transport, registrar.Host, registrar.Port), domain));
         return plan.ToPlan();
     }
 
@@ -137,11 +140,11 @@ public sealed record CandidatePlan(ImmutableArray<Candidate> Candidates, Immutab
                 }
                 else
                 {
-                    Add(new(service.Source, service.Transport, target.Host, target.Port)
+                    var found = new Candidate(service.Source, service.Transport, target.Host, target.Port)
                     {
                         Via = answer.Name,
-                        Domain = service.Domain,
-                    });
+                    };
+                    Add(settings.Named(found, service.Domain));
                 }
             }
         }
@@ -154,7 +157,11 @@ public sealed record CandidatePlan(ImmutableArray<Candidate> Candidates, Immutab
             {
                 foreach (var transport in SipServices.Transports.Where(settings.Uses))
                 {
-                    Add(new(source, transport, sipDomain, settings.Port(transport)) { Address = address });
+                    var found = new Candidate(source, transport, sipDomain, settings.Port(transport))
+                    {
+                        Address = address,
+                    };
+                    Add(settings.Named(found, sipDomain));
                 }
             }
         }
@@ -163,7 +170,8 @@ public sealed record CandidatePlan(ImmutableArray<Candidate> Candidates, Immutab
         {
             foreach (var transport in hosts.Transports.Where(settings.Uses))
             {
-                Add(new(hosts.Source, transport, hosts.Name, settings.Port(transport)) { Domain = sipDomain });
+                var domain = IpAddress.TryParse(hosts.Name.Text, out _) ? sipDomain : hosts.Name;
+                Add(settings.Named(new(hosts.Source, transport, hosts.Name, settings.Port(transport)), domain));
             }
         }
 

@@ -1,4 +1,5 @@
 using Dialtone.Core.Profiles;
+using Dialtone.Wire.Addresses;
 
 namespace Dialtone.Core.Candidates;
 
@@ -11,6 +12,9 @@ public sealed record PlanSettings
     /// memory are not subject to it.
     /// </summary>
     public StrictDnsNaming Naming { get; init; } = StrictDnsNaming.Suffix;
+
+    /// <summary>To which names a certificate may be made out.</summary>
+    public CertificateNames CertificateNames { get; init; }
 
     /// <summary>
     /// Where TLS is spoken at a name that came without a port: from DHCP, or given (RFC 3261 section 19.1.2).
@@ -34,6 +38,21 @@ public sealed record PlanSettings
         TransportChoice.Udp => transport == SipTransport.Udp,
         _ => Udp || transport != SipTransport.Udp,
     };
+
+    /// <summary>
+    /// The candidate with the names that its certificate may have, for the domain that was looked for.
+    /// </summary>
+    internal Candidate Named(Candidate candidate, HostName domain)
+    {
+        var domainOnly = CertificateNames switch
+        {
+            CertificateNames.Domain => true,
+            CertificateNames.DomainOrOwnHost => !candidate.Host.IsWithin(domain),
+            _ => false,
+        };
+        return CertificateNames == CertificateNames.Host || domain.IsEmpty ? candidate
+            : candidate with { Domain = domain, DomainOnly = domainOnly };
+    }
 
     /// <summary>The port of that transport where none was named.</summary>
     public ushort Port(SipTransport transport) => transport == SipTransport.Tls ? TlsPort : TcpPort;

@@ -148,7 +148,7 @@ internal sealed class CandidateApproach(
         }
 
         Heard = now.Monotonic;
-        var verdict = CertificateJudge.Judge(facts, candidate.Host, now.WallClock).Verdict;
+        var verdict = CertificateJudge.Judge(facts, candidate.CertificateNames, now.WallClock).Verdict;
         journal.Write(new JournalEntry.Secured(
             now.Monotonic, candidate, found.Remote, facts, verdict, now.WallClock, found.Took(now)));
         if (verdict == CertificateVerdict.Good)
@@ -292,7 +292,7 @@ internal sealed class CandidateApproach(
             _racing.Add(next);
             effects.Add(new DeviceEffect.OpenChannel(
                 next.Channel, remote, candidate.Transport,
-                candidate.Transport == SipTransport.Tls ? candidate.Host : null));
+                candidate.Transport == SipTransport.Tls ? candidate.TlsName : null));
         }
 
         var more = _left.Count > 0 && _mayRace && _racing.Count < RaceMax;

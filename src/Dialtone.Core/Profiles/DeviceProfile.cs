@@ -47,6 +47,9 @@ public sealed record DeviceProfile
     /// <summary>Which SRV targets it trusts (discovery, "strict DNS naming").</summary>
     public StrictDnsNaming StrictDnsNaming { get; init; } = StrictDnsNaming.Suffix;
 
+    /// <summary>To which names a server's certificate may be made out.</summary>
+    public CertificateNames CertificateNames { get; init; }
+
     /// <summary>In which order the addresses of one name are tried.</summary>
     public AddressOrder AddressOrder { get; init; } = AddressOrder.RandomWithinFamily;
 
@@ -110,6 +113,7 @@ public sealed record DeviceProfile
         Name = "sip",
         UserAgent = "Dialtone",
         StrictDnsNaming = StrictDnsNaming.Off,
+        CertificateNames = CertificateNames.DomainOrOwnHost,
         AddressOrder = AddressOrder.AsAnswered,
         MemoryAfterEveryFailure = true,
         Udp = true,

@@ -33,9 +33,10 @@ public static class CertificateJudge
 
     /// <summary>Judges a server's certificate.</summary>
     /// <param name="facts">What the handshake showed.</param>
-    /// <param name="expected">The name asked for.</param>
+    /// <param name="expected">The names of which the certificate must hold one.</param>
     /// <param name="wallClock">This device's clock, which may be wrong.</param>
-    public static CertificateJudgement Judge(TlsFacts facts, HostName expected, DateTimeOffset wallClock)
+    public static CertificateJudgement Judge(
+        TlsFacts facts, ImmutableArray<HostName> expected, DateTimeOffset wallClock)
     {
         var problems = new List<CertificateProblem>();
         if (facts.Trust != ChainTrust.Trusted || facts.Chain.Count == 0)
@@ -83,9 +84,10 @@ public static class CertificateJudge
         return false;
     }
 
-    private static void JudgeLeaf(CertificateFacts leaf, HostName expected, List<CertificateProblem> problems)
+    private static void JudgeLeaf(
+        CertificateFacts leaf, ImmutableArray<HostName> expected, List<CertificateProblem> problems)
     {
-        if (!IsMadeOutTo(leaf, expected))
+        if (!expected.Any(name => IsMadeOutTo(leaf, name)))
         {
             problems.Add(new(CertificateVerdict.NameMismatch, 0));
         }

@@ -128,7 +128,7 @@ internal sealed partial class DeviceWatch
     private static bool Fits(CandidateWatch? watch, NetEffect.Connect connect) =>
         watch is { Candidate: { } candidate } && connect.To.Port == candidate.Port
         && (connect.Tls is not null) == (candidate.Transport == SipTransport.Tls)
-        && (connect.Tls is not { } tls || tls.ExpectedName == candidate.Host);
+        && (connect.Tls is not { } tls || tls.ExpectedName == candidate.TlsName);
 
     private void LookAtWrite(Now now, NetEffect.Write write)
     {

@@ -288,11 +288,11 @@ public sealed class Walk(bool everything = false)
 
     private static string CertificateText(JournalEntry.Secured e)
     {
-        var problem = CertificateJudge.Judge(e.Facts, e.Candidate.Host, e.WallClock).Problems
+        var problem = CertificateJudge.Judge(e.Facts, e.Candidate.CertificateNames, e.WallClock).Problems
             .FirstOrDefault(each => each.Verdict == e.Verdict);
         var certificate = problem.ChainIndex < e.Facts.Chain.Count ? e.Facts.Chain[problem.ChainIndex] : null;
         var whose = $"the certificate of {Who(e.Candidate, e.Remote)}";
-        var what = Words.Of(e.Verdict, certificate, e.Candidate.Host, e.WallClock);
+        var what = Words.Of(e.Verdict, certificate, e.Candidate.CertificateNames, e.WallClock);
         return (e.Verdict, e.Facts.Trust, problem.ChainIndex) switch
         {
             (CertificateVerdict.Untrusted, ChainTrust.Incomplete, _) =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Dialtone.Core.Candidates;
 using Dialtone.Core.Discovery;
@@ -139,11 +140,13 @@ public static class Words
 
     /// <summary>What is wrong with a certificate, with the dates and names that show it.</summary>
     public static string Of(
-        CertificateVerdict verdict, CertificateFacts? certificate, HostName expected, DateTimeOffset now) =>
+        CertificateVerdict verdict, CertificateFacts? certificate, ImmutableArray<HostName> expected,
+        DateTimeOffset now) =>
         verdict switch
         {
             CertificateVerdict.Good => "is good",
-            CertificateVerdict.NameMismatch => $"is not made out to {expected} but to {NamesOf(certificate)}",
+            CertificateVerdict.NameMismatch =>
+                $"is not made out to {string.Join(" or ", expected)} but to {NamesOf(certificate)}",
             CertificateVerdict.Expired =>
                 Invariant($"expired on {certificate?.NotAfter:yyyy-MM-dd}, this device's clock says {now:yyyy-MM-dd}"),
             CertificateVerdict.NotYetValid => "is valid only from "

@@ -66,8 +66,28 @@ public class SipPlanTests
             .With(new(name, DnsType.Srv), Answer(name, Srv("edge.provider.example.", 5061)));
 
         Plan(found).ShouldBe(["Dns Tls edge.provider.example:5061"]);
-        Built(found, Settings).Candidates.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
-            c => c.Via.ShouldBe(name), c => c.Domain.ShouldBe(Domain));
+        Built(found, Settings).Candidates.ShouldHaveSingleItem().Via.ShouldBe(name);
+    }
+
+    [Theory]
+    [InlineData(CertificateNames.Host, "edge.provider.example.", "edge.provider.example", "edge.provider.example")]
+    [InlineData(CertificateNames.Host, "sip", "sip.contoso.example", "sip.contoso.example")]
+    [InlineData(CertificateNames.Domain, "edge.provider.example.", "contoso.example", "contoso.example")]
+    [InlineData(CertificateNames.Domain, "sip", "contoso.example", "contoso.example")]
+    [InlineData(CertificateNames.DomainOrOwnHost, "edge.provider.example.", "contoso.example", "contoso.example")]
+    [InlineData(
+        CertificateNames.DomainOrOwnHost, "sip", "sip.contoso.example", "sip.contoso.example contoso.example")]
+    [InlineData(
+        CertificateNames.DomainOrHost, "edge.provider.example.", "edge.provider.example",
+        "edge.provider.example contoso.example")]
+    public void RFC5922_The_certificate_is_for_the_domain_and_for_the_host_where_the_setting_lets_it(
+        CertificateNames setting, string host, string asked, string held)
+    {
+        var plan = Built(Found([], tls: Srv(host, 5061)), Settings with { CertificateNames = setting });
+
+        var candidate = plan.Candidates.ShouldHaveSingleItem();
+        candidate.TlsName.Text.ShouldBe(asked);
+        string.Join(' ', candidate.CertificateNames).ShouldBe(held);
     }
 
     [Theory]

@@ -3,6 +3,7 @@ using Dialtone.Core.Devices;
 using Dialtone.Core.Discovery;
 using Dialtone.Core.Journal;
 using Dialtone.Core.Profiles;
+using Dialtone.Core.SignIn;
 using Dialtone.Wire.Addresses;
 using Dialtone.Wire.Dns;
 
@@ -163,6 +164,26 @@ public class SipDiscoveryTests
         bench.Device.Phase.ShouldBe(DevicePhase.SignedIn);
         bench.Sent[0].To.ShouldBe(DeviceBench.At(DeviceBench.Balancer, 5061));
         bench.Effects.ShouldNotContain(e => e is DeviceEffect.AskAddresses);
+    }
+
+    [Fact]
+    public void A_target_forged_into_DNS_is_sent_nothing_however_good_its_own_certificate()
+    {
+        var forged = HostName.Parse("sip.fabrikam.example");
+        var bench = Bench(plan: new()
+        {
+            Naming = StrictDnsNaming.Off,
+            CertificateNames = DeviceProfile.Sip.CertificateNames,
+            Transports = TransportChoice.Tls,
+        });
+        bench.Records[Question(SrvService.SipsTcp)] = DeviceBench.Target(forged, 5061);
+        bench.Addresses[forged] = DeviceBench.Found(DeviceBench.EdgeAddress);
+        bench.Certificates[DeviceBench.Domain] = _ => DeviceBench.Certificate(forged);
+        bench.PowerOn();
+
+        bench.Sent.ShouldBeEmpty();
+        bench.Entries<JournalEntry.Secured>().ShouldHaveSingleItem().Verdict
+            .ShouldBe(CertificateVerdict.NameMismatch);
     }
 
     private static DhcpOutcome Option120 { get; } = new()

@@ -20,6 +20,16 @@ public class CertificateJudgeTests
         "Contoso Root CA", "Contoso Root CA", [], Now.AddYears(-2), Now.AddYears(18), "02", "ECDSA", 384, true);
 
     [Fact]
+    public void One_of_several_names_is_enough()
+    {
+        var facts = new TlsFacts("TLS 1.3", "", [Leaf, Issuing, Root], ChainTrust.Trusted);
+        var other = HostName.Parse("contoso.example");
+
+        CertificateJudge.Judge(facts, [other, Pool], Now).Verdict.ShouldBe(CertificateVerdict.Good);
+        CertificateJudge.Judge(facts, [other], Now).Verdict.ShouldBe(CertificateVerdict.NameMismatch);
+    }
+
+    [Fact]
     public void A_sound_certificate_for_the_name_is_good()
     {
         var judgement = Judge(Leaf);
@@ -81,7 +91,8 @@ public class CertificateJudgeTests
     [InlineData(ChainTrust.Incomplete, CertificateVerdict.Untrusted)]
     [InlineData(ChainTrust.Broken, CertificateVerdict.Untrusted)]
     public void Only_a_chain_to_a_trusted_root_is_trusted(ChainTrust trust, CertificateVerdict expected) =>
-        CertificateJudge.Judge(new("TLS 1.3", "", [Leaf, Issuing, Root], trust), Pool, Now).Verdict.ShouldBe(expected);
+        CertificateJudge.Judge(new("TLS 1.3", "", [Leaf, Issuing, Root], trust), [Pool], Now).Verdict
+            .ShouldBe(expected);
 
     [Theory]
     [InlineData("RSA", 2048, true)]
@@ -102,7 +113,7 @@ public class CertificateJudgeTests
     [Fact]
     public void Without_a_certificate_nothing_is_trusted()
     {
-        var judgement = CertificateJudge.Judge(new("TLS 1.2", "", [], ChainTrust.Trusted), Pool, Now);
+        var judgement = CertificateJudge.Judge(new("TLS 1.2", "", [], ChainTrust.Trusted), [Pool], Now);
 
         judgement.Problems.ShouldBe([new CertificateProblem(CertificateVerdict.Untrusted, 0)]);
     }
@@ -163,7 +174,7 @@ public class CertificateJudgeTests
             };
             var trust = expected.Contains(CertificateVerdict.Untrusted) ? ChainTrust.UnknownRoot : ChainTrust.Trusted;
 
-            var judgement = CertificateJudge.Judge(new("TLS 1.3", "", [leaf, Issuing, Root], trust), Pool, Now);
+            var judgement = CertificateJudge.Judge(new("TLS 1.3", "", [leaf, Issuing, Root], trust), [Pool], Now);
 
             judgement.Problems.Select(problem => problem.Verdict).ShouldBe(expected);
             judgement.Verdict.ShouldBe(expected.Count == 0 ? CertificateVerdict.Good : expected[0]);
@@ -173,5 +184,5 @@ public class CertificateJudgeTests
     private static CertificateJudgement Judge(CertificateFacts leaf) => Judge(leaf, Issuing, Root);
 
     private static CertificateJudgement Judge(params CertificateFacts[] chain) =>
-        CertificateJudge.Judge(new("TLS 1.3", "TLS_AES_128_GCM_SHA256", chain, ChainTrust.Trusted), Pool, Now);
+        CertificateJudge.Judge(new("TLS 1.3", "TLS_AES_128_GCM_SHA256", chain, ChainTrust.Trusted), [Pool], Now);
 }
