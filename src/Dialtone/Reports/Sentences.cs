@@ -68,9 +68,13 @@ public static class Sentences
     private static string OfAddresses(string pool, IReadOnlyList<Degradation.AddressFailed> failed)
     {
         var one = failed.Count == 1;
-        // Who answers at the addresses of an external record is an Edge Server.
-        var (server, servers) = failed[0].Candidate.Source == CandidateSource.ExternalSrv
-            ? ("Edge Server", "Edge Servers") : ("Front End", "Front Ends");
+        // Who answers at the addresses of an external record is an Edge Server; standard SIP has neither.
+        var (server, servers) = failed[0].Candidate switch
+        {
+            { Source: CandidateSource.ExternalSrv } => ("Edge Server", "Edge Servers"),
+            { Domain.IsEmpty: true } => ("Front End", "Front Ends"),
+            _ => ("server", "servers"),
+        };
         var who = one ? $"one {server} of {pool}" : $"{Words.Count(failed.Count, server, servers)} of {pool}";
         var verb = failed[0].Evidence switch
         {

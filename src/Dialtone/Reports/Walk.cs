@@ -216,11 +216,21 @@ public sealed class Walk(bool everything = false)
         {
             DnsStatus.Answered => new(
                 WalkMark.Done, e.Step, e.Outcome.Took,
-                $"{name} → {string.Join(", ", e.Outcome.Targets.Select(TargetText).Concat(RulesOf(e)))}", e),
+                $"{name} → {string.Join(", ", e.Outcome.Targets.Select(TargetText).Concat(RulesOf(e)))}"
+                    + Silent(e.Outcome),
+                e),
             DnsStatus.NoSuchName or DnsStatus.NoData =>
-                new(WalkMark.Note, e.Step, e.Outcome.Took, $"{name} has no record", e),
+                new(WalkMark.Note, e.Step, e.Outcome.Took, $"{name} has no record{Silent(e.Outcome)}", e),
             _ => new(WalkMark.Failed, e.Step, e.Outcome.Took, $"{name} {Words.Of(e.Outcome)}", e),
         };
+    }
+
+    // A server that another one had to stand in for: no failure, but what an administrator wants to know.
+    private static string Silent(DnsOutcome outcome)
+    {
+        var silent = outcome.Tries.Where(each => each.Status == DnsStatus.TimedOut && each.Server != outcome.Server)
+            .Select(each => each.Server.ToString()).Distinct().ToList();
+        return outcome.Server is null || silent.Count == 0 ? "" : $"; no answer from {string.Join(", ", silent)}";
     }
 
     private static string TargetText(SrvTarget target) =>
@@ -255,7 +265,8 @@ public sealed class Walk(bool everything = false)
 
         var addresses = string.Join(", ", e.Outcome.Addresses);
         var note = e.FromMemory ? " (remembered)" : e.Outcome.Addresses.Length > 1 ? " (DNS load balancing)" : "";
-        return new(WalkMark.Done, e.Step, e.FromMemory ? null : e.Outcome.Took, $"{host} → {addresses}{note}", e);
+        var text = $"{host} → {addresses}{note}{Silent(e.Outcome)}";
+        return new(WalkMark.Done, e.Step, e.FromMemory ? null : e.Outcome.Took, text, e);
     }
 
     private static string NoAddress(JournalEntry.Resolved e) => (e.FromMemory, e.Outcome.Status) switch

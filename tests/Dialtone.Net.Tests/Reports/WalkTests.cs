@@ -5,6 +5,7 @@ using Dialtone.Core.Net;
 using Dialtone.Core.SignIn;
 using Dialtone.Reports;
 using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Dns;
 using static Dialtone.Net.Tests.Reports.Entries;
 
 namespace Dialtone.Net.Tests.Reports;
@@ -84,6 +85,68 @@ public class WalkTests
         DnsStatus.NoServer,
         " ✗ DNS      3 ms    _sipinternaltls._tcp could not be looked up: no DNS server is configured")]
     public void DNS(DnsStatus status, string line) => Lines(Dns(SrvService.InternalTls, status)).ShouldBe([line]);
+
+    [Fact]
+    public void A_DNS_server_that_another_stood_in_for_is_named()
+    {
+        var answered = (JournalEntry.DnsSeen)Dns(
+            SrvService.InternalTls, DnsStatus.Answered, new SrvTarget(Pool01, 5061, 0, 0));
+        var silent = new EndPointAddress(IpAddress.Parse("198.51.100.53"), 53);
+        var outcome = answered.Outcome with
+        {
+            Server = DnsServer,
+            Tries = [new DnsTry(silent, DnsStatus.TimedOut, TimeSpan.Zero), .. answered.Outcome.Tries],
+        };
+
+        Lines(answered with { Outcome = outcome }).ShouldBe(
+        [
+            " ✓ DNS      3 ms    _sipinternaltls._tcp → pool01.contoso.example:5061; "
+                + "no answer from 198.51.100.53:53",
+        ]);
+    }
+
+    [Fact]
+    public void NAPTR_is_shown_in_its_order_with_what_each_rule_leads_to()
+    {
+        var domain = HostName.Parse("contoso.example");
+        DnsData.Naptr Rule(ushort order, string service, string name) =>
+            new(order, 1, "s", service, "", DnsName.From(HostName.Parse(name)));
+
+        Lines(new Walk(everything: true), new JournalEntry.DnsSeen(
+            At(0), new(domain, DnsType.Naptr), domain, new DnsOutcome
+            {
+                Status = DnsStatus.Answered,
+                Name = domain,
+                Rules =
+                [
+                    Rule(2, "SIP+D2U", "_sip._udp.fabrikam.example"),
+                    Rule(1, "SIPS+D2T", "_sips._tcp.contoso.example"),
+                ],
+                Took = TimeSpan.FromMilliseconds(3),
+            })).ShouldBe(
+        [
+            " ✓ DNS      3 ms    contoso.example NAPTR → SIPS+D2T _sips._tcp, SIP+D2U _sip._udp.fabrikam.example",
+        ]);
+    }
+
+    [Theory]
+    [InlineData(DhcpStatus.NoAnswer, " · DHCP     2 ms    no DHCP server answered")]
+    [InlineData(DhcpStatus.NoOption, " · DHCP     2 ms    192.0.2.2 answered without SIP servers (option 120)")]
+    [InlineData(
+        DhcpStatus.Answered, " ✓ DHCP     2 ms    192.0.2.2 answered: Registrar 192.0.2.9, 192.0.2.3 (option 120)")]
+    public void DHCP_of_standard_SIP(DhcpStatus status, string line)
+    {
+        var server = IpAddress.Parse("192.0.2.2");
+        Lines(Dhcp(new()
+        {
+            Status = status,
+            Purpose = DhcpPurpose.SipServers,
+            Server = server,
+            Answers = status == DhcpStatus.NoAnswer ? []
+                : [new() { Server = server, Took = TimeSpan.FromMilliseconds(2) }],
+            RegistrarAddresses = [IpAddress.Parse("192.0.2.9"), IpAddress.Parse("192.0.2.3")],
+        })).ShouldBe([line]);
+    }
 
     [Fact]
     public void DNS_answers_of_lower_rungs_wait_until_they_matter()
