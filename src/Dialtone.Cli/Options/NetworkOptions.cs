@@ -78,10 +78,6 @@ internal sealed class NetworkOptions
             {
                 result.AddError($"--transport takes auto, tls, tcp or udp; '{text}' is none of them.");
             }
-            else if (text == "udp" && result.GetValue(_profile) is not { Udp: true })
-            {
-                result.AddError("--transport udp: this profile does not speak SIP over UDP; --profile sip does.");
-            }
         });
     }
 

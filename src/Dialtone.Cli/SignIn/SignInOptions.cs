@@ -2,6 +2,7 @@ using System.CommandLine;
 using Dialtone.Cli.Lab;
 using Dialtone.Cli.Options;
 using Dialtone.Cli.Terminal;
+using Dialtone.Core.Devices;
 using Dialtone.Core.SignIn;
 using Dialtone.Phones;
 using Dialtone.Wire.Auth.Digest;
@@ -38,6 +39,8 @@ internal sealed class SignInOptions
     public Option<DirectoryInfo?> StateDirectory { get; } = StateDirectoryOption.Create(
         "Where memory is kept; by default in the user's own state directory, with --lab in a temporary one.");
 
+    public Option<(FailbackPolicy Policy, TimeSpan? After)?> Failback { get; } = FailbackOption.Create();
+
     public Option<bool> Stay { get; } = new("--stay")
     {
         Description = "Stay signed in, showing each change, until Ctrl-C.",
@@ -66,6 +69,7 @@ internal sealed class SignInOptions
         command.Options.Add(PasswordFile);
         command.Options.Add(PasswordStdin);
         command.Options.Add(StateDirectory);
+        command.Options.Add(Failback);
         command.Options.Add(Stay);
         command.Options.Add(Strict);
         command.Options.Add(Json);
@@ -160,6 +164,10 @@ internal sealed class SignInOptions
         Registrar = Network.Registrar(parsed)?.Host,
         RegistrarPort = Network.Registrar(parsed)?.Port,
         Plan = Network.Plan(parsed),
-        Timings = Network.Timings(parsed),
+        Timings = Network.Timings(parsed) with
+        {
+            Failback = parsed.GetValue(Failback)?.After ?? new DeviceTimings().Failback,
+        },
+        Failback = parsed.GetValue(Failback)?.Policy,
     };
 }

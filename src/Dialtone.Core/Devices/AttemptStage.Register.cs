@@ -133,10 +133,8 @@ internal sealed partial class AttemptStage
         DropAhead(now, effects);
         marks.Remove(candidate, ready.Remote);
         Registration = new Registration(
-            candidate, ready.Remote, ready.Channel, _register!, settings.Timings, now.Monotonic)
-        {
-            Primary = _origin == _first ? null : _first,
-        };
+            candidate, ready.Remote, ready.Channel, _register!, settings.Timings, now.Monotonic,
+            _origin == _first ? null : _first, _current.TimeToLive);
         Registration.Confirmed(now, registered);
         effects.Add(new DeviceEffect.KeepAlive(ready.Channel, registered.KeepAlive));
         State = AttemptState.Registered;

@@ -41,6 +41,9 @@ internal sealed class CandidateApproach(
     /// <summary>Every address that its name has.</summary>
     public ImmutableArray<IpAddress> Resolved { get; private set; } = [];
 
+    /// <summary>The TTL of the answer that gave them; zero where DNS did not.</summary>
+    public TimeSpan TimeToLive { get; private set; }
+
     /// <summary>The step at which its last address failed.</summary>
     public Step FailedAt { get; private set; } = Step.Resolve;
 
@@ -218,7 +221,7 @@ internal sealed class CandidateApproach(
     {
         _resolveBy = null;
         journal.Write(new JournalEntry.Resolved(now.Monotonic, candidate, outcome, fromMemory));
-        Resolved = outcome.Addresses;
+        (Resolved, TimeToLive) = (outcome.Addresses, outcome.TimeToLive);
         Heard = _began = now.Monotonic;
         _left.AddRange(AddressSequence.Of(outcome.Addresses, settings, entropy));
         marks.PutLast(_left, candidate, now.Monotonic);

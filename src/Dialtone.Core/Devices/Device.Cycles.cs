@@ -68,36 +68,52 @@ public sealed partial class Device
             case DeviceInput.DhcpAnswered dhcp:
                 _discovery?.OnDhcp(now, dhcp.Outcome);
                 break;
-            case DeviceInput.AddressesAnswered addresses:
-                _attempt?.OnAddresses(now, addresses.Name, addresses.Outcome, effects);
-                break;
-            case DeviceInput.ChannelConnected connected:
-                _attempt?.OnConnected(now, connected.Channel, connected.Local, effects);
-                break;
-            case DeviceInput.ChannelSecured secured:
-                _attempt?.OnSecured(now, secured.Channel, secured.Tls, effects);
-                break;
-            case DeviceInput.ChannelEnded ended:
-                _attempt?.OnEnded(now, ended, effects);
-                break;
-            case DeviceInput.SipResponse response:
-                _attempt?.OnResponse(now, response, effects);
-                break;
-            case DeviceInput.SipTimedOut timedOut:
-                _attempt?.OnTimedOut(now, timedOut.Channel, effects);
-                break;
-            case DeviceInput.SipMalformed malformed:
-                _attempt?.OnMalformed(now, malformed, effects);
-                break;
             case DeviceInput.DeadlineReached:
                 _discovery?.OnDeadline(now);
-                _attempt?.OnDeadline(now, effects);
                 break;
             default:
                 break;
         }
 
+        if (_attempt is { } stage)
+        {
+            Pass(now, input, stage, effects);
+        }
+
         Settle(now, effects);
+    }
+
+    private static void Pass(Now now, DeviceInput input, AttemptStage stage, List<DeviceEffect> effects)
+    {
+        switch (input)
+        {
+            case DeviceInput.AddressesAnswered addresses:
+                stage.OnAddresses(now, addresses.Name, addresses.Outcome, effects);
+                break;
+            case DeviceInput.ChannelConnected connected:
+                stage.OnConnected(now, connected.Channel, connected.Local, effects);
+                break;
+            case DeviceInput.ChannelSecured secured:
+                stage.OnSecured(now, secured.Channel, secured.Tls, effects);
+                break;
+            case DeviceInput.ChannelEnded ended:
+                stage.OnEnded(now, ended, effects);
+                break;
+            case DeviceInput.SipResponse response:
+                stage.OnResponse(now, response, effects);
+                break;
+            case DeviceInput.SipTimedOut timedOut:
+                stage.OnTimedOut(now, timedOut.Channel, effects);
+                break;
+            case DeviceInput.SipMalformed malformed:
+                stage.OnMalformed(now, malformed, effects);
+                break;
+            case DeviceInput.DeadlineReached:
+                stage.OnDeadline(now, effects);
+                break;
+            default:
+                break;
+        }
     }
 
     /// <summary>Reads how the stages stand and goes where that leads.</summary>

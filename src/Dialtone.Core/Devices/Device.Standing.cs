@@ -13,23 +13,33 @@ public sealed partial class Device
 {
     private void Register(Now now, List<DeviceEffect> effects)
     {
-        _registration = _attempt!.Registration!;
-        var addresses = _attempt.RegisteredAddresses;
+        var attempt = _attempt!;
         _attempt = null;
         StopCycle(effects);
-        _marks = Marks.IsEmpty(now.Monotonic) ? null : _marks;
         Phase = DevicePhase.SignedIn;
+        Stand(now, attempt, effects);
+    }
 
+    /// <summary>The registration that a walk has made is the device's own from now on.</summary>
+    private void Stand(Now now, AttemptStage attempt, List<DeviceEffect> effects)
+    {
+        _registration = attempt.Registration!;
+        DropOldMarks(now);
+        PlanFailback(now);
         if (settings.Profile.ForgetsDns)
         {
             effects.Add(new DeviceEffect.FlushAnswers());
             journal.Write(new JournalEntry.Flushed(now.Monotonic));
         }
 
-        Memory = MemoryOf(now, _registration.Candidate, addresses);
+        Memory = MemoryOf(now, _registration.Candidate, attempt.RegisteredAddresses);
         effects.Add(new DeviceEffect.SaveMemory(Memory));
         journal.Write(new JournalEntry.MemorySaved(now.Monotonic, Memory));
     }
+
+    // At rest a device keeps only what it may need.
+    private void DropOldMarks(Now now) =>
+        _marks = _marks is { } marks && !marks.IsEmpty(now.Monotonic) ? marks : null;
 
     private DeviceMemory MemoryOf(Now now, Candidate candidate, ImmutableArray<IpAddress> addresses)
     {
@@ -60,6 +70,7 @@ public sealed partial class Device
                 break;
             case DeviceInput.DeadlineReached when !standing.Refreshing:
                 SendRefresh(now, standing, effects);
+                FailBackWithRefresh(now, effects);
                 break;
             case DeviceInput.DeadlineReached:
             case DeviceInput.SipTimedOut timedOut when timedOut.Channel == standing.Channel:
@@ -100,6 +111,7 @@ public sealed partial class Device
                     Grants = registered.Grants,
                 });
                 standing.Confirmed(now, registered);
+                DropOldMarks(now);
                 if (registered.KeepAlive is { } pace)
                 {
                     effects.Add(new DeviceEffect.KeepAlive(standing.Channel, pace));
@@ -131,6 +143,7 @@ public sealed partial class Device
         var standing = _registration!;
         journal.Write(new JournalEntry.RegisterFailed(
             now.Monotonic, standing.Candidate, standing.Remote, failure, standing.Took(now)));
+        StopFailback(effects);
         effects.Add(new DeviceEffect.CloseChannel(standing.Channel));
         if (failure.Kind == RegisterFailureKind.CredentialRejected)
         {
@@ -150,6 +163,8 @@ public sealed partial class Device
     /// </summary>
     private void Lose(Now now, Registration standing, List<DeviceEffect> effects)
     {
+        StopFailback(effects);
+        HoldFailback(now, standing);
         _registration = null;
         if (now.Monotonic - standing.Since < settings.Timings.BackOff[0])
         {
@@ -164,6 +179,7 @@ public sealed partial class Device
 
     private void SignOut(Now now, List<DeviceEffect> effects)
     {
+        StopFailback(effects);
         effects.Add(new DeviceEffect.SendSip(_registration!.Channel, _registration.Exchange.WriteUnregister()));
         _wake = now.Monotonic + settings.Timings.SignOut;
         Phase = DevicePhase.SigningOut;

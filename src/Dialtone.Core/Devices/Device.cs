@@ -29,9 +29,12 @@ public sealed partial class Device(
 
     private DiscoveryStage? _discovery;
     private AttemptStage? _attempt;
+    private AttemptStage? _failback;
     private Registration? _registration;
     private Cycle _cycle;
     private Instant? _wake;
+    private Instant? _failbackAt;
+    private Instant? _failbackHeld;
     private int _failedCycles;
     private TargetMarks? _marks;
     private TimeSpan? _retryAfter;
@@ -55,7 +58,8 @@ public sealed partial class Device(
     public Instant? Deadline => Phase switch
     {
         DevicePhase.Off => null,
-        DevicePhase.SignedIn => _registration!.Deadline,
+        DevicePhase.SignedIn => Instant.Earlier(
+            _registration!.Deadline, Instant.Earlier(_failbackAt, _failback?.Deadline)),
         DevicePhase.BackingOff or DevicePhase.SigningOut => _wake,
         _ => Instant.Earlier(_discovery?.Deadline, _attempt?.Deadline),
     };
@@ -105,6 +109,11 @@ public sealed partial class Device(
 
             case (DevicePhase.SignedIn, _):
                 Keep(now, input, effects);
+                if (Phase == DevicePhase.SignedIn)
+                {
+                    AdvanceFailback(now, input, effects);
+                }
+
                 break;
 
             case (DevicePhase.BackingOff, DeviceInput.DeadlineReached) when now.Monotonic >= _wake:

@@ -55,6 +55,12 @@ public sealed record DeviceSettings
     /// <summary>Whether the addresses of a name with both families are tried one of each in turn.</summary>
     public bool AlternateFamilies { get; init; } = true;
 
+    /// <summary>
+    /// When the first server is tried again by a device that is registered with another; <c>null</c> for the profile's
+    /// own policy.
+    /// </summary>
+    public FailbackPolicy? Failback { get; init; }
+
     /// <summary>Every time limit.</summary>
     public DeviceTimings Timings { get; init; } = new();
 }

@@ -75,6 +75,21 @@ public sealed record DeviceTimings
     public TimeSpan RefreshMargin { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
+    /// After what time the first server is tried again under <see cref="FailbackPolicy.Duration"/>: an hour, as desk
+    /// phones have it. Zero for never.
+    /// </summary>
+    public TimeSpan Failback { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>The least time after which it is, whatever the policy: a TTL may be of a second.</summary>
+    public TimeSpan FailbackLeast { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// How long a first server must keep a device that came back to it; one that loses it sooner is left alone for as
+    /// long.
+    /// </summary>
+    public TimeSpan FailbackHold { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
     /// How long to wait after the first, second … cycle that failed; the last row repeats. Quick at first, since most
     /// outages at power-on are a switch port that is not forwarding yet; then slow, since a pool that comes back must
     /// not meet all its phones in one second. Each wait is drawn from half to the whole of its row.

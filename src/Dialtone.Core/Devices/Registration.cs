@@ -9,7 +9,7 @@ namespace Dialtone.Core.Devices;
 /// <summary>A registration that stands: all that a device keeps while it is signed in.</summary>
 internal sealed class Registration(
     Candidate candidate, EndPointAddress remote, FlowId channel, RegisterExchange exchange, DeviceTimings timings,
-    Instant since)
+    Instant since, Candidate? primary, TimeSpan timeToLive)
 {
     private Instant _requested;
 
@@ -25,7 +25,13 @@ internal sealed class Registration(
     /// <summary>
     /// The first candidate of the plan, where it failed and this is another; <c>null</c> where this is the first.
     /// </summary>
-    public Candidate? Primary { get; init; }
+    public Candidate? Primary { get; private set; } = primary;
+
+    /// <summary>The TTL of the DNS answer that gave the address; zero where none did.</summary>
+    public TimeSpan TimeToLive => timeToLive;
+
+    /// <summary>Whether it was made by a fail-back.</summary>
+    public bool CameBack { get; set; }
 
     /// <summary>When it came to stand.</summary>
     public Instant Since => since;
@@ -38,6 +44,9 @@ internal sealed class Registration(
 
     /// <summary>When to renew, or when a renewal must have been answered.</summary>
     public Instant Deadline { get; private set; }
+
+    /// <summary>The first server is not tried again while this stands.</summary>
+    public void StayHere() => Primary = null;
 
     /// <summary>How long the request under way has taken so far.</summary>
     public TimeSpan Took(Now now) => now.Monotonic - _requested;

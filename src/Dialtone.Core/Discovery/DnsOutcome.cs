@@ -38,6 +38,9 @@ public sealed record DnsOutcome
     /// <summary>The server whose word this is; <c>null</c> where none answered or the cache did.</summary>
     public EndPointAddress? Server { get; init; }
 
+    /// <summary>How long the answer may be kept, as it came; zero where it may not or nothing answered.</summary>
+    public TimeSpan TimeToLive { get; init; }
+
     /// <summary>Whether the answer came from this device's own cache.</summary>
     public bool FromCache { get; init; }
 

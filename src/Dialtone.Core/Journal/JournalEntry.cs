@@ -172,6 +172,18 @@ public abstract record JournalEntry(Instant At, Step Step)
     public sealed record ChannelLost(Instant At, Candidate Candidate, ChannelEnd Why, string Detail)
         : JournalEntry(At, Step.Connect);
 
+    /// <summary>
+    /// The first server is tried again, while the registration with another stands and is kept.
+    /// </summary>
+    /// <param name="At">When.</param>
+    /// <param name="Candidate">The first server.</param>
+    /// <param name="Standing">The one that is registered with.</param>
+    public sealed record FailbackBegan(Instant At, Candidate Candidate, Candidate Standing)
+        : JournalEntry(At, Step.Register);
+
+    /// <summary>The first server has registered the device again: the connection to the other is closed.</summary>
+    public sealed record FailedBack(Instant At, Candidate From, Candidate To) : JournalEntry(At, Step.Register);
+
     /// <summary>Bytes arrived that cannot be read.</summary>
     /// <param name="At">When.</param>
     /// <param name="Step">At which step.</param>

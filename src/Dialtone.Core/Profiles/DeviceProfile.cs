@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dialtone.Core.Candidates;
+using Dialtone.Core.Devices;
 using Dialtone.Core.Discovery;
 using Dialtone.Core.Exchange.Dns;
 using Dialtone.Core.Exchange.Sip;
@@ -89,6 +90,12 @@ public sealed record DeviceProfile
     /// </summary>
     public bool KeepsNonces { get; init; }
 
+    /// <summary>
+    /// When the first server is tried again by a device that is registered with another. The documented phone goes
+    /// where its Registrar sends it.
+    /// </summary>
+    public FailbackPolicy Failback { get; init; }
+
     /// <summary>How its SIP connections behave.</summary>
     public SipChannelOptions Channel { get; init; } = SipChannelOptions.LyncPhone;
 
@@ -127,6 +134,7 @@ public sealed record DeviceProfile
         Dialect = SipDialect.Standard,
         ContactAsSeen = true,
         KeepsNonces = true,
+        Failback = FailbackPolicy.Registration,
         Channel = SipChannelOptions.Sip,
         MarksCandidates = true,
     };

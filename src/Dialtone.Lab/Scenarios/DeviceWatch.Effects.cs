@@ -144,7 +144,11 @@ internal sealed partial class DeviceWatch
         }
 
         // What is made ready before its turn gets no REGISTER: its turn comes when every one before it has failed.
-        if (_turn is null || flow?.Candidates.Contains(_turn.Candidate) is not true)
+        if (_standing is not null && flow?.Candidates.Contains(_standing) is true)
+        {
+            // The old registration is renewed while the first server is tried again.
+        }
+        else if (_turn is null || flow?.Candidates.Contains(_turn.Candidate) is not true)
         {
             Note(SimulationCheck.Order, $"{flow?.Candidates.FirstOrDefault()} got a REGISTER out of its turn");
         }

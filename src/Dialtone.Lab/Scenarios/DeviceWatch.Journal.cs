@@ -25,6 +25,7 @@ internal sealed partial class DeviceWatch
     private ImmutableArray<Candidate> _redirects = [];
     private CandidateWatch? _turn;
     private CandidateWatch? _ahead;
+    private Candidate? _standing;
     private bool _isUnderWay;
     private JournalEntry? _last;
     private JournalEntry.CycleFailed? _failed;
@@ -77,8 +78,16 @@ internal sealed partial class DeviceWatch
             case JournalEntry.Flushed or JournalEntry.MemorySaved:
                 Remember(entry);
                 break;
+            case JournalEntry.FailbackBegan failback:
+                BeginFailback(failback);
+                break;
+            case JournalEntry.FailedBack:
+                _standing = null;
+                break;
+            case JournalEntry.RegisterFailed failed when _standing is not null && failed.Candidate != _standing:
+                break;
             case JournalEntry.RegisterFailed or JournalEntry.ChannelLost:
-                _isSignedIn = false;
+                (_isSignedIn, _standing) = (false, null);
                 break;
             case JournalEntry.CycleFailed failed:
                 _failed = failed;
@@ -112,7 +121,22 @@ internal sealed partial class DeviceWatch
         (_cycle, _attempted, _rung) = (cycle, 0, 0);
         _planned.Clear();
         _redirects = [];
-        (_turn, _ahead, _isUnderWay) = (null, null, false);
+        (_turn, _ahead, _standing, _isUnderWay) = (null, null, null, false);
+    }
+
+    /// <summary>
+    /// The first server alone is tried again, and for that time alone two registrations may stand: the old one is let
+    /// go when the new one has been made.
+    /// </summary>
+    private void BeginFailback(JournalEntry.FailbackBegan failback)
+    {
+        if (!_isSignedIn || failback.Standing != _registered?.Candidate
+            || failback.Candidate != _planned.FirstOrDefault())
+        {
+            Note(SimulationCheck.Order, $"{failback.Candidate} was gone back to and is not the first of the plan");
+        }
+
+        (_attempted, _rung, _standing) = (0, 0, failback.Standing);
     }
 
     private void BeginAttempt(JournalEntry.AttemptBegan attempt)
@@ -201,7 +225,8 @@ internal sealed partial class DeviceWatch
 
     private void Register(JournalEntry.Registered registered)
     {
-        if (registered.Refresh != _isSignedIn)
+        var isFailback = _standing is not null && registered.Candidate != _standing && !registered.Refresh;
+        if (registered.Refresh != _isSignedIn && !isFailback)
         {
             Note(SimulationCheck.Bounds, registered.Refresh
                 ? "a registration was renewed that did not stand"

@@ -50,6 +50,12 @@ public sealed record PhoneOptions
     /// <summary>Where memory is kept; <c>null</c> for the user's own state directory.</summary>
     public string? StateDirectory { get; init; }
 
+    /// <summary>
+    /// When the first server is tried again by a phone that is registered with another; <c>null</c> as the profile has
+    /// it.
+    /// </summary>
+    public FailbackPolicy? Failback { get; init; }
+
     /// <summary>Every time limit.</summary>
     public DeviceTimings Timings { get; init; } = new();
 

@@ -39,6 +39,7 @@ internal static class PhoneSetup
             Target = options.Registrar,
             TargetPort = options.RegistrarPort,
             Plan = options.Plan,
+            Failback = options.Failback,
             Timings = options.Timings,
         };
     }

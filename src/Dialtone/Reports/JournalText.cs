@@ -52,6 +52,8 @@ public static class JournalText
         JournalEntry.MemorySetAside e => e.Why,
         JournalEntry.BackedOff e => $"{Words.Of(e.For)}, {e.Why}",
         JournalEntry.ChannelLost e => $"{Name(e.Candidate)} {e.Why} {e.Detail}".TrimEnd(),
+        JournalEntry.FailbackBegan e => $"{Name(e.Candidate)}, while {Name(e.Standing)} stands",
+        JournalEntry.FailedBack e => $"from {Name(e.From)} to {Name(e.To)}",
         JournalEntry.Malformed e => string.Create(
             CultureInfo.InvariantCulture,
             $"{e.From} sent {e.Fault} at byte {e.Offset}: {Convert.ToHexStringLower(e.Bytes.AsSpan())}"),

@@ -154,6 +154,10 @@ public sealed class Walk(bool everything = false)
         JournalEntry.MemorySetAside e => new(WalkMark.Failed, e.Step, null, $"stored memory is set aside: {e.Why}", e),
         JournalEntry.ChannelLost e => new(
             WalkMark.Failed, e.Step, null, $"{e.Candidate.Host} {Words.Of(e.Why)}: the registration is lost", e),
+        JournalEntry.FailbackBegan e => new(
+            WalkMark.Note, e.Step, null, $"{e.Candidate.Host} is tried again, {e.Standing.Host} stays meanwhile", e),
+        JournalEntry.FailedBack e => new(
+            WalkMark.Done, e.Step, null, $"back at {e.To.Host}, from {e.From.Host}", e),
         JournalEntry.BackedOff e => new(WalkMark.Note, e.Step, e.For, BackOffText(e), e),
         JournalEntry.SignedOut e => new(
             e.Confirmed ? WalkMark.Done : WalkMark.Note, e.Step, null,

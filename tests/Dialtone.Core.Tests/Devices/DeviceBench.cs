@@ -173,6 +173,11 @@ internal sealed class DeviceBench
     /// <summary>Tells the device something and lets the network answer all that follows from it.</summary>
     public void Give(DeviceInput input)
     {
+        if (input is DeviceInput.ChannelEnded ended)
+        {
+            _open.Remove(ended.Channel);
+        }
+
         _inputs.Enqueue(input);
         var effects = new List<DeviceEffect>();
         while (_inputs.TryDequeue(out var next))

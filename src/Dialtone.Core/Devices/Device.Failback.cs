@@ -1,0 +1,132 @@
+using Dialtone.Core.Candidates;
+using Dialtone.Core.Journal;
+using Dialtone.Core.SignIn;
+using Dialtone.Core.Time;
+
+namespace Dialtone.Core.Devices;
+
+/// <content>
+/// From a server of lower priority back to the first. The standing registration is kept, and refreshed, until the first
+/// server has answered 200; only then is its connection closed. Its binding is left to end by itself: where both
+/// servers look into one list of bindings, taking it out would take out the new one (RFC 5626 section 6: both are
+/// instance and flow of this device).
+/// </content>
+public sealed partial class Device
+{
+    private FailbackPolicy Policy => settings.Failback ?? settings.Profile.Failback;
+
+    /// <summary>Draws up when the first server is to be tried again, where that has a time of its own.</summary>
+    private void PlanFailback(Now now)
+    {
+        var after = Policy switch
+        {
+            FailbackPolicy.Duration when settings.Timings.Failback > TimeSpan.Zero => settings.Timings.Failback,
+            FailbackPolicy.DnsTtl => _registration!.TimeToLive,
+            _ => (TimeSpan?)null,
+        };
+        _failbackAt = _registration!.Primary is null || after is not { } wait ? null
+            : Later(now.Monotonic + (wait < settings.Timings.FailbackLeast ? settings.Timings.FailbackLeast : wait));
+    }
+
+    /// <summary>The registration is about to be renewed, which some policies take as the moment.</summary>
+    private void FailBackWithRefresh(Now now, List<DeviceEffect> effects)
+    {
+        if (Policy is FailbackPolicy.Registration or FailbackPolicy.NewRequests)
+        {
+            BeginFailback(now, effects);
+        }
+    }
+
+    private void BeginFailback(Now now, List<DeviceEffect> effects)
+    {
+        _failbackAt = null;
+        if (_failback is not null || _registration is not { Primary: { } primary } standing)
+        {
+            return;
+        }
+
+        if (Later(now.Monotonic) is var earliest && earliest > now.Monotonic)
+        {
+            _failbackAt = earliest;
+            return;
+        }
+
+        journal.Write(new JournalEntry.FailbackBegan(now.Monotonic, primary, standing.Candidate));
+        _failback = new AttemptStage(settings, _cycle, [], 0, Marks, null, entropy, journal, flows);
+        _failback.Try(now, [primary], effects);
+        SettleFailback(now, effects);
+    }
+
+    // Not while the first server's mark lasts, and not again soon after it was lost soon after a fail-back.
+    private Instant Later(Instant moment)
+    {
+        var held = _failbackHeld > moment ? _failbackHeld.Value : moment;
+        return _registration!.Primary is { } primary && _marks?.Find(primary, moment) is { } marked && marked > held
+            ? marked : held;
+    }
+
+    private void AdvanceFailback(Now now, DeviceInput input, List<DeviceEffect> effects)
+    {
+        if (_failbackAt <= now.Monotonic)
+        {
+            BeginFailback(now, effects);
+        }
+
+        if (_failback is { } stage)
+        {
+            Pass(now, input, stage, effects);
+            SettleFailback(now, effects);
+        }
+    }
+
+    private void SettleFailback(Now now, List<DeviceEffect> effects)
+    {
+        switch (_failback!.State)
+        {
+            case AttemptState.Registered:
+                TakeOver(now, _failback, effects);
+                break;
+            case AttemptState.Refused:
+                // What the first server refuses it would refuse again, and a password that often is an account locked.
+                _registration!.StayHere();
+                _failback = null;
+                break;
+            case AttemptState.Exhausted when !_failback.TrySetAside(now, effects):
+                _failback = null;
+                PlanFailback(now);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void TakeOver(Now now, AttemptStage stage, List<DeviceEffect> effects)
+    {
+        var left = _registration!;
+        journal.Write(new JournalEntry.FailedBack(now.Monotonic, left.Candidate, stage.Registration!.Candidate));
+        effects.Add(new DeviceEffect.CloseChannel(left.Channel));
+        _failback = null;
+        Stand(now, stage, effects);
+        _registration!.CameBack = true;
+    }
+
+    private void StopFailback(List<DeviceEffect> effects)
+    {
+        _failbackAt = null;
+        if (_failback is { } stage)
+        {
+            stage.Abandon(effects);
+            _failback = null;
+            effects.Add(new DeviceEffect.StopAsking());
+        }
+    }
+
+    /// <summary>A first server that takes a device back and loses it again must not do so in turns.</summary>
+    private void HoldFailback(Now now, Registration lost)
+    {
+        if (lost.CameBack && now.Monotonic - lost.Since < settings.Timings.FailbackHold)
+        {
+            _failbackHeld = now.Monotonic + settings.Timings.FailbackHold;
+        }
+    }
+}
