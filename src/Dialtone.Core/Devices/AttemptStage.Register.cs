@@ -82,6 +82,8 @@ internal sealed partial class AttemptStage
         }
     }
 
+    private bool HasAnswered => _firstAnswerBy is null && !_isUnanswered;
+
     private bool IsRegistering(FlowId channel) => _register is not null && _current?.Ready?.Channel == channel;
 
     private void StartRegister(Now now, ConnectionTry ready, List<DeviceEffect> effects)

@@ -145,6 +145,12 @@ internal sealed partial class AttemptStage(
 
     public void OnEnded(Now now, DeviceInput.ChannelEnded ended, List<DeviceEffect> effects)
     {
+        if (IsRegistering(ended.Channel) && _current!.Candidate.Transport == SipTransport.Udp && !HasAnswered)
+        {
+            // Over UDP only now it shows that nobody listens there.
+            EndRegister();
+        }
+
         if (IsRegistering(ended.Channel))
         {
             _current!.Closed();

@@ -135,6 +135,9 @@ internal sealed class CandidateApproach(
         journal.Write(new JournalEntry.Connected(now.Monotonic, candidate, local, found.Remote, found.Took(now)));
         if (candidate.Transport == SipTransport.Tls)
         {
+            // An address that answers is given the time for its handshake before it gets a rival.
+            var (stagger, handshake) = (settings.Timings.RaceStagger, found.Took(now) * 2);
+            _nextAt = _nextAt is null ? null : now.Monotonic + (handshake > stagger ? handshake : stagger);
             found.Secure(now, settings.Timings.Tls);
         }
         else

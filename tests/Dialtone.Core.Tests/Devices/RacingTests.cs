@@ -46,6 +46,23 @@ public class RacingTests
     }
 
     [Fact]
+    public void A_connection_that_stands_is_given_the_time_for_its_handshake()
+    {
+        var bench = Bench();
+        bench.Down[One] = null;
+        bench.Down[Two] = null;
+        bench.PowerOn();
+        bench.Pass(TimeSpan.FromMilliseconds(240));
+        bench.Give(new DeviceInput.ChannelConnected(bench.Channel, DeviceBench.Local, One));
+        bench.Pass(TimeSpan.FromMilliseconds(470));
+        bench.OpenChannels.ShouldBe(1);
+        bench.Give(new DeviceInput.ChannelSecured(bench.Channel, DeviceBench.Certificate(DeviceBench.Pool01)));
+
+        bench.Device.Phase.ShouldBe(DevicePhase.SignedIn);
+        bench.Effects.OfType<DeviceEffect.OpenChannel>().ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public void A_failure_lets_the_next_begin_at_once()
     {
         var bench = Bench();

@@ -55,8 +55,23 @@ public class SipOverUdpTests
         bench.Give(new DeviceInput.ChannelEnded(bench.Channel, ChannelEnd.Refused, "Connection refused", null));
 
         bench.Device.Phase.ShouldBe(DevicePhase.SignedIn);
-        bench.Entries<JournalEntry.RegisterFailed>().ShouldHaveSingleItem().ShouldSatisfyAllConditions(
-            e => e.Failure.Kind.ShouldBe(RegisterFailureKind.ConnectionLost), e => e.Remote.ShouldBe(One));
+        bench.Entries<JournalEntry.ConnectFailed>().ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            e => e.Why.ShouldBe(ChannelEnd.Refused), e => e.Remote.ShouldBe(One));
+        bench.Entries<JournalEntry.RegisterFailed>().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_server_that_has_answered_and_is_gone_is_a_lost_conversation()
+    {
+        var bench = Bench();
+        bench.Registrars[One] = request => request.Has("Authorization")
+            ? null : request.Answer("401 Unauthorized", SipScript.Challenge);
+        bench.PowerOn();
+        bench.Give(new DeviceInput.ChannelEnded(bench.Channel, ChannelEnd.Refused, "Connection refused", null));
+
+        bench.Device.Phase.ShouldBe(DevicePhase.SignedIn);
+        bench.Entries<JournalEntry.RegisterFailed>().ShouldHaveSingleItem().Failure.Kind
+            .ShouldBe(RegisterFailureKind.ConnectionLost);
     }
 
     [Fact]
