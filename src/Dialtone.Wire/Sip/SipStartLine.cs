@@ -8,7 +8,7 @@ internal readonly record struct SipStartLine
 {
     // The longest method in use has nine letters, that of RFC 4475 section 3.1.1.2 forty-three. What runs on without a
     // blank is some other protocol.
-    private const int MethodLengthMax = 64;
+    public const int MethodLengthMax = 64;
 
     private static readonly SearchValues<byte> NotInUri = SearchValues.Create(" \t<>\""u8);
 

@@ -29,14 +29,18 @@ public sealed class SipStreamReader(SipLimits limits) : IDisposable
 {
     private const int BufferBytesMin = 1024;
 
+    // Within so many bytes a first line shows whether it is one of SIP: what may still change is not passed over.
+    private const int BeginningBytes = SipStartLine.MethodLengthMax + 1;
+
     private readonly SipLimits _limits = limits;
     private byte[] _buffer = [];
     private int _start;
     private int _end;
 
-    // Of the message that is coming in, counted from _start: where its next unread line begins, how many lines there
-    // were, and its whole length once the headers are read (0 before).
+    // Of the message that is coming in, counted from _start: where its next unread line begins, up to where that has no
+    // end, how many lines there were, and its whole length once the headers are read (0 before).
     private int _line;
+    private int _endless;
     private int _lineCount;
     private int _messageLength;
 
@@ -115,7 +119,7 @@ public sealed class SipStreamReader(SipLimits limits) : IDisposable
         }
 
         Consume(_messageLength);
-        (_line, _lineCount, _messageLength, _halfPing) = (0, 0, 0, false);
+        (_line, _endless, _lineCount, _messageLength, _halfPing) = (0, 0, 0, 0, false);
         return SipStreamRead.Message;
     }
 
@@ -153,8 +157,16 @@ public sealed class SipStreamReader(SipLimits limits) : IDisposable
     {
         var pending = _buffer.AsMemory(_start.._end);
         var isNew = _messageLength == 0;
+        if (isNew && LineGoesOn(pending.Span))
+        {
+            fault = new(SipFaultKind.Truncated, pending.Length);
+            return false;
+        }
+
         if (isNew && !TryHead(pending, into, out fault))
         {
+            // A CR at the end may be the first half of the line's.
+            _endless = pending.Span[^1] == '\r' ? pending.Length - 1 : pending.Length;
             return false;
         }
 
@@ -171,6 +183,23 @@ public sealed class SipStreamReader(SipLimits limits) : IDisposable
 
         into.EndAt(_messageLength);
         fault = default;
+        return true;
+    }
+
+    /// <summary>
+    /// Whether all that has come since is more of one long line. Without asking, a line that arrives in small pieces
+    /// would be gone through from its beginning for each of them.
+    /// </summary>
+    private bool LineGoesOn(ReadOnlySpan<byte> span)
+    {
+        if (_endless - _line < BeginningBytes || span.Length - _line > _limits.LineBytesMax
+            || span.Length > _limits.HeaderBytesMax
+            || span[_endless..].ContainsAny((byte)'\r', (byte)'\n', (byte)0))
+        {
+            return false;
+        }
+
+        _endless = span.Length;
         return true;
     }
 

@@ -119,6 +119,28 @@ public class SipStreamReaderTests
     }
 
     [Fact]
+    public void A_long_line_in_pieces_meets_the_same_limits_as_whole()
+    {
+        var limits = new SipLimits { LineBytesMax = 200, HeaderBytesMax = 420 };
+        foreach (var length in Enumerable.Range(186, 6).Concat(Enumerable.Range(60, 12)))
+        {
+            foreach (var end in new[] { "\r\nl: 0\r\n\r\n", "\rl: 0", "\nl: 0", "\0" })
+            {
+                foreach (var before in new[] { "", "Subject: " + new string('b', 180) + "\r\n" })
+                {
+                    var line = "Call-ID: " + new string('a', length);
+                    var text = SipSamples.Bytes("SIP/2.0 200 OK\r\n" + before + line + end);
+                    Seen(limits, [.. text.Select(b => new[] { b })]).ShouldBe(Seen(limits, text), $"{length} {end}");
+                }
+            }
+        }
+
+        var uri = SipSamples.Bytes("OPTIONS sip:" + new string('a', 300) + " SIP/2.0\r\nl: 0\r\n\r\n");
+        Seen(limits, [.. uri.Select(b => new[] { b })]).ShouldBe(Seen(limits, uri));
+        Seen([.. uri.Select(b => new[] { b })]).ShouldBe(Seen(uri));
+    }
+
+    [Fact]
     public void Mutated_streams_raise_no_exception_and_do_not_depend_on_how_they_are_cut()
     {
         var random = new Random(7);
@@ -156,9 +178,11 @@ public class SipStreamReaderTests
         }
     }
 
-    private static List<string> Seen(params byte[][] chunks)
+    private static List<string> Seen(params byte[][] chunks) => Seen(SipLimits.Default, chunks);
+
+    private static List<string> Seen(SipLimits limits, params byte[][] chunks)
     {
-        using var reader = new SipStreamReader(SipLimits.Default);
+        using var reader = new SipStreamReader(limits);
         var message = new SipMessage();
         var seen = new List<string>();
         foreach (var chunk in chunks)
