@@ -37,4 +37,7 @@ public sealed record Candidate(CandidateSource Source, SipTransport Transport, H
     /// asked.
     /// </summary>
     public IpAddress? Address { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Source} {Transport} {Host}:{Port}";
 }

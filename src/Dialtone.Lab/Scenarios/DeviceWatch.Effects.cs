@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Dialtone.Core.Candidates;
 using Dialtone.Core.Net;
+using Dialtone.Core.Profiles;
 using Dialtone.Core.Time;
 using Dialtone.Wire.Sip;
 
@@ -205,9 +206,12 @@ internal sealed partial class DeviceWatch
     }
 
     // The lab's certificates have exact names and one level, so that this can be told without the product's own judge.
-    private static bool IsGood(TlsFacts facts, TlsRequest asked, DateTimeOffset date) =>
+    // Standard SIP takes one for the domain too, whatever host was asked for.
+    private bool IsGood(TlsFacts facts, TlsRequest asked, DateTimeOffset date) =>
         facts.Trust == ChainTrust.Trusted && facts.Chain is [var own, ..]
-        && own.DnsNames.Contains(asked.ExpectedName.Text, StringComparer.OrdinalIgnoreCase)
+        && (own.DnsNames.Contains(asked.ExpectedName.Text, StringComparer.OrdinalIgnoreCase)
+            || (_settings.Profile.CertificateNames != CertificateNames.Host
+                && own.DnsNames.Contains(_settings.Account.Domain.Text, StringComparer.OrdinalIgnoreCase)))
         && own.NotBefore <= date && date <= own.NotAfter;
 
     private bool IsToDns(NetEffect.Connect connect) =>

@@ -84,7 +84,9 @@ internal sealed partial class DeviceWatch
             case JournalEntry.FailedBack:
                 _standing = null;
                 break;
-            case JournalEntry.RegisterFailed failed when _standing is not null && failed.Candidate != _standing:
+            // The first server may send the device to the one that it is registered with.
+            case JournalEntry.RegisterFailed failed
+                when _standing is not null && (_isUnderWay || failed.Candidate != _standing):
                 break;
             case JournalEntry.RegisterFailed or JournalEntry.ChannelLost:
                 (_isSignedIn, _standing) = (false, null);
@@ -112,7 +114,7 @@ internal sealed partial class DeviceWatch
 
         var nothingFound = _last == _failed
             && _failed is { Cycle: Cycle.Scratch, Why: CycleEnd.NothingFound or CycleEnd.NothingResolved };
-        if (cycle == Cycle.Remembered && !nothingFound)
+        if (cycle == Cycle.Remembered && !nothingFound && !_settings.Profile.MemoryAfterEveryFailure)
         {
             Note(SimulationCheck.Remembered,
                 $"the Remembered cycle began after {_last?.GetType().Name}, {_failed?.Why}");
@@ -121,7 +123,7 @@ internal sealed partial class DeviceWatch
         (_cycle, _attempted, _rung) = (cycle, 0, 0);
         _planned.Clear();
         _redirects = [];
-        (_turn, _ahead, _standing, _isUnderWay) = (null, null, null, false);
+        (_turn, _ahead, _standing, _isUnderWay, _isSignedIn) = (null, null, null, false, false);
     }
 
     /// <summary>
@@ -159,7 +161,9 @@ internal sealed partial class DeviceWatch
             return;
         }
 
-        if (_attempted >= _planned.Count || _planned[_attempted] != attempt.Candidate)
+        // Who marks what failed may put a marked one behind others; that one is in the plan all the same.
+        if (_settings.Profile.MarksCandidates ? !_planned.Contains(attempt.Candidate)
+            : _attempted >= _planned.Count || _planned[_attempted] != attempt.Candidate)
         {
             Note(SimulationCheck.Order, $"{attempt.Candidate} was tried and is not what the plan has next");
         }
@@ -170,7 +174,8 @@ internal sealed partial class DeviceWatch
             Note(SimulationCheck.Known, "the Known cycle went on after its first failure");
         }
 
-        if (_cycle == Cycle.Scratch)
+        // Standard SIP has no such table: the network decides by NAPTR, and DHCP that is late comes last.
+        if (_cycle == Cycle.Scratch && _settings.Profile.Dhcp == DhcpPurpose.UcPhone)
         {
             var rung = DocumentedOrder.IndexOf((attempt.Candidate.Source, attempt.Candidate.Transport));
             if (rung < _rung)
@@ -194,6 +199,7 @@ internal sealed partial class DeviceWatch
     {
         var isNext = ahead.Candidate.Source == CandidateSource.Redirect
             ? _redirects.Contains(ahead.Candidate)
+            : _settings.Profile.MarksCandidates ? _planned.Contains(ahead.Candidate)
             : _attempted < _planned.Count && _planned[_attempted] == ahead.Candidate;
         if (!isNext || _ahead is not null)
         {
@@ -225,7 +231,7 @@ internal sealed partial class DeviceWatch
 
     private void Register(JournalEntry.Registered registered)
     {
-        var isFailback = _standing is not null && registered.Candidate != _standing && !registered.Refresh;
+        var isFailback = _standing is not null && _isUnderWay && !registered.Refresh;
         if (registered.Refresh != _isSignedIn && !isFailback)
         {
             Note(SimulationCheck.Bounds, registered.Refresh
@@ -233,7 +239,7 @@ internal sealed partial class DeviceWatch
                 : "a second registration was made beside a standing one");
         }
 
-        _isUnderWay = false;
+        _isUnderWay &= registered.Refresh;
         SignIns += registered.Refresh ? 0 : 1;
         (_registered, _isSignedIn, _wasSignedInSinceCalm) = (registered, true, true);
         _boundUntil = _registerSentAt + registered.Expires;

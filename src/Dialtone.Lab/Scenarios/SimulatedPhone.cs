@@ -1,5 +1,6 @@
 using Dialtone.Core.Devices;
 using Dialtone.Core.Exchange.Dhcp;
+using Dialtone.Core.Profiles;
 using Dialtone.Core.SignIn;
 using Dialtone.Wire.Addresses;
 using Dialtone.Wire.Auth.Digest;
@@ -15,10 +16,13 @@ public static class SimulatedPhone
     /// <param name="number">Which phone, from 0: decides the endpoint.</param>
     /// <param name="account">The user.</param>
     /// <param name="address">The phone's address.</param>
+    /// <param name="kind">The kind of phone where it shares nothing; <c>null</c> for a UC phone.</param>
     /// <param name="like">A phone of the same deployment, whose settings it shares; <c>null</c> for the first.</param>
     public static DeviceSettings Settings(
-        Deployment deployment, int number, LabAccount account, IpAddress address, DeviceSettings? like = null)
+        Deployment deployment, int number, LabAccount account, IpAddress address, DeviceSettings? like = null,
+        DeviceProfile? kind = null)
     {
+        var profile = like?.Profile ?? kind ?? DeviceProfile.LyncPhone;
         ArgumentNullException.ThrowIfNull(deployment);
         ArgumentNullException.ThrowIfNull(account);
         if (!AddressOfRecord.TryParse(account.AddressIn(deployment.Domain), out var user))
@@ -32,8 +36,20 @@ public static class SimulatedPhone
             Account = user,
             Credential = new(account.User, DigestSecret.FromPassword(account.Password)),
             Epid = EndpointIdentity.Epid(hardware, user),
-            Plan = like?.Plan ?? new() { TlsPort = deployment.SipTlsPort, TcpPort = deployment.SipTcpPort },
-            Dns = like?.Dns ?? new() { Servers = [deployment.DnsEndPoint] },
+            Profile = profile,
+            Plan = like?.Plan ?? new()
+            {
+                TlsPort = deployment.SipTlsPort,
+                TcpPort = deployment.SipTcpPort,
+                Naming = profile.StrictDnsNaming,
+                CertificateNames = profile.CertificateNames,
+                Udp = profile.Udp,
+            },
+            Dns = like?.Dns ?? new()
+            {
+                Servers = [deployment.DnsEndPoint],
+                OtherFamilyTimeLimit = profile.OtherFamilyTimeLimit,
+            },
             Dhcp = like?.Dhcp ?? new() { Server = new(IpAddress.Broadcast, deployment.DhcpPort) },
             DhcpInterface = new DhcpInterface(address, new HardwareAddress(HardwareAddress.EthernetType, hardware)),
             Timings = like?.Timings ?? new(),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Dialtone.Core.Profiles;
 using Dialtone.Core.Time;
 using Dialtone.Lab.Faults;
 using Dialtone.Lab.World;
@@ -29,6 +30,9 @@ public sealed record SimulationOptions
 
     /// <summary>The seed.</summary>
     public required ulong Seed { get; init; }
+
+    /// <summary>The kind of the phones.</summary>
+    public DeviceProfile Profile { get; init; } = DeviceProfile.LyncPhone;
 
     /// <summary>How far each device's date is off until the calm begins; one entry per device.</summary>
     public ImmutableArray<TimeSpan> ClockErrors { get; init; } = [TimeSpan.Zero];

@@ -99,7 +99,8 @@ public sealed class SimulationRun
         var host = _world.AddHost(name, IpAddress.V4(192, 0, 2, (byte)(101 + index)));
         host.ClockError = _options.ClockErrors[index];
         var account = _lab.Nodes.Deployment.Accounts[index % 2];
-        var settings = SimulatedPhone.Settings(_lab.Nodes.Deployment, index, account, host.Addresses[0]);
+        var settings = SimulatedPhone.Settings(
+            _lab.Nodes.Deployment, index, account, host.Addresses[0], kind: _options.Profile);
         return new(_world, _lab, host, settings, account.Password, _findings, looker);
     }
 

@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using Dialtone.Core.Journal;
+using Dialtone.Core.Profiles;
+using Dialtone.Core.Time;
+using Dialtone.Lab.Faults;
+using Dialtone.Lab.Scenarios;
+
+namespace Dialtone.Simulation.Tests.Scenarios;
+
+/// <summary>Phones of standard SIP in the same world, under the same faults and nearly the same checks.</summary>
+public class SipPhoneTests
+{
+    private const ulong Seeds = 60;
+
+    /// <summary>
+    /// By what a phone signs in while the fault lasts. Where DNS says nothing, the name of DHCP has no address; what is
+    /// wrong with DHCP leaves DNS.
+    /// </summary>
+    private static ImmutableSortedDictionary<string, string> Expected { get; } =
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["dns-silent"] = "no",
+            ["dns-servfail"] = "no",
+            ["dns-refused"] = "no",
+            ["dns-nxdomain"] = "no",
+            ["dns-no-srv"] = "Dhcp Tls",
+            ["dns-no-internal-srv"] = "Dhcp Tls",
+            ["dns-no-address"] = "no",
+            ["dns-truncated"] = "Dhcp Tls",
+            ["dns-cname-loop"] = "no",
+            ["dns-garbage"] = "no",
+            ["dns-wrong-id"] = "no",
+            ["dns-without-edns"] = "Dhcp Tls",
+            ["dns-compressed-srv"] = "Dhcp Tls",
+            ["dns-lame"] = "no",
+            ["dns-cut-short"] = "no",
+            ["dns-wrong-owner"] = "no",
+            ["dns-wrong-address"] = "no",
+            ["dns-foreign-target"] = "Dhcp Tls",
+            ["dns-slow"] = "Dhcp Tls",
+            ["dhcp-silent"] = "Dns Tls",
+            ["dhcp-no-option-120"] = "Dns Tls",
+            ["dhcp-no-option-43"] = "Dhcp Tls",
+            ["dhcp-ascii-120"] = "Dns Tls",
+            ["dhcp-malformed"] = "Dns Tls",
+            ["dhcp-addresses-120"] = "Dhcp Tls",
+            ["dhcp-two-disagree"] = "Dhcp Tls",
+            ["dhcp-garbage"] = "Dns Tls",
+            ["dhcp-wrong-transaction"] = "Dns Tls",
+            ["dhcp-slow"] = "Dns Tls",
+            ["fe1-refused"] = "Dhcp Tls",
+            ["fe1-black-hole"] = "Dhcp Tls",
+            ["pool01-refused"] = "no",
+            ["pool01-black-hole"] = "no",
+            ["pools-refused"] = "no",
+            ["sip-refused"] = "Dhcp Tls",
+            ["reset-after-connect"] = "Dhcp Udp",
+            ["reset-after-first-byte"] = "Dhcp Udp",
+            ["fails-later"] = "Dhcp Tls",
+            ["close-after-accept"] = "Dhcp Udp",
+            ["tls-dead"] = "Dhcp Tcp",
+            ["tls-silent"] = "Dhcp Udp",
+            ["plain-on-tls-port"] = "Dhcp Tcp",
+            ["tls-on-plain-port"] = "Dhcp Udp",
+            ["cert-expired"] = "Dhcp Tcp",
+            ["cert-not-yet-valid"] = "Dhcp Tcp",
+            ["cert-wrong-name"] = "Dhcp Tcp",
+            ["cert-untrusted"] = "Dhcp Tcp",
+            ["register-silent"] = "no",
+            ["register-503"] = "no",
+            ["fe1-draining"] = "Dhcp Tls",
+            ["register-500"] = "no",
+            ["register-403"] = "no",
+            ["register-404"] = "no",
+            ["register-no-digest"] = "no",
+            ["digest-md5-alone"] = "Dhcp Tls",
+            ["redirect-to-pool02"] = "Redirect Tls",
+            ["redirect-loop"] = "no",
+            ["challenge-split"] = "Dhcp Tls",
+            ["answer-byte-by-byte"] = "Dhcp Tls",
+            ["answer-twice"] = "Dhcp Tls",
+            ["answer-late"] = "Dns Tcp",
+            ["close-after-challenge"] = "Dhcp Udp",
+            ["brief-expires"] = "Dhcp Tls",
+            ["binding-lost"] = "Dhcp Tls",
+            ["on-backup"] = "Dhcp Tls",
+        }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+
+    public static TheoryData<string> Names() => [.. LabFault.All.Select(fault => fault.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_fault_does_what_it_says_and_nothing_is_left_of_it(string name)
+    {
+        LabFault.TryFind(name, out var fault).ShouldBeTrue();
+        var until = Instant.Zero + TimeSpan.FromMinutes(10);
+        JournalEntry.Registered? first = null;
+        var run = new SimulationRun(
+            new() { Seed = 1, Profile = DeviceProfile.Sip, Faults = [new(fault, Instant.Zero, until)] },
+            looker: (_, entry) => first ??= entry as JournalEntry.Registered);
+
+        run.Run().Findings.ShouldBeEmpty();
+
+        var during = first?.At < until ? first : null;
+        (during is null ? "no" : $"{during.Candidate.Source} {during.Candidate.Transport}").ShouldBe(Expected[name]);
+    }
+
+    [Fact]
+    public void Trouble_drawn_from_seeds_leaves_every_phone_signed_in_when_calm_has_come()
+    {
+        for (ulong seed = 1; seed <= Seeds; seed++)
+        {
+            var report = new SimulationRun(SimulationOptions.Draw(seed) with { Profile = DeviceProfile.Sip }).Run();
+
+            report.Findings.ShouldBeEmpty($"seed {seed}");
+        }
+    }
+}
