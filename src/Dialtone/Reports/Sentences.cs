@@ -94,7 +94,8 @@ public static class Sentences
         Degradation.CandidateFailed d =>
             $"{d.Candidate.Host} over {Words.Of(d.Candidate.Transport)} ({Words.Of(d.Candidate.Source)}) "
                 + $"failed at {Words.Of(d.FailedAt)}",
-        Degradation.TcpInsteadOfTls => "TLS failed and plain TCP was taken: SIP is not encrypted",
+        Degradation.TcpInsteadOfTls d =>
+            $"TLS failed and plain {Words.Of(d.Candidate.Transport)} was taken: SIP is not encrypted",
         Degradation.FromMemory => "living on memory, since DNS and DHCP gave nothing usable",
         Degradation.DhcpServersDisagree d => "DHCP servers name different Registrars or Web Services: "
             + string.Join(", ", d.Outcome.Answers.Select(each => each.Server.ToString()).Distinct()),

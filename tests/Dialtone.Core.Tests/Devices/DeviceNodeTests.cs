@@ -4,6 +4,7 @@ using Dialtone.Core.Exchange.Dns;
 using Dialtone.Core.Journal;
 using Dialtone.Core.Memory;
 using Dialtone.Core.Net;
+using Dialtone.Core.Profiles;
 using Dialtone.Core.SignIn;
 using Dialtone.Core.Tests.Exchange.Dhcp;
 using Dialtone.Core.Tests.Exchange.Dns;
@@ -62,6 +63,36 @@ public class DeviceNodeTests
         _all.OfType<NetEffect.SendDatagram>().Where(e => e.To == DnsServer)
             .ShouldAllBe(e => DnsBench.Read(e.Bytes).Question!.Value.Type == DnsType.Srv);
         _journal.Entries.OfType<JournalEntry.Resolved>().ShouldHaveSingleItem().Outcome.FromCache.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_phone_of_standard_SIP_whose_connection_is_lost_signs_in_again_without_asking_DNS()
+    {
+        _beside = true;
+        _node = new(
+            Settings with
+            {
+                Profile = DeviceProfile.Sip,
+                UseDhcp = false,
+                Plan = new() { Naming = StrictDnsNaming.Off, CertificateNames = CertificateNames.DomainOrOwnHost },
+            },
+            new SeededEntropy(1), _journal, memory: null);
+        Give(new NetInput.PowerOn());
+        _node.Device.Phase.ShouldBe(DevicePhase.SignedIn);
+        _all.OfType<NetEffect.SendDatagram>().Count().ShouldBe(3, "NAPTR, and SRV for TLS and TCP");
+
+        _all.RemoveAll(effect => effect is NetEffect.SendDatagram);
+        var lost = _all.OfType<NetEffect.Connect>().Single().Flow;
+        _now = new(_now.Monotonic + TimeSpan.FromSeconds(40), _now.WallClock + TimeSpan.FromSeconds(40));
+        Give(new NetInput.Ended(lost, ChannelEnd.Reset));
+        for (var turn = 0; _node.Device.Phase != DevicePhase.SignedIn; turn++)
+        {
+            turn.ShouldBeLessThan(20);
+            PassDeadline();
+        }
+
+        _all.OfType<NetEffect.Connect>().Count().ShouldBe(2);
+        _all.ShouldNotContain(effect => effect is NetEffect.SendDatagram);
     }
 
     [Fact]
@@ -291,8 +322,10 @@ public class DeviceNodeTests
     private DnsMessage Answer(DnsMessage query)
     {
         var question = query.Question!.Value;
-        return _srv && question.Name.ToString().StartsWith("_sipinternaltls", StringComparison.Ordinal)
-                ? DnsBench.Reply(query, DnsBench.Srv(DnsBench.Service, DnsBench.Pool)) with
+        return _srv && question.Type == DnsType.Srv
+            && question.Name.ToString() is var name && (name.StartsWith("_sipinternaltls", StringComparison.Ordinal)
+                || name.StartsWith("_sips._tcp", StringComparison.Ordinal))
+                ? DnsBench.Reply(query, DnsBench.Srv(question.Name.Host, DnsBench.Pool)) with
                 {
                     Additionals = _beside ? [DnsBench.A(DnsBench.Pool, "192.0.2.11")] : [],
                 }
