@@ -16,7 +16,7 @@ internal sealed partial class AttemptStage
     /// <summary>How many redirects are followed before a server is taken to be leading round in circles.</summary>
     public const int RedirectsMax = 5;
 
-    private readonly HashSet<(HostName Host, ushort Port, SipTransport Transport)> _visited = [];
+    private readonly List<Candidate> _visited = [];
     private RegisterExchange? _register;
     private Instant? _registerBy;
     private Instant? _firstAnswerBy;
@@ -154,7 +154,7 @@ internal sealed partial class AttemptStage
                 rejected.Add(
                     new(CandidateSource.Redirect, contact.Host, contact.Port, RejectionReason.TooManyRedirects));
             }
-            else if (_visited.Contains((contact.Host, contact.Port, contact.Transport)))
+            else if (_visited.Exists(each => LeadsTo(each, contact)))
             {
                 rejected.Add(new(CandidateSource.Redirect, contact.Host, contact.Port, RejectionReason.RedirectLoop));
             }
@@ -178,13 +178,12 @@ internal sealed partial class AttemptStage
         EndRegister();
         _current.Abandon(effects);
         DropAhead(now, effects);
-        for (var i = follow.Count - 1; i >= 0; i--)
-        {
-            _ = _waiting.AddFirst(follow[i]);
-        }
-
+        _waiting.InsertRange(0, follow);
         NextCandidate(now, effects);
     }
+
+    private static bool LeadsTo(Candidate one, Candidate other) =>
+        (one.Host, one.Port, one.Transport) == (other.Host, other.Port, other.Transport);
 
     private void FailRegister(Now now, RegisterFailure failure, List<DeviceEffect> effects)
     {

@@ -18,8 +18,8 @@ internal sealed partial class AttemptStage(
     DeviceSettings settings, Cycle cycle, ImmutableArray<IpAddress> remembered, int failedCycles, TargetMarks marks,
     DigestExchange? digest, IEntropy entropy, IJournal journal, FlowIds flows)
 {
-    private readonly LinkedList<Candidate> _waiting = [];
-    private readonly List<Candidate> _setAside = [];
+    private readonly List<Candidate> _waiting = [];
+    private List<Candidate>? _setAside;
     private Candidate? _first;
     private Candidate? _origin;
     private CandidateApproach? _current;
@@ -62,7 +62,7 @@ internal sealed partial class AttemptStage(
 
     // What would be left to go to, should the candidate under way fail now.
     private bool HasOthers => _current!.HasOthers || _ahead is { State: not ApproachState.Failed }
-        || _waiting.Count > 0 || _setAside.Count > 0;
+        || _waiting.Count > 0 || _setAside is not null;
 
     // The moment at which the candidate whose turn it is has been silent for too long.
     private Instant Silent =>
@@ -78,11 +78,11 @@ internal sealed partial class AttemptStage(
             if (settings.Profile.MarksCandidates && marks.Find(candidate, now.Monotonic) is { } until)
             {
                 journal.Write(new JournalEntry.SetAside(now.Monotonic, candidate, until - now.Monotonic));
-                _setAside.Add(candidate);
+                (_setAside ??= []).Add(candidate);
             }
             else
             {
-                _ = _waiting.AddLast(candidate);
+                _waiting.Add(candidate);
             }
         }
 
@@ -98,17 +98,13 @@ internal sealed partial class AttemptStage(
     /// <returns>Whether there are any.</returns>
     public bool TrySetAside(Now now, List<DeviceEffect> effects)
     {
-        if (_setAside.Count == 0)
+        if (_setAside is not { } last)
         {
             return false;
         }
 
-        foreach (var candidate in _setAside)
-        {
-            _ = _waiting.AddLast(candidate);
-        }
-
-        _setAside.Clear();
+        _setAside = null;
+        _waiting.AddRange(last);
         Try(now, [], effects);
         return true;
     }
@@ -230,11 +226,11 @@ internal sealed partial class AttemptStage(
             (_current, _ahead) = (ready, null);
             Take(now, ready.Candidate);
         }
-        else if (_waiting.First is { } next)
+        else if (_waiting is [var next, ..])
         {
-            _waiting.RemoveFirst();
-            Take(now, next.Value);
-            _current = Approach(next.Value);
+            _waiting.RemoveAt(0);
+            Take(now, next);
+            _current = Approach(next);
             _current.Begin(now, remembered, effects);
         }
         else
@@ -254,7 +250,7 @@ internal sealed partial class AttemptStage(
             _visited.Clear();
         }
 
-        _ = _visited.Add((candidate.Host, candidate.Port, candidate.Transport));
+        _visited.Add(candidate);
         journal.Write(new JournalEntry.AttemptBegan(now.Monotonic, cycle, candidate));
     }
 
@@ -265,14 +261,14 @@ internal sealed partial class AttemptStage(
     private void Prepare(Now now, List<DeviceEffect> effects)
     {
         WantsMore = _ahead is null && _waiting.Count == 0 && now.Monotonic >= Silent;
-        if (!settings.Racing || _ahead is not null || now.Monotonic < Silent || _waiting.First is not { } next)
+        if (!settings.Racing || _ahead is not null || now.Monotonic < Silent || _waiting is not [var next, ..])
         {
             return;
         }
 
-        _waiting.RemoveFirst();
-        journal.Write(new JournalEntry.AheadBegan(now.Monotonic, next.Value, _current!.Candidate));
-        _ahead = Approach(next.Value);
+        _waiting.RemoveAt(0);
+        journal.Write(new JournalEntry.AheadBegan(now.Monotonic, next, _current!.Candidate));
+        _ahead = Approach(next);
         _ahead.Begin(now, remembered, effects);
     }
 
@@ -283,7 +279,7 @@ internal sealed partial class AttemptStage(
         {
             journal.Write(new JournalEntry.AheadDropped(now.Monotonic, ahead.Candidate));
             ahead.Abandon(effects);
-            _ = _waiting.AddFirst(ahead.Candidate);
+            _waiting.Insert(0, ahead.Candidate);
             _ahead = null;
         }
     }
