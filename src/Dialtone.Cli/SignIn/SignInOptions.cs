@@ -41,6 +41,11 @@ internal sealed class SignInOptions
 
     public Option<(FailbackPolicy Policy, TimeSpan? After)?> Failback { get; } = FailbackOption.Create();
 
+    public Option<bool> NoRacing { get; } = new("--no-racing")
+    {
+        Description = "Try one address after another, so that each one that is dead shows.",
+    };
+
     public Option<bool> Stay { get; } = new("--stay")
     {
         Description = "Stay signed in, showing each change, until Ctrl-C.",
@@ -70,6 +75,7 @@ internal sealed class SignInOptions
         command.Options.Add(PasswordStdin);
         command.Options.Add(StateDirectory);
         command.Options.Add(Failback);
+        command.Options.Add(NoRacing);
         command.Options.Add(Stay);
         command.Options.Add(Strict);
         command.Options.Add(Json);
@@ -169,5 +175,6 @@ internal sealed class SignInOptions
             Failback = parsed.GetValue(Failback)?.After ?? new DeviceTimings().Failback,
         },
         Failback = parsed.GetValue(Failback)?.Policy,
+        Racing = !parsed.GetValue(NoRacing),
     };
 }

@@ -51,6 +51,12 @@ public sealed record PhoneOptions
     public string? StateDirectory { get; init; }
 
     /// <summary>
+    /// Whether addresses race and the next candidate is made ready while one keeps silent. Without it an address that
+    /// is dead is always seen to fail, since nobody is faster.
+    /// </summary>
+    public bool Racing { get; init; } = true;
+
+    /// <summary>
     /// When the first server is tried again by a phone that is registered with another; <c>null</c> as the profile has
     /// it.
     /// </summary>

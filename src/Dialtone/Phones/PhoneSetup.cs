@@ -39,6 +39,7 @@ internal static class PhoneSetup
             Target = options.Registrar,
             TargetPort = options.RegistrarPort,
             Plan = options.Plan,
+            Racing = options.Racing,
             Failback = options.Failback,
             Timings = options.Timings,
         };

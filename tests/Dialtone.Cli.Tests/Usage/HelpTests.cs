@@ -9,7 +9,7 @@ public class HelpTests
     [InlineData(
         "sign-in",
         "--profile --registrar --dns --dhcp --interface --transport --ca --state-dir --timeout --user-name "
-        + "--password-file --password-stdin DIALTONE_PASSWORD --failback --stay "
+        + "--password-file --password-stdin DIALTONE_PASSWORD --failback --no-racing --stay "
         + "--strict --json --verbose --lab --fault")]
     [InlineData("discover", "--profile --dns --dhcp --interface --transport --timeout --json --verbose --lab --fault")]
     [InlineData("memory", "show clear")]
