@@ -86,7 +86,7 @@ public sealed class DiscoveryNode : INode
                 break;
             case DeviceInput.AddressesAnswered addresses when _unresolved.Remove(addresses.Name):
                 AnyResolved |= !addresses.Outcome.Addresses.IsEmpty;
-                var candidate = _plan.First(each => each.Host == addresses.Name);
+                var candidate = _plan.First(each => each.Host == addresses.Name && each.Address is null);
                 _journal.Write(
                     new JournalEntry.Resolved(now.Monotonic, candidate, addresses.Outcome, FromMemory: false));
                 break;

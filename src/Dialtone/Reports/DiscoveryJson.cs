@@ -43,7 +43,8 @@ public static class DiscoveryJson
             json.WriteString("transport", Words.Of(candidate.Transport));
             json.WriteString("host", candidate.Host.Text);
             json.WriteNumber("port", candidate.Port);
-            var addresses = resolved.Find(each => each.Candidate.Host == candidate.Host)?.Outcome.Addresses ?? [];
+            var addresses = candidate.Address is { } given ? [given]
+                : resolved.Find(each => each.Candidate.Host == candidate.Host)?.Outcome.Addresses ?? [];
             SignInJson.WriteTexts(json, "addresses", addresses.Select(address => address.ToString()));
             json.WriteEndObject();
         }

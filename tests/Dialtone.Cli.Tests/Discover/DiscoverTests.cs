@@ -63,6 +63,7 @@ public class DiscoverTests
         var rungs = run.Json.GetProperty("plan").EnumerateArray()
             .Select(each => $"{each.GetProperty("source").GetString()}/{each.GetProperty("transport").GetString()}");
         string.Join(' ', rungs).ShouldStartWith(plan);
+        run.Json.GetProperty("plan")[0].GetProperty("addresses").GetArrayLength().ShouldBeGreaterThan(0);
     }
 
     [Theory]
