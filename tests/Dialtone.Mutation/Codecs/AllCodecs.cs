@@ -11,6 +11,6 @@ public static class AllCodecs
         new DnsCodec(), new DnsStreamCodec(),
         new DhcpCodec(), new SipServersCodec(), new UcVendorCodec(),
         new Dhcp6Codec(), new Dhcp6SipServersCodec(),
-        new MemoryCodec(),
+        new AddressCodec(), new MemoryCodec(),
     ];
 }
