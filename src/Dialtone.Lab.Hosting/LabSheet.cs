@@ -36,6 +36,9 @@ public sealed record LabSheet
     /// <summary>DHCP; answers to where the question came from.</summary>
     public required EndPointAddress Dhcp { get; init; }
 
+    /// <summary>DHCPv6, asked by its address; <c>null</c> where this machine has no IPv6 on loopback.</summary>
+    public EndPointAddress? Dhcp6 { get; init; }
+
     /// <summary>The zone's SRV, A and AAAA records.</summary>
     public required ImmutableArray<DnsRecord> Records { get; init; }
 
@@ -74,6 +77,7 @@ public sealed record LabSheet
             Domain = deployment.Domain,
             Dns = deployment.DnsEndPoint,
             Dhcp = dhcp,
+            Dhcp6 = deployment.HasDhcp6 ? new(deployment.Dhcp6Address, deployment.Dhcp6Port) : null,
             Records = deployment.Records,
             Registrars = registrars,
             AccessProxy = proxy,

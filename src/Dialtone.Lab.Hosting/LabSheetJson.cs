@@ -22,6 +22,11 @@ public static class LabSheetJson
         json.WriteString("domain", sheet.Domain.Text);
         json.WriteString("dns", sheet.Dns.ToString());
         json.WriteString("dhcp", sheet.Dhcp.ToString());
+        if (sheet.Dhcp6 is { } dhcp6)
+        {
+            json.WriteString("dhcp6", dhcp6.ToString());
+        }
+
         json.WriteString("caFile", sheet.CaFile);
         Array(json, "registrars", sheet.Registrars, Server);
         json.WritePropertyName("accessProxy");

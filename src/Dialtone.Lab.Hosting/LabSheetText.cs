@@ -19,6 +19,11 @@ public static class LabSheetText
         Line(to, "SIP domain", sheet.Domain.Text);
         Line(to, "DNS", $"{sheet.Dns} (UDP and TCP)");
         Line(to, "DHCP", $"{sheet.Dhcp} (answers to where the question came from)");
+        if (sheet.Dhcp6 is { } dhcp6)
+        {
+            Line(to, "DHCPv6", $"{dhcp6} (answers to where the question came from)");
+        }
+
         Line(to, "Certificate authority", sheet.CaFile);
 
         Section(to, "Servers");

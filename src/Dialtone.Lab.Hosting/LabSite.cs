@@ -8,10 +8,13 @@ namespace Dialtone.Lab.Hosting;
 /// <summary>Where on this machine a deployment can stand: a network of its own, ports that need no rights.</summary>
 internal static class LabSite
 {
-    // In place of 53, 67 and 443, which an ordinary user may not open. Easy to tell apart in a capture.
+    // In place of 53, 67, 547 and 443, which an ordinary user may not open. Easy to tell apart in a capture.
     private const ushort DnsPort = 10053;
     private const ushort DhcpPort = 10067;
+    private const ushort Dhcp6Port = 10547;
     private const ushort EdgeTlsPort = 10443;
+
+    private static readonly IpAddress LoopbackV6 = IpAddress.Parse("::1");
 
     /// <summary>Moves a deployment to a free network and free ports, or says why there are none.</summary>
     public static (Deployment? Deployment, LabStart? Fault) Find(Deployment original)
@@ -41,6 +44,7 @@ internal static class LabSite
             EdgeTlsPort = claims.Claim(EdgeTlsPort, edge, ProtocolType.Tcp),
             EdgeTcpPort = claims.Claim(original.EdgeTcpPort, edge, ProtocolType.Tcp),
         };
+        placed = WithDhcp6(placed);
         if (claims.Missing is { } missing)
         {
             return (null, new LabStart.NoAddresses(missing.ToString(), Commands(original)));
@@ -50,6 +54,18 @@ internal static class LabSite
                 or { EdgeTlsPort: 0 } or { EdgeTcpPort: 0 }
             ? (null, new LabStart.NotBound(net.ToString(), claims.Detail))
             : (placed, null);
+    }
+
+    // IPv6 has one address on loopback, and carries no group there: one server, asked by its address. A machine without
+    // IPv6 has a lab without it.
+    private static Deployment WithDhcp6(Deployment placed)
+    {
+        using var claims = new PortClaims();
+        var port = placed.HasDhcp6 ? claims.Claim(Dhcp6Port, [LoopbackV6], ProtocolType.Udp) : (ushort)0;
+        return placed with
+        {
+            HasDhcp6 = port != 0, Dhcp6Address = LoopbackV6, SecondDhcp6Address = null, Dhcp6Port = port,
+        };
     }
 
     private static ImmutableArray<string> Commands(Deployment original) =>

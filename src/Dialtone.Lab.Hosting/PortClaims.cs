@@ -62,17 +62,21 @@ internal sealed class PortClaims : IDisposable
     private bool TryBind(ref ushort port, IpAddress address, ProtocolType protocol)
     {
         var isTcp = protocol == ProtocolType.Tcp;
-        var socket = new Socket(
-            AddressFamily.InterNetwork, isTcp ? SocketType.Stream : SocketType.Dgram, protocol);
-        _held.Add(socket);
         try
         {
+            var socket = new Socket(
+                address.IsV4 ? AddressFamily.InterNetwork : AddressFamily.InterNetworkV6,
+                isTcp ? SocketType.Stream : SocketType.Dgram, protocol);
+            _held.Add(socket);
             socket.Bind(new IPEndPoint(address.ToIPAddress(), port));
             if (isTcp)
             {
                 // What is bound and does not listen yet would not be in anybody's way.
                 socket.Listen();
             }
+
+            port = (ushort)((IPEndPoint)socket.LocalEndPoint!).Port;
+            return true;
         }
         catch (SocketException error)
         {
@@ -80,9 +84,6 @@ internal sealed class PortClaims : IDisposable
             Missing = error.SocketErrorCode == SocketError.AddressNotAvailable ? address : null;
             return false;
         }
-
-        port = (ushort)((IPEndPoint)socket.LocalEndPoint!).Port;
-        return true;
     }
 
     private void Release(int keep)

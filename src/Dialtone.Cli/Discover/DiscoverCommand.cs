@@ -65,6 +65,8 @@ internal static class DiscoverCommand
         DnsServers = [.. network.DnsServers(parsed)],
         UseDhcp = network.UseDhcp(parsed),
         DhcpServer = network.DhcpServer(parsed),
+        UseDhcp6 = network.UseDhcp6(parsed),
+        Dhcp6Server = network.Dhcp6Server(parsed),
         Interface = network.Interface(parsed),
         Timings = network.Timings(parsed),
     };

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Dialtone.Core.SignIn;
 using Dialtone.Lab.Hosting;
+using Dialtone.Lab.Scenarios;
 using Dialtone.Phones;
 using Dialtone.Wire.Addresses;
 
@@ -39,7 +40,9 @@ internal sealed class EmbeddedLab : IAsyncDisposable
     {
         try
         {
-            var start = await LoopbackLab.StartAsync(new() { Faults = [.. faults] }, cancellation);
+            var start = await LoopbackLab.StartAsync(
+                new() { Deployment = Deployment.Contoso with { HasDhcp6 = true }, Faults = [.. faults] },
+                cancellation);
             return start is LabStart.Running running
                 ? new EmbeddedLab(running.Lab)
                 : throw new UsageException($"{start}");
@@ -64,6 +67,9 @@ internal sealed class EmbeddedLab : IAsyncDisposable
     {
         DnsServers = [_lab.Deployment.DnsEndPoint],
         DhcpServer = new EndPointAddress(_lab.Deployment.Names.Address, _lab.Deployment.DhcpPort),
+        // Where this machine has no IPv6 on loopback, nobody else is to be asked.
+        UseDhcp6 = _lab.Deployment.HasDhcp6,
+        Dhcp6Server = new EndPointAddress(_lab.Deployment.Dhcp6Address, _lab.Deployment.Dhcp6Port),
         ExtraRoots = [_lab.Root],
         StateDirectory = StateDirectory,
         Plan = options.Plan with { TlsPort = _lab.Deployment.SipTlsPort, TcpPort = _lab.Deployment.SipTcpPort },

@@ -7,6 +7,7 @@ using Dialtone.Core.Devices;
 using Dialtone.Core.Profiles;
 using Dialtone.Net;
 using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Dhcp6;
 
 namespace Dialtone.Cli.Options;
 
@@ -45,9 +46,17 @@ internal sealed class NetworkOptions
         HelpName = "auto|off|ADDRESS[:PORT]",
     };
 
+    private readonly Option<string> _dhcp6 = new("--dhcp6")
+    {
+        Description = "auto (everybody on the link, from port 546), off, or the address of one server. "
+            + $"A {DeviceProfile.LyncPhone.Name} does not ask it.",
+        DefaultValueFactory = _ => "auto",
+        HelpName = "auto|off|ADDRESS[:PORT]",
+    };
+
     private readonly Option<string?> _interface = new("--interface")
     {
-        Description = "The network interface on which DHCP is asked.",
+        Description = "The network interface on which DHCP and DHCPv6 are asked.",
         HelpName = "NAME",
     };
 
@@ -71,6 +80,7 @@ internal sealed class NetworkOptions
     public NetworkOptions()
     {
         _dhcp.Validators.Add(result => CheckDhcp(result, result.GetValueOrDefault<string>()));
+        _dhcp6.Validators.Add(result => CheckDhcp6(result, result.GetValueOrDefault<string>()));
         _transport.Validators.Add(result =>
         {
             var text = result.GetValueOrDefault<string>();
@@ -87,6 +97,7 @@ internal sealed class NetworkOptions
         command.Options.Add(_profile);
         command.Options.Add(_dns);
         command.Options.Add(_dhcp);
+        command.Options.Add(_dhcp6);
         command.Options.Add(_interface);
         command.Options.Add(_transport);
         command.Options.Add(_timeout);
@@ -121,6 +132,11 @@ internal sealed class NetworkOptions
     public EndPointAddress? DhcpServer(ParseResult parsed) =>
         EndPointAddress.TryParse(parsed.GetValue(_dhcp), 67, out var server) ? server : null;
 
+    public bool UseDhcp6(ParseResult parsed) => parsed.GetValue(_dhcp6) is not "off";
+
+    public EndPointAddress? Dhcp6Server(ParseResult parsed) =>
+        EndPointAddress.TryParse(parsed.GetValue(_dhcp6), Dhcp6Ports.Server, out var server) ? server : null;
+
     /// <exception cref="UsageException">This machine has no such interface, or it cannot be used.</exception>
     public string? Interface(ParseResult parsed) =>
         parsed.GetValue(_interface) is { } name && !LocalInterface.TryChoose(name, out _, out var reason)
@@ -132,7 +148,7 @@ internal sealed class NetworkOptions
     public void RefuseBesideLab(ParseResult parsed)
     {
         var given = Array.Find<Option>(
-            [_dns, _dhcp, _interface, _ca], option => parsed.GetResult(option) is { Implicit: false });
+            [_dns, _dhcp, _dhcp6, _interface, _ca], option => parsed.GetResult(option) is { Implicit: false });
         if (given is not null)
         {
             throw new UsageException(
@@ -262,6 +278,21 @@ internal sealed class NetworkOptions
         {
             result.AddError(
                 $"--dhcp takes auto, off, or an IPv4 address such as 192.0.2.2 or 192.0.2.2:67; '{text}' is none.");
+        }
+    }
+
+    private static void CheckDhcp6(OptionResult result, string? text)
+    {
+        if (text is "auto" or "off")
+        {
+            return;
+        }
+
+        if (!EndPointAddress.TryParse(text, Dhcp6Ports.Server, out var server) || server.Port == 0
+            || server.Address.IsV4)
+        {
+            result.AddError("--dhcp6 takes auto, off, or an IPv6 address such as 2001:db8::2 or [2001:db8::2]:547; "
+                + $"'{text}' is none.");
         }
     }
 }

@@ -130,6 +130,8 @@ internal sealed class SignInOptions
             DnsServers = [.. Network.DnsServers(parsed)],
             UseDhcp = Network.UseDhcp(parsed),
             DhcpServer = Network.DhcpServer(parsed),
+            UseDhcp6 = Network.UseDhcp6(parsed),
+            Dhcp6Server = Network.Dhcp6Server(parsed),
             Interface = @interface,
             ExtraRoots = roots,
             StateDirectory = parsed.GetValue(StateDirectory)?.FullName,

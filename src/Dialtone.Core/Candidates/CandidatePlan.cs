@@ -95,6 +95,9 @@ public sealed record CandidatePlan(ImmutableArray<Candidate> Candidates, Immutab
             case Rung.DhcpServers when found.Dhcp is { Status: DhcpStatus.Answered } dhcp:
                 plan.AddAddresses(CandidateSource.Dhcp, dhcp.RegistrarAddresses, sipDomain);
                 break;
+            case Rung.Addresses addresses:
+                plan.AddAddresses(addresses.Source, addresses.Given, sipDomain);
+                break;
             case Rung.Hosts hosts when hosts.IsNeeded(found):
                 plan.AddHost(hosts, sipDomain);
                 break;

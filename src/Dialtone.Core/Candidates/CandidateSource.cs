@@ -26,4 +26,7 @@ public enum CandidateSource : byte
 
     /// <summary>DNS of the SIP domain, as RFC 3263 has it.</summary>
     Dns,
+
+    /// <summary>DHCPv6 options 21 and 22.</summary>
+    Dhcp6,
 }

@@ -19,10 +19,11 @@ public static class Ladder
     ];
 
     /// <summary>
-    /// Standard SIP: what the network gives as its SIP servers (RFC 3361), then the domain itself (RFC 3263).
+    /// Standard SIP: what the network gives as its SIP servers, by IPv4 (RFC 3361) and by IPv6 (RFC 3319), then the
+    /// domain itself (RFC 3263).
     /// </summary>
     public static ImmutableArray<Rung> Sip(HostName domain) =>
-        [new Rung.DhcpServers(), Of(CandidateSource.Dns, domain)];
+        [new Rung.DhcpServers(), new Rung.Dhcp6Servers(), Of(CandidateSource.Dns, domain)];
 
     /// <summary>
     /// One name without a port: located by RFC 3263, but for a literal address, which is used as it stands.

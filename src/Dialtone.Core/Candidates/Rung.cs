@@ -21,6 +21,9 @@ public abstract record Rung
     /// <summary>Whether DHCP is what it waits for.</summary>
     public virtual bool WaitsForDhcp => false;
 
+    /// <summary>Whether DHCPv6 is what it waits for.</summary>
+    public virtual bool WaitsForDhcp6 => false;
+
     /// <summary>Whether its own answer is in.</summary>
     public abstract bool IsDecided(DiscoveryOutcome found);
 
@@ -75,6 +78,39 @@ public abstract record Rung
                 ? [.. dhcp.RegistrarNames.Select(name => Ladder.Of(CandidateSource.Dhcp, name))]
                 : [];
         }
+    }
+
+    /// <summary>
+    /// The SIP servers of DHCPv6 in the order given: the names of option 21, and the addresses of option 22 for the
+    /// case that no name leads anywhere (RFC 3319 section 3.3).
+    /// </summary>
+    public sealed record Dhcp6Servers : Rung
+    {
+        /// <inheritdoc/>
+        public override bool WaitsForDhcp6 => true;
+
+        /// <inheritdoc/>
+        public override bool IsDecided(DiscoveryOutcome found) => found.Dhcp6 is not null;
+
+        /// <inheritdoc/>
+        public override ImmutableArray<Rung> Below(DiscoveryOutcome found, PlanSettings settings)
+        {
+            ArgumentNullException.ThrowIfNull(found);
+            return found.Dhcp6 is not { Status: Dhcp6Status.Answered } dhcp6 ? [] :
+            [
+                .. dhcp6.RegistrarNames.Select(name => Ladder.Of(CandidateSource.Dhcp6, name)),
+                new Addresses(CandidateSource.Dhcp6, dhcp6.RegistrarAddresses),
+            ];
+        }
+    }
+
+    /// <summary>Addresses, each at the port of every transport, in the order given.</summary>
+    /// <param name="Source">As what its candidates are named.</param>
+    /// <param name="Given">The addresses.</param>
+    public sealed record Addresses(CandidateSource Source, ImmutableArray<IpAddress> Given) : Rung
+    {
+        /// <inheritdoc/>
+        public override bool IsDecided(DiscoveryOutcome found) => true;
     }
 
     /// <summary>

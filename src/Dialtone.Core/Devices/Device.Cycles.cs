@@ -68,6 +68,9 @@ public sealed partial class Device
             case DeviceInput.DhcpAnswered dhcp:
                 _discovery?.OnDhcp(now, dhcp.Outcome);
                 break;
+            case DeviceInput.Dhcp6Answered dhcp6:
+                _discovery?.OnDhcp6(now, dhcp6.Outcome);
+                break;
             case DeviceInput.DeadlineReached:
                 _discovery?.OnDeadline(now);
                 break;

@@ -27,6 +27,9 @@ public abstract record DeviceEffect
     /// <summary>Asks DHCP for options 120 and 43.</summary>
     public sealed record AskDhcp : DeviceEffect;
 
+    /// <summary>Asks DHCPv6 for options 21 and 22.</summary>
+    public sealed record AskDhcp6 : DeviceEffect;
+
     /// <summary>Gives up every question that is still out.</summary>
     public sealed record StopAsking : DeviceEffect;
 

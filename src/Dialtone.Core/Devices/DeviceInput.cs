@@ -28,6 +28,9 @@ public abstract record DeviceInput
     /// <summary>DHCP named a Registrar, or will not.</summary>
     public sealed record DhcpAnswered(DhcpOutcome Outcome) : DeviceInput;
 
+    /// <summary>DHCPv6 named SIP servers, or will not.</summary>
+    public sealed record Dhcp6Answered(Dhcp6Outcome Outcome) : DeviceInput;
+
     /// <summary>The TCP connection of a channel stands, or over UDP its socket is open.</summary>
     public sealed record ChannelConnected(FlowId Channel, EndPointAddress Local, EndPointAddress Remote) : DeviceInput;
 

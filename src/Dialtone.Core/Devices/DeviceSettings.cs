@@ -1,5 +1,6 @@
 using Dialtone.Core.Candidates;
 using Dialtone.Core.Exchange.Dhcp;
+using Dialtone.Core.Exchange.Dhcp6;
 using Dialtone.Core.Exchange.Dns;
 using Dialtone.Core.Profiles;
 using Dialtone.Core.SignIn;
@@ -36,6 +37,9 @@ public sealed record DeviceSettings
 
     /// <summary>Why there is no <see cref="DhcpInterface"/>, for people.</summary>
     public string DhcpInterfaceMissing { get; init; } = "";
+
+    /// <summary>Whether, how and where DHCPv6 is asked.</summary>
+    public Dhcp6Settings Dhcp6 { get; init; } = Dhcp6Settings.Off;
 
     /// <summary>A Registrar given by hand: discovery is bypassed (S14).</summary>
     public HostName? Target { get; init; }

@@ -22,6 +22,7 @@ public sealed class DiscoveryNode : INode
     private readonly HashSet<HostName> _unresolved = [];
     private ImmutableArray<Candidate> _plan = [];
     private bool _dhcpOut;
+    private bool _dhcp6Out;
 
     /// <summary>A device that has not begun to look.</summary>
     public DiscoveryNode(DeviceSettings settings, IEntropy entropy, IJournal journal)
@@ -54,6 +55,7 @@ public sealed class DiscoveryNode : INode
         {
             _stage.Begin(now, _wanted);
             _dhcpOut = _wanted.OfType<DeviceEffect.AskDhcp>().Any();
+            _dhcp6Out = _wanted.OfType<DeviceEffect.AskDhcp6>().Any();
             PerformWanted(now, effects);
         }
         else
@@ -70,6 +72,12 @@ public sealed class DiscoveryNode : INode
         {
             _dhcpOut = false;
             _stage.OnDhcp(now, dhcp);
+        }
+
+        if (_dhcp6Out && _questions.Dhcp6Outcome is { } dhcp6)
+        {
+            _dhcp6Out = false;
+            _stage.OnDhcp6(now, dhcp6);
         }
 
         _stage.OnDeadline(now);

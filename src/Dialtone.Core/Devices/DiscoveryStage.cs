@@ -19,15 +19,19 @@ internal sealed class DiscoveryStage(
     private readonly List<Rung> _ladder = [.. ladder];
     private readonly List<DnsQuestion> _out = [];
     private bool _dhcpOut;
+    private bool _dhcp6Out;
     private DiscoveryOutcome _found = new();
     private CandidatePlan _plan = CandidatePlan.Empty;
     private Instant _began;
     private Instant? _end;
-    private Instant? _patience;
-    private bool _impatient;
+    private Instant? _dhcpPatience;
+    private Instant? _naptrPatience;
+    private bool _dhcpIsLate;
+    private bool _naptrIsLate;
 
     /// <summary>When an answer is waited for no longer; <c>null</c> once all are in.</summary>
-    public Instant? Deadline => Instant.Earlier(_end, _impatient ? null : _patience);
+    public Instant? Deadline => Instant.Earlier(_end, Instant.Earlier(
+        _dhcpIsLate ? null : _dhcpPatience, _naptrIsLate ? null : _naptrPatience));
 
     /// <summary>Whether any rung named a candidate.</summary>
     public bool AnyNamed => !_plan.Candidates.IsEmpty;
@@ -44,6 +48,11 @@ internal sealed class DiscoveryStage(
             AskDhcp(now, effects);
         }
 
+        if (_ladder.Exists(rung => rung.WaitsForDhcp6))
+        {
+            AskDhcp6(now, effects);
+        }
+
         AskDns(now, _ladder, effects);
     }
 
@@ -56,10 +65,10 @@ internal sealed class DiscoveryStage(
 
         _found = _found.With(question, outcome);
         journal.Write(new JournalEntry.DnsSeen(now.Monotonic, question, settings.Account.Domain, outcome));
-        if (settings.Profile.SourcePatience is { } patience
-            && (outcome.Status == DnsStatus.Answered || _out.Count == 0))
+        if (outcome.Status == DnsStatus.Answered || _out.Count == 0)
         {
-            _patience ??= now.Monotonic + patience;
+            _naptrPatience ??= now.Monotonic + settings.Profile.SourcePatience;
+            _dhcpPatience ??= _naptrPatience;
         }
 
         ForgetEndWhenDecided();
@@ -77,11 +86,29 @@ internal sealed class DiscoveryStage(
         ForgetEndWhenDecided();
     }
 
+    public void OnDhcp6(Now now, Dhcp6Outcome outcome)
+    {
+        if (!_dhcp6Out)
+        {
+            return;
+        }
+
+        _dhcp6Out = false;
+        DecideDhcp6(now, outcome);
+        if (outcome.Status == Dhcp6Status.Answered)
+        {
+            _dhcpPatience ??= now.Monotonic + settings.Profile.SourcePatience;
+        }
+
+        ForgetEndWhenDecided();
+    }
+
     /// <summary>What is undecided when its time is over counts as not answered.</summary>
     public void OnDeadline(Now now)
     {
-        _impatient |= _patience <= now.Monotonic;
-        if (_impatient)
+        _dhcpIsLate |= _dhcpPatience <= now.Monotonic;
+        _naptrIsLate |= _naptrPatience <= now.Monotonic;
+        if (_naptrIsLate)
         {
             GiveUp(now, _out.FindAll(question => question.Type == DnsType.Naptr), now.Monotonic - _began);
         }
@@ -90,6 +117,7 @@ internal sealed class DiscoveryStage(
         {
             GiveUp(now, [.. _out], now.Monotonic - _began);
             OnDhcp(now, new DhcpOutcome { Status = DhcpStatus.NoAnswer, Took = settings.Timings.Discovery });
+            OnDhcp6(now, new Dhcp6Outcome { Status = Dhcp6Status.NoAnswer, Took = settings.Timings.Discovery });
         }
     }
 
@@ -128,9 +156,10 @@ internal sealed class DiscoveryStage(
     /// </summary>
     private Rung? NextDecided()
     {
-        if (_impatient)
+        if (_dhcpIsLate)
         {
-            var late = _ladder.FindAll(rung => rung.WaitsForDhcp && !rung.IsDecided(_found));
+            var late = _ladder.FindAll(
+                rung => (rung.WaitsForDhcp || rung.WaitsForDhcp6) && !rung.IsDecided(_found));
             _ladder.RemoveAll(late.Contains);
             _ladder.AddRange(late);
         }
@@ -194,6 +223,32 @@ internal sealed class DiscoveryStage(
         journal.Write(new JournalEntry.DhcpSeen(now.Monotonic, outcome));
     }
 
+    private void AskDhcp6(Now now, List<DeviceEffect> effects)
+    {
+        if (!settings.Dhcp6.IsUsed)
+        {
+            _found = _found with { Dhcp6 = Dhcp6Outcome.NotAsked };
+            return;
+        }
+
+        if (settings.Dhcp6.Interface is null)
+        {
+            DecideDhcp6(
+                now, new Dhcp6Outcome { Status = Dhcp6Status.Unavailable, Detail = settings.Dhcp6.InterfaceMissing });
+            return;
+        }
+
+        _dhcp6Out = true;
+        _end = now.Monotonic + settings.Timings.Discovery;
+        effects.Add(new DeviceEffect.AskDhcp6());
+    }
+
+    private void DecideDhcp6(Now now, Dhcp6Outcome outcome)
+    {
+        _found = _found with { Dhcp6 = outcome };
+        journal.Write(new JournalEntry.Dhcp6Seen(now.Monotonic, outcome));
+    }
+
     private void GiveUp(Now now, List<DnsQuestion> questions, TimeSpan took)
     {
         foreach (var question in questions)
@@ -209,7 +264,7 @@ internal sealed class DiscoveryStage(
 
     private void ForgetEndWhenDecided()
     {
-        if (_out.Count == 0 && !_dhcpOut)
+        if (_out.Count == 0 && !_dhcpOut && !_dhcp6Out)
         {
             _end = null;
         }

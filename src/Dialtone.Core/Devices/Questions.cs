@@ -1,5 +1,6 @@
 using Dialtone.Core.Discovery;
 using Dialtone.Core.Exchange.Dhcp;
+using Dialtone.Core.Exchange.Dhcp6;
 using Dialtone.Core.Exchange.Dns;
 using Dialtone.Core.Net;
 using Dialtone.Core.Time;
@@ -18,10 +19,13 @@ internal sealed class Questions(DeviceSettings settings, IEntropy entropy, FlowI
     private readonly Dictionary<DnsRequestId, HostName> _names = [];
     private readonly List<DnsAnswered> _answered = [];
     private DhcpInform? _dhcp;
+    private Dhcp6InformationRequest? _dhcp6;
     private bool _dhcpTold;
+    private bool _dhcp6Told;
 
     /// <summary>When the earliest of them wants to be told the time.</summary>
-    public Instant? Deadline => Instant.Earlier(_dns.Deadline, _dhcp?.Deadline);
+    public Instant? Deadline => Instant.Earlier(
+        _dns.Deadline, Instant.Earlier(_dhcp?.Deadline, _dhcp6?.Deadline));
 
     /// <summary>Whether nothing is asked and nothing is known: another may then take its place.</summary>
     public bool IsIdle => _dhcp is null && _dns.IsIdle;
@@ -30,6 +34,9 @@ internal sealed class Questions(DeviceSettings settings, IEntropy entropy, FlowI
     /// Everything that DHCP brought, once it has been listened to for its whole time; <c>null</c> until then.
     /// </summary>
     public DhcpOutcome? DhcpOutcome => _dhcp?.Outcome;
+
+    /// <summary>The same of DHCPv6.</summary>
+    public Dhcp6Outcome? Dhcp6Outcome => _dhcp6?.Outcome;
 
     /// <summary>Puts a question if the effect is one; answers that are known already are queued at once.</summary>
     /// <returns>Whether the effect was a question.</returns>
@@ -48,6 +55,11 @@ internal sealed class Questions(DeviceSettings settings, IEntropy entropy, FlowI
                 _dhcp = new DhcpInform(options, settings.DhcpInterface!, entropy, flows);
                 _dhcpTold = false;
                 _dhcp.Begin(now, effects);
+                break;
+            case DeviceEffect.AskDhcp6:
+                _dhcp6 = new Dhcp6InformationRequest(settings.Dhcp6.Options, settings.Dhcp6.Interface!, entropy, flows);
+                _dhcp6Told = false;
+                _dhcp6.Begin(now, effects);
                 break;
             case DeviceEffect.StopAsking:
                 Stop(now, effects);
@@ -68,6 +80,7 @@ internal sealed class Questions(DeviceSettings settings, IEntropy entropy, FlowI
     {
         _ = _dns.Handle(now, input, effects, _answered);
         _ = _dhcp?.Handle(now, input, effects);
+        _ = _dhcp6?.Handle(now, input, effects);
         Take(answers);
     }
 
@@ -91,6 +104,12 @@ internal sealed class Questions(DeviceSettings settings, IEntropy entropy, FlowI
             _dhcpTold = true;
             answers.Enqueue(new DeviceInput.DhcpAnswered(usable));
         }
+
+        if (!_dhcp6Told && _dhcp6?.Usable is { } usable6)
+        {
+            _dhcp6Told = true;
+            answers.Enqueue(new DeviceInput.Dhcp6Answered(usable6));
+        }
     }
 
     private void Stop(Now now, NetEffects effects)
@@ -104,5 +123,7 @@ internal sealed class Questions(DeviceSettings settings, IEntropy entropy, FlowI
         _names.Clear();
         _dhcp?.Abandon(now, effects);
         _dhcp = null;
+        _dhcp6?.Abandon(now, effects);
+        _dhcp6 = null;
     }
 }

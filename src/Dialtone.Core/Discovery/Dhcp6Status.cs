@@ -27,7 +27,7 @@ public enum Dhcp6Status : byte
     NotPermitted,
 
     /// <summary>The interface has no IPv6 address at all.</summary>
-    NoIPv6,
+    NoIpv6,
 
     /// <summary>
     /// The interface has IPv6 addresses, but none of its link, which a question to all must come from.

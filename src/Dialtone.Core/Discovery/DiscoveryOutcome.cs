@@ -15,6 +15,9 @@ public sealed record DiscoveryOutcome
     /// <summary>DHCP options 120 and 43; <c>null</c> while undecided.</summary>
     public DhcpOutcome? Dhcp { get; init; }
 
+    /// <summary>DHCPv6 options 21 and 22; <c>null</c> while undecided.</summary>
+    public Dhcp6Outcome? Dhcp6 { get; init; }
+
     /// <summary>What a question brought; <c>null</c> while undecided.</summary>
     public DnsOutcome? Of(DnsQuestion question)
     {

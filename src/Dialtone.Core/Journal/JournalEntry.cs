@@ -41,6 +41,11 @@ public abstract record JournalEntry(Instant At, Step Step)
     /// </summary>
     public sealed record DhcpSeen(Instant At, DhcpOutcome Outcome) : JournalEntry(At, Step.Dhcp);
 
+    /// <summary>
+    /// The INFORMATION-REQUEST was answered, or not. Written when the first usable answer is in, or none came.
+    /// </summary>
+    public sealed record Dhcp6Seen(Instant At, Dhcp6Outcome Outcome) : JournalEntry(At, Step.Dhcp6);
+
     /// <summary>A source was judged: these candidates come next, and these are refused.</summary>
     public sealed record Planned(
         Instant At, Cycle Cycle, ImmutableArray<Candidate> Candidates, ImmutableArray<RejectedCandidate> Rejected)

@@ -9,6 +9,9 @@ public enum Step : byte
     /// <summary>DHCPINFORM for options 120 and 43.</summary>
     Dhcp,
 
+    /// <summary>INFORMATION-REQUEST of DHCPv6 for options 21 and 22.</summary>
+    Dhcp6,
+
     /// <summary>DNS SRV questions.</summary>
     Dns,
 

@@ -30,9 +30,9 @@ public sealed record DeviceProfile
 
     /// <summary>
     /// Once DNS has records, or has said that there are none, how long DHCP and NAPTR are still waited for before what
-    /// is there is tried; <c>null</c> to wait for as long as they take. A link without a DHCP server, or a resolver
-    /// that drops what it does not know, must not hold up a phone that knows where to go; one that is there answers in
-    /// a round trip, as DNS did.
+    /// is there is tried, and how long DHCP once DHCPv6 has an answer; <c>null</c> to wait for as long as they take. A
+    /// link without a DHCP server, or a resolver that drops what it does not know, must not hold up a phone that knows
+    /// where to go; one that is there answers in a round trip, as DNS did.
     /// </summary>
     public TimeSpan? SourcePatience { get; init; }
 

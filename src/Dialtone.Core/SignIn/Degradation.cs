@@ -36,6 +36,12 @@ public abstract record Degradation
     /// <summary>An answer of DHCP could not be used, though another source could.</summary>
     public sealed record DhcpUnusable(DhcpOutcome Outcome) : Degradation;
 
+    /// <summary>Two DHCPv6 servers give different SIP servers.</summary>
+    public sealed record Dhcp6ServersDisagree(Dhcp6Outcome Outcome) : Degradation;
+
+    /// <summary>An answer of DHCPv6 could not be used, though another source could.</summary>
+    public sealed record Dhcp6Unusable(Dhcp6Outcome Outcome) : Degradation;
+
     /// <summary>A Registrar that was named may not be trusted, though another could.</summary>
     public sealed record TargetRejected(RejectedCandidate Rejected) : Degradation;
 

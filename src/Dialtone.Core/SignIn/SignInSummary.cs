@@ -35,6 +35,9 @@ public sealed record SignInSummary
     /// <summary>What DHCP said in that cycle; <c>null</c> where it was not asked.</summary>
     public DhcpOutcome? Dhcp { get; init; }
 
+    /// <summary>What DHCPv6 said in that cycle; <c>null</c> where it was not asked.</summary>
+    public Dhcp6Outcome? Dhcp6 { get; init; }
+
     /// <summary>From power-on to the end that this is about.</summary>
     public TimeSpan Took { get; init; }
 
@@ -69,6 +72,7 @@ public sealed record SignInSummary
             Cause = cause,
             End = end.Why,
             Dhcp = cycle.OfType<JournalEntry.DhcpSeen>().FirstOrDefault()?.Outcome,
+            Dhcp6 = cycle.OfType<JournalEntry.Dhcp6Seen>().FirstOrDefault()?.Outcome,
             Took = journal.OfType<JournalEntry.CycleFailed>().Last().At - began,
         };
     }
@@ -124,6 +128,9 @@ public sealed record SignInSummary
         JournalEntry.DnsSeen e when IsServerTrouble(e.Outcome.Status) => new Degradation.DnsFailed(e),
         JournalEntry.DhcpSeen { Outcome.ServersDisagree: true } e => new Degradation.DhcpServersDisagree(e.Outcome),
         JournalEntry.DhcpSeen { Outcome.Status: DhcpStatus.Malformed } e => new Degradation.DhcpUnusable(e.Outcome),
+        JournalEntry.Dhcp6Seen { Outcome.ServersDisagree: true } e => new Degradation.Dhcp6ServersDisagree(e.Outcome),
+        JournalEntry.Dhcp6Seen { Outcome.Status: Dhcp6Status.Malformed or Dhcp6Status.Refused } e =>
+            new Degradation.Dhcp6Unusable(e.Outcome),
         JournalEntry.Planned e => e.Rejected.Where(r => r.Reason == RejectionReason.OutsideSipDomain)
             .Select(r => new Degradation.TargetRejected(r)).FirstOrDefault(),
         JournalEntry.SaveFailed e => new Degradation.MemoryNotStored(e.Detail),
@@ -158,6 +165,9 @@ public sealed record SignInSummary
                     cycle.OfType<JournalEntry.RegisterFailed>().LastOrDefault(e => e.Failure.IsFinal));
             case CycleEnd.NothingFound:
                 return CauseOfNothingFound(cycle, end);
+            case CycleEnd.NothingResolved when cycle.OfType<JournalEntry.Resolved>().All(IsGuess)
+                && SetWrongly(cycle) is { } wrong:
+                return (wrong.Step, wrong);
             case CycleEnd.NothingResolved:
                 return (Step.Resolve, cycle.OfType<JournalEntry.Resolved>().FirstOrDefault());
             default:
@@ -175,6 +185,14 @@ public sealed record SignInSummary
         failure is not JournalEntry.RegisterFailed { Failure.Kind: RegisterFailureKind.RedirectUnusable } ? failure
             : cycle.TakeWhile(e => !ReferenceEquals(e, failure)).LastOrDefault() as JournalEntry.Redirected ?? failure;
 
+    // The domain's own name is the last resort of RFC 3263: nobody named it.
+    private static bool IsGuess(JournalEntry.Resolved entry) =>
+        entry.Candidate is { Source: CandidateSource.Dns, Via.IsEmpty: true };
+
+    private static JournalEntry? SetWrongly(IReadOnlyList<JournalEntry> cycle) => cycle.FirstOrDefault(
+        entry => entry is JournalEntry.DhcpSeen { Outcome.Status: DhcpStatus.Malformed }
+            or JournalEntry.Dhcp6Seen { Outcome.Status: Dhcp6Status.Malformed or Dhcp6Status.Refused });
+
     /// <summary>
     /// A record that is there and not believed comes before DNS in trouble (the phone asks DNS for more), that before
     /// a DHCP server that is set wrongly, and all of them before the absence of everything.
@@ -189,8 +207,11 @@ public sealed record SignInSummary
         cause ??= cycle.OfType<JournalEntry.DhcpSeen>().FirstOrDefault(
             e => e.Outcome is { Status: DhcpStatus.Malformed }
                 or { Status: DhcpStatus.NoOption, Purpose: DhcpPurpose.UcPhone });
+        cause ??= cycle.OfType<JournalEntry.Dhcp6Seen>().FirstOrDefault(
+            e => e.Outcome.Status is Dhcp6Status.Malformed or Dhcp6Status.Refused);
         cause ??= cycle.OfType<JournalEntry.DnsSeen>().FirstOrDefault();
-        return (cause is JournalEntry.DhcpSeen ? Step.Dhcp : Step.Dns, cause ?? end);
+        var step = cause is JournalEntry.DhcpSeen or JournalEntry.Dhcp6Seen ? cause.Step : Step.Dns;
+        return (step, cause ?? end);
     }
 
     /// <summary>The entries of the cycle that ended so.</summary>

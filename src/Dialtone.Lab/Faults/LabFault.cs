@@ -28,6 +28,9 @@ public enum FaultHosting : byte
 public sealed record LabFault(
     string Name, string What, Action<DeploymentNodes, bool> Switch, FaultHosting Hosting = FaultHosting.Everywhere)
 {
+    /// <summary>Whether only devices of standard SIP meet it: a UC phone does not ask what it breaks.</summary>
+    public bool IsForStandardSip { get; init; }
+
     /// <summary>Every fault, by part of the way from power-on to registered.</summary>
     public static ImmutableArray<LabFault> All => LabFaultCatalogue.All;
 

@@ -2,13 +2,18 @@ using System.Collections.Immutable;
 using Dialtone.Lab.Nodes;
 using Dialtone.Lab.Scenarios;
 using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Dhcp6;
 
 namespace Dialtone.Lab.Faults;
 
 /// <summary>The faults of the lab. A name once given is never given to anything else.</summary>
 internal static class LabFaultCatalogue
 {
-    public static ImmutableArray<LabFault> All { get; } = [.. Dns(), .. Dhcp(), .. Connect(), .. Tls(), .. Register()];
+    public static ImmutableArray<LabFault> All { get; } =
+    [
+        .. Dns(), .. Dhcp(), .. Dhcp6().Select(static fault => fault with { IsForStandardSip = true }), .. Connect(),
+        .. Tls(), .. Register(),
+    ];
 
     // Documentation's own block (RFC 5737): no host of the lab has an address in it.
     private static readonly IpAddress Nowhere = IpAddress.V4(203, 0, 113, 99);
@@ -69,6 +74,28 @@ internal static class LabFaultCatalogue
             lab.Dhcp.WrongTransaction = on);
         yield return new("dhcp-slow", "DHCP answers after 3 s", (lab, on) =>
             lab.Dhcp.Delay = on ? TimeSpan.FromSeconds(3) : TimeSpan.Zero);
+    }
+
+    private static IEnumerable<LabFault> Dhcp6()
+    {
+        yield return new("dhcp6-silent", "DHCPv6 says nothing", (lab, on) => lab.Dhcp6.Silent = on);
+        yield return new("dhcp6-no-option", "DHCPv6 answers without options 21 and 22", (lab, on) =>
+            lab.Dhcp6.OmitOptions = on);
+        yield return new("dhcp6-malformed", "Option 21 is cut short", (lab, on) => lab.Dhcp6.MalformedOption21 = on);
+        yield return new("dhcp6-ascii-21", "Option 21 is the name as text", (lab, on) => lab.Dhcp6.AsciiOption21 = on);
+        yield return new("dhcp6-compressed-21", "The name of option 21 is compressed", (lab, on) =>
+            lab.Dhcp6.CompressedOption21 = on);
+        yield return new("dhcp6-addresses", "DHCPv6 gives the address of pool02 in place of a name", (lab, on) =>
+        {
+            lab.Dhcp6.RegistrarNames = on ? [] : [lab.Deployment.Pool01];
+            lab.Dhcp6.RegistrarAddresses = on ? [lab.Deployment.Pool02.Address] : [];
+        });
+        yield return new("dhcp6-refused", "DHCPv6 answers with the status UnspecFail", (lab, on) =>
+            lab.Dhcp6.Status = on ? Dhcp6StatusCode.UnspecifiedFailure : Dhcp6StatusCode.Success);
+        yield return new("dhcp6-two-disagree", "A second DHCPv6 server names pool02", (lab, on) =>
+            lab.SecondDhcp6.Silent = !on, FaultHosting.WorldOnly);
+        yield return new("dhcp6-slow", "DHCPv6 answers after 3 s", (lab, on) =>
+            lab.Dhcp6.Delay = on ? TimeSpan.FromSeconds(3) : TimeSpan.Zero);
     }
 
     private static IEnumerable<LabFault> Connect()

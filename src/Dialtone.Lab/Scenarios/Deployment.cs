@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Dhcp6;
 using Dialtone.Wire.Dns;
 
 namespace Dialtone.Lab.Scenarios;
@@ -59,6 +60,23 @@ public sealed record Deployment
     /// Whether DHCP answers go to where the question came from: several devices on one loopback address.
     /// </summary>
     public bool DhcpRepliesToSource { get; init; }
+
+    /// <summary>
+    /// Whether there are DHCPv6 servers, for phones of standard SIP: a UC phone asks none, and its runs stay as they
+    /// are.
+    /// </summary>
+    public bool HasDhcp6 { get; init; }
+
+    /// <summary>
+    /// The DHCPv6 server's address: of the link, where it hears the group of all servers; any other one is asked alone.
+    /// </summary>
+    public IpAddress Dhcp6Address { get; init; } = IpAddress.Parse("fe80::2");
+
+    /// <summary>A second DHCPv6 server, silent unless a fault wakes it; <c>null</c> for none.</summary>
+    public IpAddress? SecondDhcp6Address { get; init; } = IpAddress.Parse("fe80::3");
+
+    /// <summary>DHCPv6 servers.</summary>
+    public ushort Dhcp6Port { get; init; } = Dhcp6Ports.Server;
 
     /// <summary>SIP over TLS at the pools. A Registrar named by DHCP is expected at 5061.</summary>
     public ushort SipTlsPort { get; init; } = 5061;

@@ -3,6 +3,7 @@ using Dialtone.Core.Time;
 using Dialtone.Lab.Nodes;
 using Dialtone.Wire.Addresses;
 using Dialtone.Wire.Dhcp;
+using Dialtone.Wire.Dhcp6;
 
 namespace Dialtone.Lab.Scenarios;
 
@@ -30,6 +31,9 @@ public sealed class DeploymentNodes
         Dhcp = DhcpAt(deployment.Names, deployment.Pool01);
         SecondDhcp = DhcpAt(deployment.SecondDhcp, deployment.Pool02.Name);
         SecondDhcp.Silent = true;
+        Dhcp6 = Dhcp6At(1, deployment.Dhcp6Address, deployment.Pool01);
+        SecondDhcp6 = Dhcp6At(2, deployment.SecondDhcp6Address ?? deployment.Dhcp6Address, deployment.Pool02.Name);
+        SecondDhcp6.Silent = true;
 
         ImmutableArray<SipAccount> accounts = [.. deployment.Accounts.Select(account =>
             new SipAccount(account.User, account.Password) { Disabled = account.Disabled })];
@@ -58,6 +62,7 @@ public sealed class DeploymentNodes
             .. Pool01.Select((registrar, i) => new LabPlace($"fe{i + 1}", registrar.Settings.Tls.Address, registrar)),
             new("pool02", deployment.Pool02.Address, Pool02),
             new("sip", deployment.AccessProxy.Address, AccessProxy),
+            .. Dhcp6Places(),
         ];
     }
 
@@ -75,6 +80,12 @@ public sealed class DeploymentNodes
 
     /// <summary>A second DHCP server, which names the second pool; silent from the start.</summary>
     public DhcpServer SecondDhcp { get; }
+
+    /// <summary>DHCPv6; has a place only where the deployment has it.</summary>
+    public Dhcp6Server Dhcp6 { get; }
+
+    /// <summary>A second DHCPv6 server, which names the second pool; silent from the start.</summary>
+    public Dhcp6Server SecondDhcp6 { get; }
 
     /// <summary>The Front Ends of the first pool.</summary>
     public ImmutableArray<Registrar> Pool01 { get; }
@@ -112,6 +123,28 @@ public sealed class DeploymentNodes
         ServesStandardSip = Deployment.PublishesStandardSip,
         ReplyToSource = Deployment.DhcpRepliesToSource,
     };
+
+    private Dhcp6Server Dhcp6At(byte number, IpAddress address, HostName registrar) => new()
+    {
+        Identifier = Duid.OfLinkLayer(new(HardwareAddress.EthernetType, [0x02, 0, 0, 0, 0x06, number])),
+        Local = new(address.IsLinkLocal ? IpAddress.AnyV6 : address, Deployment.Dhcp6Port),
+        Group = address.IsLinkLocal ? Dhcp6Ports.Everybody : null,
+        RegistrarNames = [registrar],
+    };
+
+    private IEnumerable<LabPlace> Dhcp6Places()
+    {
+        if (!Deployment.HasDhcp6)
+        {
+            yield break;
+        }
+
+        yield return new("dhcp6", Deployment.Dhcp6Address, Dhcp6);
+        if (Deployment.SecondDhcp6Address is { } second)
+        {
+            yield return new("dhcp6-2", second, SecondDhcp6);
+        }
+    }
 
     private RegistrarSettings SettingsOf(LabHost host, string certificate) => new()
     {

@@ -1,10 +1,12 @@
 using Dialtone.Core.Devices;
 using Dialtone.Core.Exchange.Dhcp;
+using Dialtone.Core.Exchange.Dhcp6;
 using Dialtone.Core.Profiles;
 using Dialtone.Core.SignIn;
 using Dialtone.Wire.Addresses;
 using Dialtone.Wire.Auth.Digest;
 using Dialtone.Wire.Dhcp;
+using Dialtone.Wire.Dhcp6;
 
 namespace Dialtone.Lab.Scenarios;
 
@@ -52,7 +54,23 @@ public static class SimulatedPhone
             },
             Dhcp = like?.Dhcp ?? new() { Server = new(IpAddress.Broadcast, deployment.DhcpPort) },
             DhcpInterface = new DhcpInterface(address, new HardwareAddress(HardwareAddress.EthernetType, hardware)),
+            Dhcp6 = deployment.HasDhcp6 ? Dhcp6On(hardware, address) : Dhcp6Settings.Off,
             Timings = like?.Timings ?? new(),
         };
     }
+
+    /// <summary>The address of the link that a phone has beside an IPv4 address.</summary>
+    public static IpAddress LinkLocalOf(IpAddress address)
+    {
+        Span<byte> bytes = [0xFE, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        _ = address.Write(bytes[12..]);
+        _ = IpAddress.TryRead(bytes, out var linkLocal);
+        return linkLocal;
+    }
+
+    private static Dhcp6Settings Dhcp6On(byte[] hardware, IpAddress address) => new()
+    {
+        Interface = new(
+            Duid.OfLinkLayer(new(HardwareAddress.EthernetType, hardware)), [LinkLocalOf(address)]),
+    };
 }

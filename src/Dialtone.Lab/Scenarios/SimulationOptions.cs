@@ -157,7 +157,8 @@ public sealed record SimulationOptions
 
     private static IEnumerable<FaultWindow> DrawFaults(SeededEntropy entropy)
     {
-        foreach (var fault in LabFault.All)
+        // The deployment of a run has no DHCPv6.
+        foreach (var fault in LabFault.All.Where(static fault => !fault.IsForStandardSip))
         {
             if (!Coin(entropy))
             {

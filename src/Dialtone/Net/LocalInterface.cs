@@ -9,14 +9,18 @@ namespace Dialtone.Net;
 
 /// <summary>The interface of this machine through which a device would speak, as DHCP needs to know it.</summary>
 /// <param name="Name">The system's name for it: <c>eth0</c>.</param>
-/// <param name="Address">Its IPv4 address.</param>
+/// <param name="Address">Its IPv4 address; <c>null</c> where it has none.</param>
 /// <param name="Hardware">Its hardware address (MAC): six bytes, or none where it has none.</param>
-/// <param name="HasIPv6">Whether it also has an IPv6 address that reaches further than its own link.</param>
-public sealed record LocalInterface(string Name, IpAddress Address, ImmutableArray<byte> Hardware, bool HasIPv6)
+/// <param name="IPv6Addresses">Its IPv6 addresses, those of its link among them; may be empty.</param>
+public sealed record LocalInterface(
+    string Name, IpAddress? Address, ImmutableArray<byte> Hardware, ImmutableArray<IpAddress> IPv6Addresses)
 {
+    /// <summary>Whether it has an IPv6 address that reaches further than its own link.</summary>
+    public bool HasIPv6 => IPv6Addresses.Any(static address => !address.IsLinkLocal && !address.IsLoopback);
+
     /// <summary>
     /// Chooses an interface: the one of that name; or else the first with a default route, or else the first that is up
-    /// and is not the loopback.
+    /// and is not the loopback. One with an IPv4 address comes before one without.
     /// </summary>
     /// <param name="name">What a person asked for, or <c>null</c>.</param>
     /// <param name="chosen">The interface.</param>
@@ -52,7 +56,7 @@ public sealed record LocalInterface(string Name, IpAddress Address, ImmutableArr
         {
             null => $"There is no interface '{name}'; this machine has {names}.",
             { OperationalStatus: OperationalStatus.Down } => $"The interface '{name}' is down.",
-            _ when (chosen = From(found)) is null => $"The interface '{name}' has no IPv4 address.",
+            _ when (chosen = From(found)) is null => $"The interface '{name}' has no address.",
             _ => null,
         };
         return reason is null;
@@ -67,22 +71,28 @@ public sealed record LocalInterface(string Name, IpAddress Address, ImmutableArr
                 && i.OperationalStatus is OperationalStatus.Up or OperationalStatus.Unknown)
             .OrderByDescending(HasDefaultRoute)
             .Select(From)
-            .FirstOrDefault(static i => i is not null);
-        reason = chosen is null ? "No interface besides the loopback is up with an IPv4 address." : null;
+            .Where(static i => i is not null)
+            .OrderByDescending(static i => i!.Address is not null)
+            .FirstOrDefault();
+        reason = chosen is null ? "No interface besides the loopback is up with an address." : null;
         return chosen is not null;
     }
 
     private static bool HasDefaultRoute(NetworkInterface candidate) => candidate.GetIPProperties().GatewayAddresses
-        .Any(static g => g.Address.AddressFamily == AddressFamily.InterNetwork && !g.Address.Equals(IPAddress.Any));
+        .Any(static g => !g.Address.Equals(IPAddress.Any) && !g.Address.Equals(IPAddress.IPv6Any));
 
     private static LocalInterface? From(NetworkInterface found)
     {
         var addresses = found.GetIPProperties().UnicastAddresses.Select(static a => a.Address).ToArray();
         var v4 = Array.Find(addresses, static a => a.AddressFamily == AddressFamily.InterNetwork);
-        var hasV6 = addresses.Any(static a => a.AddressFamily == AddressFamily.InterNetworkV6
-            && !a.IsIPv6LinkLocal && !IPAddress.IsLoopback(a));
-        return v4 is null
+        ImmutableArray<IpAddress> v6 =
+            [.. addresses.Where(static a => a.AddressFamily == AddressFamily.InterNetworkV6).Select(IpAddress.From)];
+        return v4 is null && v6.IsEmpty
             ? null
-            : new(found.Name, IpAddress.From(v4), [.. found.GetPhysicalAddress().GetAddressBytes()], hasV6);
+            : new(
+                found.Name,
+                v4 is null ? null : IpAddress.From(v4),
+                [.. found.GetPhysicalAddress().GetAddressBytes()],
+                v6);
     }
 }

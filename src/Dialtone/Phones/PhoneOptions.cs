@@ -41,7 +41,18 @@ public sealed record PhoneOptions
     /// </summary>
     public EndPointAddress? DhcpServer { get; init; }
 
-    /// <summary>The interface on which DHCP is asked; <c>null</c> for the one that leads to the network.</summary>
+    /// <summary>Whether DHCPv6 is asked, where the profile has a use for it.</summary>
+    public bool UseDhcp6 { get; init; } = true;
+
+    /// <summary>
+    /// A DHCPv6 server to ask by its address; <c>null</c> to ask everybody on the link. Both from port 546, but for a
+    /// server on loopback, which is a lab's and answers to any port.
+    /// </summary>
+    public EndPointAddress? Dhcp6Server { get; init; }
+
+    /// <summary>
+    /// The interface on which DHCP and DHCPv6 are asked; <c>null</c> for the one that leads to the network.
+    /// </summary>
     public string? Interface { get; init; }
 
     /// <summary>Roots trusted besides the system's.</summary>

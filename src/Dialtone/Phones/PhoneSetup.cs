@@ -3,11 +3,13 @@ using System.Security.Cryptography;
 using System.Text;
 using Dialtone.Core.Devices;
 using Dialtone.Core.Exchange.Dhcp;
+using Dialtone.Core.Exchange.Dhcp6;
 using Dialtone.Core.Exchange.Dns;
 using Dialtone.Core.SignIn;
 using Dialtone.Net;
 using Dialtone.Wire.Addresses;
 using Dialtone.Wire.Dhcp;
+using Dialtone.Wire.Dhcp6;
 
 namespace Dialtone.Phones;
 
@@ -35,7 +37,14 @@ internal static class PhoneSetup
             UseDhcp = options.UseDhcp,
             Dhcp = DhcpOf(options.DhcpServer),
             DhcpInterface = DhcpInterfaceOf(options, here),
-            DhcpInterfaceMissing = reason ?? "",
+            DhcpInterfaceMissing = reason ?? $"The interface '{here!.Name}' has no IPv4 address.",
+            Dhcp6 = new()
+            {
+                IsUsed = options.UseDhcp6,
+                Options = Dhcp6Of(options.Dhcp6Server),
+                Interface = Dhcp6InterfaceOf(options, here),
+                InterfaceMissing = reason ?? "",
+            },
             Target = options.Registrar,
             TargetPort = options.RegistrarPort,
             Plan = options.Plan,
@@ -61,9 +70,33 @@ internal static class PhoneSetup
             return new DhcpInterface(server.Address, HardwareOf(here));
         }
 
-        return here is null ? null
-            : new DhcpInterface(here.Address, HardwareOf(here), options.DhcpServer is null ? here.Name : null);
+        return here is not { Address: { } address } ? null
+            : new DhcpInterface(address, HardwareOf(here), options.DhcpServer is null ? here.Name : null);
     }
+
+    // As above: only the lab answers to another port than 546.
+    private static Dhcp6InformationRequestOptions Dhcp6Of(EndPointAddress? server)
+    {
+        var options = new Dhcp6InformationRequestOptions();
+        return server is not { } given ? options
+            : options with { Server = given, LocalPort = given.Address.IsLoopback ? (ushort)0 : options.LocalPort };
+    }
+
+    private static Dhcp6Interface? Dhcp6InterfaceOf(PhoneOptions options, LocalInterface? here)
+    {
+        if (options.Dhcp6Server is { Address.IsLoopback: true })
+        {
+            return new Dhcp6Interface(DuidOf(here), []);
+        }
+
+        return here is null ? null : new Dhcp6Interface(DuidOf(here), here.IPv6Addresses, here.Name);
+    }
+
+    // A DUID is to be the same after a restart, and another one on every other machine.
+    private static Duid DuidOf(LocalInterface? here) =>
+        here is { Hardware.Length: EthernetLength }
+            ? Duid.OfLinkLayer(HardwareOf(here))
+            : Duid.OfUuid(new Guid(SHA256.HashData(DeviceBytes(here)).AsSpan(0, 16)));
 
     private static HardwareAddress HardwareOf(LocalInterface? here) =>
         here is { Hardware.Length: EthernetLength }

@@ -26,6 +26,7 @@ public static class JournalText
         JournalEntry.Resolved e => $"{e.Candidate.Host} {Words.Of(e.Outcome.Status)} "
             + $"[{string.Join(", ", e.Outcome.Addresses)}]{Tries(e.Outcome)}",
         JournalEntry.DhcpSeen e => $"{e.Outcome.Status}{Answers(e.Outcome)}",
+        JournalEntry.Dhcp6Seen e => $"{e.Outcome.Status}{Dhcp6Text.AnswersOf(e.Outcome)}",
         JournalEntry.Planned e => $"{e.Cycle} cycle: [{string.Join(", ", e.Candidates.Select(Name))}]"
             + string.Concat(e.Rejected.Select(r => $", not {r.Host}: {Words.Of(r.Reason)}")),
         JournalEntry.AttemptBegan e => Name(e.Candidate),

@@ -100,6 +100,9 @@ public static class Sentences
         Degradation.DhcpServersDisagree d => "DHCP servers name different Registrars or Web Services: "
             + string.Join(", ", d.Outcome.Answers.Select(each => each.Server.ToString()).Distinct()),
         Degradation.DhcpUnusable => "DHCP option 120 is set wrongly",
+        Degradation.Dhcp6ServersDisagree d => "DHCPv6 servers give different SIP servers: "
+            + string.Join(", ", d.Outcome.Answers.Select(each => each.From.ToString()).Distinct()),
+        Degradation.Dhcp6Unusable d => Dhcp6Text.WhyUnusable(d.Outcome),
         Degradation.TargetRejected d => $"{d.Rejected.Host} {Words.Of(d.Rejected.Reason)}",
         Degradation.MemoryNotStored d => $"nothing could be stored for the next outage ({d.Detail})",
         Degradation.MemorySetAside d => $"stored memory was set aside ({d.Why})",
@@ -117,9 +120,15 @@ public static class Sentences
             _ => "DNS has no SRV record for this SIP domain",
         };
         var dhcp = summary.Dhcp is { } outcome ? Words.Printable(Walk.TextOf(outcome)) : "DHCP was not asked";
-        return summary.FailedAt == Step.Dhcp
-            ? $"no source named a usable Registrar: {dhcp}; {dns}"
-            : $"no source named a usable Registrar: {dns}; {dhcp}";
+        // A UC phone has no use for it, and nobody is to look for what was not asked.
+        var dhcp6 = summary.Dhcp6 is { } outcome6 ? Words.Printable(Dhcp6Text.Of(outcome6)) : null;
+        string?[] said = summary.FailedAt switch
+        {
+            Step.Dhcp => [dhcp, dhcp6, dns],
+            Step.Dhcp6 => [dhcp6, dhcp, dns],
+            _ => [dns, dhcp, dhcp6],
+        };
+        return $"no source named a usable Registrar: {string.Join("; ", said.OfType<string>())}";
     }
 
     // The one number that people compare: with a decimal, so that 5.0 s and 5.4 s are told apart.

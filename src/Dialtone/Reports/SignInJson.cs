@@ -173,6 +173,7 @@ public static class SignInJson
     {
         JournalEntry.DnsSeen e => DataNames.Of(e.Outcome.Status),
         JournalEntry.DhcpSeen e => DataNames.Of(e.Outcome.Status),
+        JournalEntry.Dhcp6Seen e => DataNames.Of(e.Outcome.Status),
         JournalEntry.Resolved e => DataNames.Of(e.Outcome.Status),
         JournalEntry.ConnectFailed e => DataNames.Of(e.Why),
         JournalEntry.HandshakeFailed e => DataNames.Of(e.Why),

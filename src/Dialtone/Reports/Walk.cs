@@ -127,6 +127,7 @@ public sealed class Walk(bool everything = false)
     {
         JournalEntry.CycleBegan e => CycleLine(e),
         JournalEntry.DhcpSeen e => DhcpLine(e),
+        JournalEntry.Dhcp6Seen e => Dhcp6Text.LineOf(e),
         JournalEntry.DnsSeen e => DnsLine(e),
         JournalEntry.Planned e => PlannedLine(e),
         JournalEntry.SetAside e => new(

@@ -19,6 +19,7 @@ public static class Words
     public static string Of(Step step) => step switch
     {
         Step.Dhcp => "DHCP",
+        Step.Dhcp6 => "DHCPv6",
         Step.Dns => "DNS",
         Step.Tls => "TLS",
         Step.SignOut => "Sign out",
@@ -53,6 +54,7 @@ public static class Words
         CandidateSource.Target => "the command line",
         CandidateSource.Redirect => "a redirect",
         CandidateSource.Dns => "DNS",
+        CandidateSource.Dhcp6 => "DHCPv6",
         _ => source.ToString(),
     };
 

@@ -47,9 +47,9 @@ public class DiscoverTests
     }
 
     [Theory]
-    [InlineData("dns/TLS dns/TCP dns/UDP", "dhcp-silent")]
-    [InlineData("dns/TLS dns/TCP dns/UDP", "dhcp-no-option-120")]
-    [InlineData("dhcp/TLS dhcp/TCP dhcp/UDP dns/TLS dns/TCP dns/UDP", "dhcp-addresses-120")]
+    [InlineData("dns/TLS dns/TCP dns/UDP", "dhcp-silent", "dhcp6-silent")]
+    [InlineData("dns/TLS dns/TCP dns/UDP", "dhcp-no-option-120", "dhcp6-no-option")]
+    [InlineData("dhcp/TLS dhcp/TCP dhcp/UDP dns/TLS dns/TCP dns/UDP", "dhcp-addresses-120", "dhcp6-silent")]
     [InlineData("dhcp/TLS dhcp/TCP dhcp/UDP", "dns-no-srv", "dns-no-internal-srv")]
     public async Task A_fault_leaves_a_phone_of_standard_SIP_what_is_left(string plan, params string[] faults)
     {

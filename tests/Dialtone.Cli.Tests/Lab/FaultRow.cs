@@ -21,5 +21,8 @@ public sealed record FaultRow(string Fault, string Verdict, int Exit)
     /// <summary>What else is on the command line.</summary>
     public string[] Options { get; init; } = [];
 
+    /// <summary>Whether the lab needs IPv6 on loopback for it.</summary>
+    public bool NeedsIPv6 { get; init; }
+
     public override string ToString() => string.Join(' ', [Fault, .. Options]);
 }

@@ -5,9 +5,12 @@ internal static class FaultTable
 {
     private const string Internal = "pool01.contoso.example TLS internal-srv";
     private const string Dhcp = "pool01.contoso.example TLS dhcp";
+    private const string Dhcp6 = "pool01.contoso.example TLS dhcp6";
+    private const string DomainFirst = "contoso.example over TLS (DNS) failed at Resolve";
     private const string Plain = "TLS failed and plain TCP was taken: SIP is not encrypted";
 
     private static readonly string[] AlsoNoSrv = ["--fault", "dns-no-srv"];
+    private static readonly string[] Dhcp6Alone = ["--profile", "sip", "--fault", "dhcp-silent"];
     private static readonly string[] TlsAlone = ["--transport", "tls"];
 
     // One address and one transport, and a short time: what is silent is silent on every one of them.
@@ -46,6 +49,18 @@ internal static class FaultTable
         Fails("dhcp-malformed", "DHCP", says: "option 120 wrongly") with { Options = AlsoNoSrv },
         Fails("dhcp-addresses-120", "DHCP", says: "without a Registrar's name") with { Options = AlsoNoSrv },
         Works("dhcp-slow", Dhcp) with { Options = AlsoNoSrv },
+
+        // DHCPv6, which a phone of standard SIP asks too. Here it is all that there is, but for the domain's own name.
+        // Who answers later than DNS by the phone's patience is tried after it.
+        WorksOrDegrades("dns-no-srv", Dhcp6, DomainFirst) with { Options = Dhcp6Alone, NeedsIPv6 = true },
+        ByDhcp6(Degrades("dhcp6-slow", DomainFirst) with { Registrar = Dhcp6 }),
+        ByDhcp6(Fails("dhcp6-silent", "Resolve", says: "contoso.example has no address")),
+        ByDhcp6(Fails("dhcp6-no-option", "Resolve", says: "contoso.example has no address")),
+        ByDhcp6(Fails("dhcp6-malformed", "DHCPv6", "malformed", "option 21 has a label that runs past the end")),
+        ByDhcp6(Fails("dhcp6-ascii-21", "DHCPv6", "malformed", "option 21 is the text")),
+        ByDhcp6(Fails("dhcp6-compressed-21", "DHCPv6", "malformed", "option 21 has a compression pointer")),
+        ByDhcp6(Fails("dhcp6-refused", "DHCPv6", "refused", "answered with the status UnspecifiedFailure")),
+        ByDhcp6(WorksOrDegrades("dhcp6-addresses", "contoso.example TLS dhcp6", DomainFirst)),
 
         // Connect. Which Front End is tried first is chance.
         WorksOrDegrades("fe1-refused", Internal, "one Front End of pool01 refuses connections"),
@@ -90,10 +105,13 @@ internal static class FaultTable
 
     /// <summary>The faults that need a network that misbehaves.</summary>
     public static string[] InSimulationAlone { get; } = 
-        ["dhcp-two-disagree", "fe1-black-hole", "pool01-black-hole", "reset-after-connect"];
+        ["dhcp-two-disagree", "dhcp6-two-disagree", "fe1-black-hole", "pool01-black-hole", "reset-after-connect"];
 
     private static FaultRow Works(string fault, string registrar) =>
         new(fault, "signed-in", 0) { Registrar = registrar };
+
+    private static FaultRow ByDhcp6(FaultRow row) =>
+        row with { Options = [.. Dhcp6Alone, .. AlsoNoSrv], NeedsIPv6 = true };
 
     private static FaultRow Degrades(string fault, string says) => new(fault, "signed-in-degraded", 2)
     {

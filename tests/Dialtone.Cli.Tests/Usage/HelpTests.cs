@@ -8,10 +8,12 @@ public class HelpTests
     [InlineData("", "sign-in discover memory lab simulate --help --version")]
     [InlineData(
         "sign-in",
-        "--profile --registrar --dns --dhcp --interface --transport --ca --state-dir --timeout --user-name "
+        "--profile --registrar --dns --dhcp --dhcp6 --interface --transport --ca --state-dir --timeout --user-name "
         + "--password-file --password-stdin DIALTONE_PASSWORD --failback --no-racing --stay "
         + "--strict --json --verbose --lab --fault")]
-    [InlineData("discover", "--profile --dns --dhcp --interface --transport --timeout --json --verbose --lab --fault")]
+    [InlineData(
+        "discover",
+        "--profile --dns --dhcp --dhcp6 --interface --transport --timeout --json --verbose --lab --fault")]
     [InlineData("memory", "show clear")]
     [InlineData("memory show", "--profile --state-dir --json")]
     [InlineData("memory clear", "--profile --state-dir")]

@@ -70,6 +70,9 @@ internal sealed class DeviceBench
     /// <summary>What DHCP says; <c>null</c> for silence.</summary>
     public DhcpOutcome? Dhcp { get; set; } = new() { Status = DhcpStatus.NoAnswer };
 
+    /// <summary>What DHCPv6 says, where it is asked; <c>null</c> for silence.</summary>
+    public Dhcp6Outcome? Dhcp6 { get; set; } = new() { Status = Dhcp6Status.NoAnswer };
+
     /// <summary>Why nothing stands at an address; <c>null</c> for silence.</summary>
     public Dictionary<EndPointAddress, ChannelEnd?> Down { get; } = [];
 
@@ -245,6 +248,9 @@ internal sealed class DeviceBench
                 break;
             case DeviceEffect.AskDhcp:
                 Reply(Dhcp, outcome => new DeviceInput.DhcpAnswered(outcome));
+                break;
+            case DeviceEffect.AskDhcp6:
+                Reply(Dhcp6, outcome => new DeviceInput.Dhcp6Answered(outcome));
                 break;
             case DeviceEffect.OpenChannel open:
                 Open(open);

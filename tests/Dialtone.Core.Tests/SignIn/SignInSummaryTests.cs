@@ -254,6 +254,39 @@ public class SignInSummaryTests
     }
 
     [Theory]
+    [InlineData(Dhcp6Status.Malformed, Step.Dhcp6)]
+    [InlineData(Dhcp6Status.Refused, Step.Dhcp6)]
+    [InlineData(Dhcp6Status.NoOption, Step.Resolve)]
+    public void Where_only_the_domains_own_name_was_left_a_source_that_is_set_wrongly_is_the_cause(
+        Dhcp6Status status, Step step)
+    {
+        var guess = new Candidate(CandidateSource.Dns, SipTransport.Tls, DeviceBench.Domain, 5061);
+        Begin(Cycle.Scratch);
+        Add(at => new JournalEntry.Dhcp6Seen(at, new Dhcp6Outcome { Status = status }));
+        Add(at => new JournalEntry.Resolved(at, guess, new() { Status = DnsStatus.NoData }, FromMemory: false));
+        End(Cycle.Scratch, CycleEnd.NothingResolved);
+
+        Sum().FailedAt.ShouldBe(step);
+        Sum().Cause!.Step.ShouldBe(step);
+        Sum().Dhcp6!.Status.ShouldBe(status);
+    }
+
+    [Fact]
+    public void A_name_that_was_given_and_has_no_address_says_more_than_a_source_that_is_set_wrongly()
+    {
+        var named = new Candidate(CandidateSource.Dns, SipTransport.Tls, DeviceBench.Pool01, 5061)
+        {
+            Via = SrvNames.Of(SrvService.SipsTcp, DeviceBench.Domain),
+        };
+        Begin(Cycle.Scratch);
+        Add(at => new JournalEntry.Dhcp6Seen(at, new Dhcp6Outcome { Status = Dhcp6Status.Malformed }));
+        Add(at => new JournalEntry.Resolved(at, named, new() { Status = DnsStatus.NoData }, FromMemory: false));
+        End(Cycle.Scratch, CycleEnd.NothingResolved);
+
+        Sum().FailedAt.ShouldBe(Step.Resolve);
+    }
+
+    [Theory]
     [InlineData(true, DnsStatus.TimedOut, DhcpStatus.Malformed, "Planned")]
     [InlineData(false, DnsStatus.TimedOut, DhcpStatus.Malformed, "DnsSeen")]
     [InlineData(false, DnsStatus.NoServer, DhcpStatus.NoAnswer, "DnsSeen")]

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Dialtone.Core.Time;
 using Dialtone.Lab.Hosting;
+using Dialtone.Lab.Scenarios;
 using Dialtone.Wire.Addresses;
 
 namespace Dialtone.Lab.Tests.Hosting;
@@ -22,7 +23,10 @@ internal static class LabClient
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static async Task<LoopbackLab> StartAsync(params string[] faults) =>
-        (await LoopbackLab.StartAsync(new() { Faults = [.. faults] }, Cancellation))
+        await StartAsync(Deployment.Contoso, faults);
+
+    public static async Task<LoopbackLab> StartAsync(Deployment deployment, params string[] faults) =>
+        (await LoopbackLab.StartAsync(new() { Deployment = deployment, Faults = [.. faults] }, Cancellation))
             .ShouldBeOfType<LabStart.Running>().Lab;
 
     public static Task<T> Within<T>(this Task<T> task) => task.WaitAsync(Limit, Cancellation);
@@ -42,7 +46,8 @@ internal static class LabClient
     /// <summary>Sends a datagram and takes the answer.</summary>
     public static async Task<byte[]> AskAsync(EndPointAddress server, byte[] question)
     {
-        using var socket = new UdpClient(AddressFamily.InterNetwork);
+        using var socket = new UdpClient(
+            server.Address.IsV4 ? AddressFamily.InterNetwork : AddressFamily.InterNetworkV6);
         socket.Connect(At(server.Address, server.Port));
         await socket.SendAsync(question, Cancellation);
         return (await socket.ReceiveAsync(Cancellation).AsTask().Within()).Buffer;

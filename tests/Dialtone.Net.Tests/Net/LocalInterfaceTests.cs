@@ -16,7 +16,9 @@ public class LocalInterfaceTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "its name is lo on Linux");
         LocalInterface.TryChoose("lo", out var chosen, out var reason).ShouldBeTrue(reason);
-        chosen.ShouldNotBeNull().Address.IsLoopback.ShouldBeTrue();
+        chosen.ShouldNotBeNull().Address.ShouldNotBeNull().IsLoopback.ShouldBeTrue();
+        chosen.IPv6Addresses.ShouldAllBe(address => address.IsLoopback);
+        chosen.HasIPv6.ShouldBeFalse();
     }
 
     [Fact]
@@ -24,7 +26,8 @@ public class LocalInterfaceTests
     {
         if (LocalInterface.TryChoose(null, out var chosen, out var reason))
         {
-            chosen.Address.IsLoopback.ShouldBeFalse();
+            chosen.Address?.IsLoopback.ShouldBeFalse();
+            chosen.IPv6Addresses.ShouldAllBe(address => !address.IsLoopback);
         }
         else
         {

@@ -270,7 +270,7 @@ public sealed class Dhcp6InformationRequest
         var place = _interface.Name ?? "the interface";
         if (_interface.Addresses.IsEmpty)
         {
-            Conclude(now, Dhcp6Status.NoIPv6, $"{place} has no IPv6 address");
+            Conclude(now, Dhcp6Status.NoIpv6, $"{place} has no IPv6 address");
         }
         else
         {

@@ -322,7 +322,7 @@ public class Dhcp6InformationRequestTests
     }
 
     [Theory]
-    [InlineData("", Dhcp6Status.NoIPv6, "eth0 has no IPv6 address")]
+    [InlineData("", Dhcp6Status.NoIpv6, "eth0 has no IPv6 address")]
     [InlineData("2001:db8::50", Dhcp6Status.NoLinkLocalAddress,
         "eth0 has no IPv6 address of its link (fe80::) to ask from, only 2001:db8::50")]
     public void Without_an_address_to_ask_from_it_says_so_at_once(string address, Dhcp6Status status, string detail)
