@@ -14,6 +14,9 @@ internal sealed class Host(string name, string address)
     /// <summary>The IPv6 address of its interface; it ends in the same digits: 2001:db8::11 is 192.0.2.11.</summary>
     public string Address6 => $"2001:db8::{address[(address.LastIndexOf('.') + 1)..]}";
 
+    /// <summary>The address of its interface that stays on the link: fe80::11.</summary>
+    public string LinkLocalAddress => $"fe80::{address[(address.LastIndexOf('.') + 1)..]}";
+
     /// <summary>Where <c>ip netns exec</c> takes this host's own files of /etc from.</summary>
     public string Etc => EtcOf(name);
 
@@ -38,6 +41,10 @@ internal sealed class Host(string name, string address)
 
     /// <summary>Pulls the cable: whatever is sent to this host from now on is lost without an answer.</summary>
     public Task UnplugAsync() => Tool.RunAsync("ip", "-n", name, "link", "set", Interface, "down");
+
+    /// <summary>Takes an address away from its interface.</summary>
+    public Task RemoveAddressAsync(string which) =>
+        Tool.RunAsync("ip", "-n", name, "addr", "del", $"{which}/64", "dev", Interface);
 
     /// <summary>Kills every program that runs on this host; connections to it are refused from then on.</summary>
     public Task KillProgramsAsync() => KillProgramsAsync(name);

@@ -53,6 +53,10 @@ internal sealed class Network : IAsyncDisposable
         await Tool.RunAsync("ip", "-n", name, "addr", "add", $"{address}/24", "dev", Host.Interface);
         await Tool.RunAsync(
             "ip", "-n", name, "addr", "add", $"{host.Address6}/64", "dev", Host.Interface, "nodad");
+        // Given by hand, it is there at once: one that the system makes is tried out on the link for a second or two.
+        await Tool.RunAsync("ip", "-n", name, "link", "set", Host.Interface, "addrgenmode", "none");
+        await Tool.RunAsync(
+            "ip", "-n", name, "addr", "add", $"{host.LinkLocalAddress}/64", "dev", Host.Interface, "nodad");
         await Tool.RunAsync("ip", "-n", name, "link", "set", Host.Interface, "up");
         return host;
     }

@@ -45,17 +45,18 @@ internal static class PhoneCommand
 
     /// <summary>What every sign-in here is told: whom to trust, and where to keep its memory.</summary>
     public static IReadOnlyList<string> Settings(this Deployment contoso) =>
-        [
-            "--profile", "lync-phone", "--ca", contoso.Authority.CertificateFile,
-            "--state-dir", contoso.MemoryDirectory,
-        ];
+        ["--ca", contoso.Authority.CertificateFile, "--state-dir", contoso.MemoryDirectory];
 
     private static async Task<SignInRun> StartSignInAsync(
         this Deployment contoso, string user, string password, IReadOnlyList<string> options)
     {
         var file = Path.Combine(contoso.WorkDirectory, "password");
         await File.WriteAllTextAsync(file, password + "\n");
+        string[] profile = options.Contains("--profile") ? [] : ["--profile", "lync-phone"];
         return await contoso.RunAsync(
-            ["sign-in", $"sip:{user}@{Deployment.Domain}", "--password-file", file, .. contoso.Settings(), .. options]);
+        [
+            "sign-in", $"sip:{user}@{Deployment.Domain}", "--password-file", file,
+            .. profile, .. contoso.Settings(), .. options,
+        ]);
     }
 }

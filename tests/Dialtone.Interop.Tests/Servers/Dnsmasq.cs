@@ -9,6 +9,12 @@ internal sealed record DnsmasqSettings
     /// <summary>DHCP option 120 in dnsmasq's words: a name, an address, or bytes as hex with colons.</summary>
     public string? SipServerOption { get; init; }
 
+    /// <summary>DHCPv6 option 21: names.</summary>
+    public IReadOnlyList<string> SipServerNames6 { get; init; } = [];
+
+    /// <summary>DHCPv6 option 22: addresses.</summary>
+    public IReadOnlyList<string> SipServerAddresses6 { get; init; } = [];
+
     /// <summary>Names and addresses. A name may occur several times; dnsmasq is told to keep the order.</summary>
     public IReadOnlyList<(string Name, string Address)> Addresses { get; init; } = [];
 
@@ -69,6 +75,22 @@ internal sealed class Dnsmasq : IAsyncDisposable
         if (settings.SipServerOption is { } option)
         {
             text.AppendLine($"dhcp-option-force=tag:msuc,120,{option}");
+        }
+
+        if (settings.SipServerNames6.Count + settings.SipServerAddresses6.Count > 0)
+        {
+            text.AppendLine("dhcp-range=2001:db8::,ra-stateless");
+        }
+
+        if (settings.SipServerNames6.Count > 0)
+        {
+            text.AppendLine($"dhcp-option=option6:21,{string.Join(',', settings.SipServerNames6)}");
+        }
+
+        if (settings.SipServerAddresses6.Count > 0)
+        {
+            var addresses = settings.SipServerAddresses6.Select(address => $"[{address}]");
+            text.AppendLine($"dhcp-option=option6:22,{string.Join(',', addresses)}");
         }
 
         foreach (var (name, address) in settings.Addresses)
