@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Dialtone.Wire.Sip;
 
 /// <summary>One value of Contact (RFC 3261 section 20.10).</summary>
@@ -38,6 +40,7 @@ public readonly ref struct SipContact
     /// name="offset"/>.</param>
     /// <param name="offset">Where the text begins in the message.</param>
     /// <param name="limits">The defaults when null.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static bool TryRead(
         ReadOnlySpan<byte> text, out SipContact contact, out SipFault fault, int offset = 0, SipLimits? limits = null)
     {
@@ -49,13 +52,14 @@ public readonly ref struct SipContact
             return true;
         }
 
-        if (!SipNameAddress.TryBegin(text, out var address, out fault, offset, limits))
+        if (!SipNameAddress.TryFind(text, out var places, out fault))
         {
+            fault = fault with { Offset = offset + fault.Offset };
             return false;
         }
 
         var named = default(Named);
-        var reader = address.Parameters;
+        var reader = new SipParameterReader(text[places.Parameters..], ';', offset + places.Parameters, limits);
         while (reader.TryNext(out var parameter))
         {
             named.Take(parameter);
@@ -64,7 +68,7 @@ public readonly ref struct SipContact
         fault = reader.Fault.IsFault ? reader.Fault : named.Fault;
         contact = new()
         {
-            Address = address with { Tag = named.Tag },
+            Address = new(text, places, named.Tag, offset, limits),
             Expires = named.Expires,
             Q = named.Q,
             Instance = named.Instance,

@@ -38,13 +38,16 @@ internal struct SipHeaderIndex
         }
 
         var bit = Bit(header);
-        if ((_present & bit) == 0)
+        if ((_present & bit) != 0)
         {
+            _repeated |= bit;
+        }
+        else
+        {
+            _present |= bit;
             _firsts[(int)header] = (byte)Math.Min(index, byte.MaxValue);
         }
 
-        _repeated |= _present & bit;
-        _present |= bit;
         ref var slot = ref _slots[index];
         slot.Header = header;
         slot.NameStart = nameStart;
@@ -96,7 +99,9 @@ internal struct SipHeaderIndex
         /// <summary>Keeps where the value, which ends with the text, stands without the blanks around it.</summary>
         public void SetValue(ReadOnlySpan<byte> text, int start)
         {
-            ValueStart = SipText.SkipBlanks(text, start);
+            // One blank behind the colon is what nearly everybody writes.
+            var one = start + 1 < text.Length && text[start] == ' ' && text[start + 1] > ' ';
+            ValueStart = one ? start + 1 : SipText.SkipBlanks(text, start);
             ValueLength = SipText.TrimEnd(text[ValueStart..]).Length;
         }
     }

@@ -23,9 +23,6 @@ public ref struct SipHeaderValues
     /// <summary>The field that <see cref="MoveNext"/> came to.</summary>
     public readonly SipHeaderField CurrentField => _message.HeaderAt(_next - 1);
 
-    /// <summary>The same value, and where it begins in the message.</summary>
-    internal readonly ReadOnlySpan<byte> CurrentValue(out int offset) => _message.ValueAt(_next - 1, out offset);
-
     /// <summary>This, so that <c>foreach</c> takes it.</summary>
     public readonly SipHeaderValues GetEnumerator() => this;
 

@@ -49,6 +49,8 @@ internal ref struct SipLineReader
             return false;
         }
 
+        // The LF has its bit too, right behind that of the CR, unless it is the first byte of the next block.
+        _stops &= stop + 1 < _block + BlockBytes ? _stops - 1 : _stops;
         Position = stop + 2;
         fault = default;
         return true;

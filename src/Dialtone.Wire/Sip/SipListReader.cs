@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Dialtone.Wire.Sip;
 
 /// <summary>
@@ -6,11 +8,19 @@ namespace Dialtone.Wire.Sip;
 /// </summary>
 public ref struct SipListReader
 {
-    private SipHeaderValues _fields;
+    private readonly SipMessage _message;
+    private readonly SipHeader _header;
+    private readonly ReadOnlySpan<byte> _name;
+    private int _field;
     private ReadOnlySpan<byte> _rest;
     private int _offset;
 
-    internal SipListReader(SipHeaderValues fields) => _fields = fields;
+    internal SipListReader(SipMessage message, SipHeader header, ReadOnlySpan<byte> name)
+    {
+        _message = message;
+        _header = header;
+        _name = name;
+    }
 
     /// <summary>
     /// What stopped the reading, once <see cref="TryNext"/> has answered false; no fault at the clean end.
@@ -21,6 +31,7 @@ public ref struct SipListReader
     public int Offset { get; private set; }
 
     /// <summary>Reads the next value; empty ones are passed over.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public bool TryNext(out ReadOnlySpan<byte> value)
     {
         value = default;
@@ -29,12 +40,15 @@ public ref struct SipListReader
             var start = SipText.SkipBlanks(_rest, 0);
             if (start == _rest.Length)
             {
-                if (!_fields.MoveNext())
+                var field = _message.FindHeader(_header, _name, _field);
+                if (field < 0)
                 {
+                    _field = _message.HeaderCount;
                     return false;
                 }
 
-                _rest = _fields.CurrentValue(out _offset);
+                _field = field + 1;
+                _rest = _message.ValueAt(field, out _offset);
                 continue;
             }
 

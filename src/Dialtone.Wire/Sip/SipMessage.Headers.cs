@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Dialtone.Wire.Sip;
 
 /// <content>
@@ -106,6 +108,7 @@ public sealed partial class SipMessage
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryGetAddress(SipHeader header, out SipNameAddress address, out SipFault fault)
     {
         address = default;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -17,6 +18,7 @@ public sealed partial class SipMessage
     private SipLimits _limits = SipLimits.Default;
     private SipStartLine _start;
     private int _headersEnd;
+    private int _continuations;
 
     /// <summary>The whole message.</summary>
     public ReadOnlyMemory<byte> Bytes => new(_array, _offset, _length);
@@ -52,7 +54,7 @@ public sealed partial class SipMessage
     internal int HeaderBytes => _headersEnd;
 
     /// <summary>The lines of the headers, those that continue one too.</summary>
-    internal int HeaderLines { get; private set; }
+    internal int HeaderLines => HeaderCount + _continuations;
 
     private ReadOnlySpan<byte> Span => new(_array, _offset, _length);
 
@@ -109,7 +111,7 @@ public sealed partial class SipMessage
         (_offset, _length, _headersEnd) = (0, 0, 0);
         _start = default;
         _index.Clear();
-        HeaderLines = 0;
+        _continuations = 0;
     }
 
     /// <summary>The header field at that place, counted from 0.</summary>
@@ -128,10 +130,10 @@ public sealed partial class SipMessage
     public SipHeaderValues HeaderValues(ReadOnlySpan<byte> name) => new(this, SipHeaderNames.Find(name), name);
 
     /// <summary>The values of a header, divided at commas: for Via, Supported, Allow and their like.</summary>
-    public SipListReader ListValues(SipHeader header) => new(HeaderValues(header));
+    public SipListReader ListValues(SipHeader header) => new(this, header, default);
 
     /// <summary>The values of a header by its name, divided at commas.</summary>
-    public SipListReader ListValues(ReadOnlySpan<byte> name) => new(HeaderValues(name));
+    public SipListReader ListValues(ReadOnlySpan<byte> name) => new(this, SipHeaderNames.Find(name), name);
 
     /// <summary>The value of the first field of a header; false when there is none.</summary>
     public bool TryGetHeader(SipHeader header, out ReadOnlySpan<byte> value) => TryGetFirst(header, default, out value);
@@ -169,6 +171,7 @@ public sealed partial class SipMessage
     }
 
     /// <summary>Reads start line and headers up to the empty line; what follows is not looked at.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal bool TryReadHead(ReadOnlyMemory<byte> bytes, SipLimits limits, out SipFault fault)
     {
         Clear();
@@ -201,7 +204,6 @@ public sealed partial class SipMessage
                 return true;
             }
 
-            HeaderLines++;
             if (!TryReadHeader(span, start, start + length, limits, out fault))
             {
                 return false;
@@ -304,6 +306,7 @@ public sealed partial class SipMessage
             return false;
         }
 
+        _continuations++;
         ref var last = ref _index.Last();
         last.SetValue(text, last.ValueLength == 0 ? start : last.ValueStart);
         fault = default;
@@ -317,6 +320,7 @@ public sealed partial class SipMessage
         return index >= 0;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryGetSingle(SipHeader header, out ReadOnlySpan<byte> value, out int offset, out SipFault fault)
     {
         var first = _index.First(header);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Dialtone.Wire.Sip;
 
 /// <summary>
@@ -53,24 +55,16 @@ public ref struct SipParameterReader
     }
 
     /// <summary>Reads the next parameter; false at the end and at a fault.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public bool TryNext(out SipParameter parameter)
     {
-        if (Fault.IsFault || !ToNextName())
+        parameter = default;
+        if (Fault.IsFault || !TryName(out var start, out var end))
         {
-            parameter = default;
             return false;
         }
 
         var text = _text;
-        var start = _position;
-        var end = SipText.TokenEnd(text, start);
-        if (_count == _max || end == start)
-        {
-            parameter = default;
-            return Fail(_count == _max ? SipFaultKind.TooManyParameters : SipFaultKind.Parameter, start);
-        }
-
-        _count++;
         var equals = SipText.SkipBlanks(text, end);
         if ((uint)equals >= (uint)text.Length || text[equals] != '=')
         {
@@ -79,13 +73,16 @@ public ref struct SipParameterReader
             return true;
         }
 
-        _position = SipText.SkipBlanks(text, equals + 1);
-        if (!TryValue(out var value, out var isQuoted))
+        var valueStart = SipText.SkipBlanks(text, equals + 1);
+        var isQuoted = (uint)valueStart < (uint)text.Length && text[valueStart] == '"';
+        var valueEnd = isQuoted ? SipText.AfterQuoted(text, valueStart) : PlainEnd(text, valueStart);
+        if (valueEnd <= valueStart)
         {
-            parameter = default;
-            return false;
+            return Fail(isQuoted ? SipFaultKind.QuotedString : SipFaultKind.Parameter, valueStart);
         }
 
+        _position = valueEnd;
+        var value = isQuoted ? text[(valueStart + 1)..(valueEnd - 1)] : text[valueStart..valueEnd];
         parameter = new(text[start..end], value, hasValue: true, isQuoted, _base + start);
         return true;
     }
@@ -106,6 +103,37 @@ public ref struct SipParameterReader
         return false;
     }
 
+    /// <summary>The next name: nearly always it stands behind a separator, with a blank between or none.</summary>
+    private bool TryName(out int start, out int end)
+    {
+        var text = _text;
+        start = _position + 1;
+        end = start;
+        if ((uint)_position < (uint)text.Length && text[_position] == _separator)
+        {
+            start += (uint)start < (uint)text.Length && text[start] == ' ' ? 1 : 0;
+            end = SipText.TokenEnd(text, start);
+        }
+
+        if (end == start)
+        {
+            if (!ToNextName())
+            {
+                return false;
+            }
+
+            start = _position;
+            end = SipText.TokenEnd(text, start);
+        }
+
+        if (_count++ == _max)
+        {
+            return Fail(SipFaultKind.TooManyParameters, start);
+        }
+
+        return end > start || Fail(SipFaultKind.Parameter, start);
+    }
+
     private bool ToNextName()
     {
         var text = _text;
@@ -121,30 +149,10 @@ public ref struct SipParameterReader
         return position != text.Length && (separated || Fail(SipFaultKind.Parameter, position));
     }
 
-    private bool TryValue(out ReadOnlySpan<byte> value, out bool isQuoted)
+    private readonly int PlainEnd(ReadOnlySpan<byte> text, int start)
     {
-        var text = _text;
-        var start = _position;
-        isQuoted = (uint)start < (uint)text.Length && text[start] == '"';
-        if (isQuoted)
-        {
-            var end = SipText.AfterQuoted(text, start);
-            if (end < 0)
-            {
-                value = default;
-                return Fail(SipFaultKind.QuotedString, start);
-            }
-
-            value = text[(start + 1)..(end - 1)];
-            _position = end;
-            return true;
-        }
-
-        value = text[start..];
-        var length = value.IndexOfAny(_separator == ';' ? SipText.NotPlain : SipText.NotPlainInList);
-        value = length < 0 ? value : value[..length];
-        _position = start + value.Length;
-        return !value.IsEmpty || Fail(SipFaultKind.Parameter, start);
+        var length = text[start..].IndexOfAny(_separator == ';' ? SipText.NotPlain : SipText.NotPlainInList);
+        return length < 0 ? text.Length : start + length;
     }
 
     private bool Fail(SipFaultKind kind, int position)

@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Dialtone.Wire.Sip;
@@ -10,12 +10,7 @@ internal readonly record struct SipStartLine
     // blank is some other protocol.
     public const int MethodLengthMax = 64;
 
-    private static readonly SearchValues<byte> NotInUri = SearchValues.Create(" \t<>\""u8);
-
     private static ReadOnlySpan<byte> Version => "SIP/2.0"u8;
-
-    /// <summary>The line with its CRLF, in bytes.</summary>
-    public int Length { get; private init; }
 
     public int MethodLength { get; private init; }
 
@@ -61,6 +56,7 @@ internal readonly record struct SipStartLine
     }
 
     /// <summary>Reads the line that the reader, at the beginning of <paramref name="span"/>, is at.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static bool TryRead(
         ReadOnlySpan<byte> span, ref SipLineReader lines, out SipStartLine start, out SipFault fault)
     {
@@ -88,22 +84,13 @@ internal readonly record struct SipStartLine
         }
 
         var method = text.IndexOf((byte)' ');
-        var uriEnd = text.LastIndexOf((byte)' ');
-        var version = text[(uriEnd + 1)..];
-        if (method < 0 || uriEnd == method || version.Length < 4 || !Ascii.EqualsIgnoreCase(version[..4], "SIP/"u8))
+        if (!TryFindVersion(text, method, out var uriEnd, out fault))
         {
-            fault = new(SipFaultKind.NotSip, Math.Max(uriEnd + 1, 0));
-            return false;
-        }
-
-        if (!SipText.EqualsIgnoreCase(version, Version))
-        {
-            fault = new(SipFaultKind.UnsupportedVersion, uriEnd + 1);
             return false;
         }
 
         var uri = text[(method + 1)..uriEnd];
-        var bad = uri.IndexOfAny(NotInUri);
+        var bad = uri.IndexOfAny(SipText.NotInUri);
         if (uri.IsEmpty || bad >= 0)
         {
             fault = new(SipFaultKind.StartLine, method + 1 + Math.Max(bad, 0));
@@ -111,11 +98,28 @@ internal readonly record struct SipStartLine
         }
 
         fault = default;
-        start = new()
-        {
-            Length = text.Length + 2, MethodLength = method, UriStart = method + 1, UriLength = uri.Length,
-        };
+        start = new() { MethodLength = method, UriStart = method + 1, UriLength = uri.Length };
         return true;
+    }
+
+    private static bool TryFindVersion(ReadOnlySpan<byte> text, int method, out int uriEnd, out SipFault fault)
+    {
+        uriEnd = text.LastIndexOf((byte)' ');
+        var version = text[(uriEnd + 1)..];
+        if (uriEnd > method && version.SequenceEqual(Version))
+        {
+            fault = default;
+            return true;
+        }
+
+        if (method < 0 || uriEnd == method || version.Length < 4 || !Ascii.EqualsIgnoreCase(version[..4], "SIP/"u8))
+        {
+            fault = new(SipFaultKind.NotSip, Math.Max(uriEnd + 1, 0));
+            return false;
+        }
+
+        fault = Ascii.EqualsIgnoreCase(version, Version) ? default : new(SipFaultKind.UnsupportedVersion, uriEnd + 1);
+        return !fault.IsFault;
     }
 
     /// <summary>
@@ -142,10 +146,7 @@ internal readonly record struct SipStartLine
 
         var reason = Math.Min(version.Length + 5, text.Length);
         fault = default;
-        start = new()
-        {
-            Length = text.Length + 2, StatusCode = (int)code, ReasonStart = reason, ReasonLength = text.Length - reason,
-        };
+        start = new() { StatusCode = (int)code, ReasonStart = reason, ReasonLength = text.Length - reason };
         return true;
     }
 }

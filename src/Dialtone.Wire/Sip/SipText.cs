@@ -11,6 +11,7 @@ internal static class SipText
     // before a search of vectors has begun.
     private const byte Token = 1;
     private const byte Host = 2;
+    private const byte User = 4;
     private static readonly byte[] Kinds = MakeKinds();
 
     /// <summary>What stands between the brackets of <c>IPv6reference</c>.</summary>
@@ -18,9 +19,6 @@ internal static class SipText
 
     /// <summary>What no URI has unescaped.</summary>
     public static readonly SearchValues<byte> NotInUri = SearchValues.Create(" \t\r\n<>\""u8);
-
-    /// <summary>What no user part has unescaped.</summary>
-    public static readonly SearchValues<byte> NotInUser = SearchValues.Create(" \t\r\n<>\"[]"u8);
 
     /// <summary>
     /// What ends a parameter's value that is not quoted, where semicolons divide. That is less than what is neither
@@ -33,34 +31,23 @@ internal static class SipText
 
     public static bool IsToken(ReadOnlySpan<byte> text) => !text.IsEmpty && TokenEnd(text, 0) == text.Length;
 
+    /// <summary>Whether there is nothing in it that no user part has unescaped.</summary>
+    public static bool IsUser(ReadOnlySpan<byte> text) => !text.IsEmpty && EndOf(User, text, 0) == text.Length;
+
     /// <summary>
     /// White space inside a header value; a fold (CRLF and a blank) counts, the message reader has checked it.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsBlank(byte b) => b is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
 
     /// <summary>The first position at or after <paramref name="position"/> that is not blank.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int SkipBlanks(ReadOnlySpan<byte> text, int position)
-    {
-        while ((uint)position < (uint)text.Length && text[position] <= ' ' && IsBlank(text[position]))
-        {
-            position++;
-        }
-
-        return position;
-    }
+    public static int SkipBlanks(ReadOnlySpan<byte> text, int position) =>
+        (uint)position < (uint)text.Length && text[position] <= ' ' ? SkipSome(text, position) : position;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ReadOnlySpan<byte> TrimEnd(ReadOnlySpan<byte> text)
-    {
-        var end = text.Length;
-        while (end > 0 && text[end - 1] <= ' ' && IsBlank(text[end - 1]))
-        {
-            end--;
-        }
-
-        return text[..end];
-    }
+    public static ReadOnlySpan<byte> TrimEnd(ReadOnlySpan<byte> text) =>
+        !text.IsEmpty && text[^1] <= ' ' ? TrimSome(text) : text;
 
     /// <summary>
     /// Whether both are the same but for the case of ASCII letters. Nearly always they are the same, or their lengths
@@ -84,6 +71,7 @@ internal static class SipText
     /// The position after the quoted string that opens at <paramref name="open"/>, or -1 when it does not end.
     /// A backslash takes the next byte with it (RFC 3261 section 25.1, <c>quoted-pair</c>).
     /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static int AfterQuoted(ReadOnlySpan<byte> text, int open)
     {
         var position = open + 1;
@@ -108,6 +96,7 @@ internal static class SipText
     }
 
     /// <summary>A whole text of digits as a number that fits; leading zeros are allowed.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static bool TryNumber(ReadOnlySpan<byte> text, out uint value)
     {
         ulong number = 0;
@@ -135,31 +124,58 @@ internal static class SipText
     }
 
     /// <summary>
-    /// Reads <c>host</c> or <c>[IPv6reference]</c> at <paramref name="position"/> and moves behind it. The brackets are
-    /// not part of <paramref name="host"/>.
+    /// Finds <c>host</c> or <c>[IPv6reference]</c> at <paramref name="position"/> and moves behind it. The brackets are
+    /// not part of what is found.
     /// </summary>
-    public static bool TryHost(
-        ReadOnlySpan<byte> text, scoped ref int position, out ReadOnlySpan<byte> host, out bool isV6)
+    public static bool TryHost(ReadOnlySpan<byte> text, scoped ref int position, out (int Start, int End) host)
     {
-        host = default;
-        isV6 = position < text.Length && text[position] == '[';
-        if (isV6)
-        {
-            var close = text[position..].IndexOf((byte)']');
-            if (close < 3 || text.Slice(position + 1, close - 1).ContainsAnyExcept(V6Bytes))
-            {
-                return false;
-            }
-
-            host = text.Slice(position + 1, close - 1);
-            position += close + 1;
-            return true;
-        }
-
         var start = position;
         position = HostEnd(text, start);
-        host = text[start..position];
-        return position > start;
+        host = (start, position);
+        return position > start || TryV6Reference(text, ref position, out host);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryV6Reference(ReadOnlySpan<byte> text, scoped ref int position, out (int Start, int End) host)
+    {
+        host = default;
+        if (position == text.Length || text[position] != '[')
+        {
+            return false;
+        }
+
+        var close = text[position..].IndexOf((byte)']');
+        if (close < 3 || text.Slice(position + 1, close - 1).ContainsAnyExcept(V6Bytes))
+        {
+            return false;
+        }
+
+        host = (position + 1, position + close);
+        position += close + 1;
+        return true;
+    }
+
+    // Kept out of its callers: most values have no blanks to skip, and what does not run should not take up room.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int SkipSome(ReadOnlySpan<byte> text, int position)
+    {
+        while (position < text.Length && IsBlank(text[position]))
+        {
+            position++;
+        }
+
+        return position;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ReadOnlySpan<byte> TrimSome(ReadOnlySpan<byte> text)
+    {
+        while (!text.IsEmpty && IsBlank(text[^1]))
+        {
+            text = text[..^1];
+        }
+
+        return text;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -181,6 +197,11 @@ internal static class SipText
         var kinds = new byte[256];
         Mark(Token, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.!%*_+`'~"u8);
         Mark(Host, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._"u8);
+        for (var b = 0; b < kinds.Length; b++)
+        {
+            kinds[b] |= " \t\r\n<>\"[]"u8.Contains((byte)b) ? (byte)0 : User;
+        }
+
         return kinds;
 
         void Mark(byte kind, ReadOnlySpan<byte> bytes)

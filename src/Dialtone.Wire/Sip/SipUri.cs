@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Dialtone.Wire.Sip;
@@ -8,29 +9,56 @@ namespace Dialtone.Wire.Sip;
 /// </summary>
 public readonly ref struct SipUri
 {
+    // Where the parts stand in Whole. The user is empty where it ends before it begins.
+    private readonly int _user;
+    private readonly int _userEnd;
+    private readonly int _host;
+    private readonly int _hostEnd;
+    private readonly int _parameters;
+    private readonly int _parametersEnd;
+    private readonly int _offset;
+    private readonly SipLimits? _limits;
+
+    private SipUri(
+        ReadOnlySpan<byte> whole, int user, int userEnd, int host, int hostEnd, ushort? port,
+        int parameters, int parametersEnd, int offset, SipLimits? limits)
+    {
+        Whole = whole;
+        _user = user;
+        _userEnd = userEnd;
+        _host = host;
+        _hostEnd = hostEnd;
+        Port = port;
+        _parameters = parameters;
+        _parametersEnd = parametersEnd;
+        _offset = offset;
+        _limits = limits;
+    }
+
     /// <summary>The whole URI.</summary>
-    public ReadOnlySpan<byte> Whole { get; private init; }
+    public ReadOnlySpan<byte> Whole { get; }
 
     /// <summary>Whether the scheme is <c>sips</c>.</summary>
-    public bool IsSecure { get; private init; }
+    public bool IsSecure => _user == "sips:".Length;
 
     /// <summary>The user with a password if there is one, escapes not resolved; empty without a user.</summary>
-    public ReadOnlySpan<byte> User { get; private init; }
+    public ReadOnlySpan<byte> User => Whole[_user.._userEnd];
 
     /// <summary>The host: a name, an IPv4 address, or an IPv6 address without its brackets.</summary>
-    public ReadOnlySpan<byte> Host { get; private init; }
+    public ReadOnlySpan<byte> Host => Whole[_host.._hostEnd];
 
     /// <summary>Whether the host stood in brackets.</summary>
-    public bool IsIpv6Reference { get; private init; }
+    public bool IsIpv6Reference => _host > 0 && Whole[_host - 1] == '[';
 
     /// <summary>The port, 1 to 65535; null when the URI names none.</summary>
-    public ushort? Port { get; private init; }
+    public ushort? Port { get; }
 
     /// <summary>The parameters, such as <c>transport=tls</c>.</summary>
-    public SipParameterReader Parameters { get; private init; }
+    public SipParameterReader Parameters =>
+        new(Whole[_parameters.._parametersEnd], ';', _offset + _parameters, _limits);
 
     /// <summary>What follows the question mark, without it.</summary>
-    public ReadOnlySpan<byte> Headers { get; private init; }
+    public ReadOnlySpan<byte> Headers => Whole[Math.Min(_parametersEnd + 1, Whole.Length)..];
 
     /// <summary>
     /// Whether <c>user@host</c> is the same: user with, host without regard to case; port and the rest left out.
@@ -45,12 +73,13 @@ public readonly ref struct SipUri
     /// name="offset"/>.</param>
     /// <param name="offset">Where the text begins in the message.</param>
     /// <param name="limits">The defaults when null.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static bool TryRead(
         ReadOnlySpan<byte> text, out SipUri uri, out SipFault fault, int offset = 0, SipLimits? limits = null)
     {
         uri = default;
-        var colon = SchemeEnd(text, out var isSecure);
-        if (colon < 0)
+        var user = SchemeEnd(text);
+        if (user < 0)
         {
             return Fail(SipFaultKind.UriScheme, offset, out fault);
         }
@@ -61,21 +90,16 @@ public readonly ref struct SipUri
         }
 
         // An @ may stand only behind the user: one in parameters or headers has to be escaped.
-        var position = colon + 1;
-        var at = text[position..].IndexOf((byte)'@');
-        var user = at < 0 ? default : text.Slice(position, at);
-        if (at >= 0)
+        var at = text[user..].IndexOf((byte)'@');
+        var userEnd = at < 0 ? user : user + at;
+        if (at >= 0 && !SipText.IsUser(text[user..userEnd]))
         {
-            if (user.IsEmpty || user.ContainsAny(SipText.NotInUser))
-            {
-                return Fail(SipFaultKind.UriUser, offset + position, out fault);
-            }
-
-            position += at + 1;
+            return Fail(SipFaultKind.UriUser, offset + user, out fault);
         }
 
-        var hostStart = position;
-        if (!SipText.TryHost(text, ref position, out var host, out var isV6)
+        var hostStart = at < 0 ? user : userEnd + 1;
+        var position = hostStart;
+        if (!SipText.TryHost(text, ref position, out var host)
             || (position < text.Length && text[position] is not ((byte)':' or (byte)';' or (byte)'?')))
         {
             return Fail(SipFaultKind.UriHost, offset + hostStart, out fault);
@@ -88,34 +112,25 @@ public readonly ref struct SipUri
 
         var question = position == text.Length ? -1 : text[position..].IndexOf((byte)'?');
         var end = question < 0 ? text.Length : position + question;
-        var parameters = new SipParameterReader(text[position..end], ';', offset + position, limits);
-        var reader = parameters;
+        var reader = new SipParameterReader(text[position..end], ';', offset + position, limits);
         while (reader.TryNext(out _))
         {
         }
 
         fault = reader.Fault;
-        uri = new()
-        {
-            Whole = text,
-            IsSecure = isSecure,
-            User = user,
-            Host = host,
-            IsIpv6Reference = isV6,
-            Port = port,
-            Parameters = parameters,
-            Headers = question < 0 ? default : text[(end + 1)..],
-        };
+        uri = new(text, user, userEnd, host.Start, host.End, port, position, end, offset, limits);
         return !fault.IsFault;
     }
 
-    /// <summary>Where the colon behind <c>sip</c> or <c>sips</c> stands; -1 for another scheme.</summary>
-    private static int SchemeEnd(ReadOnlySpan<byte> text, out bool isSecure)
+    /// <summary>The position behind <c>sip:</c> or <c>sips:</c>; -1 for another scheme.</summary>
+    private static int SchemeEnd(ReadOnlySpan<byte> text)
     {
-        isSecure = text.Length > 4 && text[4] == ':' && SipText.EqualsIgnoreCase(text[..4], "sips"u8);
-        return isSecure ? 4
-            : text.Length > 3 && text[3] == ':' && SipText.EqualsIgnoreCase(text[..3], "sip"u8) ? 3
-            : -1;
+        if (text.Length > 3 && text[3] == ':')
+        {
+            return SipText.EqualsIgnoreCase(text[..3], "sip"u8) ? 4 : -1;
+        }
+
+        return text.Length > 4 && text[4] == ':' && SipText.EqualsIgnoreCase(text[..4], "sips"u8) ? 5 : -1;
     }
 
     /// <summary>A colon and a port, up to the parameters or the question mark; null where there is no colon.</summary>
