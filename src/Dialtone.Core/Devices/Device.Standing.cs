@@ -153,6 +153,9 @@ public sealed partial class Device
         }
         else
         {
+            Marks.Add(
+                standing.Remote, standing.Candidate.Transport,
+                now.Monotonic + (failure.RetryAfter ?? settings.Timings.TargetMark));
             Lose(now, standing, effects);
         }
     }

@@ -61,6 +61,17 @@ public class TargetMarkTests
     }
 
     [Fact]
+    public void A_server_that_fails_at_a_refresh_lets_the_other_addresses_of_its_name_go_first()
+    {
+        var bench = Bench().PowerOn();
+        bench.Registrars[One] = request => request.Answer("503 Service Unavailable");
+        bench.Pass(TimeSpan.FromSeconds(570));
+
+        bench.Device.RegisteredWith!.Host.ShouldBe(DeviceBench.Pool01);
+        Opened(bench).ShouldBe([One, Two]);
+    }
+
+    [Fact]
     public void A_change_of_the_network_takes_every_mark_away()
     {
         var bench = Bench();
