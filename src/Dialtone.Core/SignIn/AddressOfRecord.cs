@@ -9,10 +9,11 @@ public sealed record AddressOfRecord
     /// <summary>The longest user part that is taken.</summary>
     public const int UserLengthMax = 128;
 
-    private AddressOfRecord(string user, HostName domain)
+    private AddressOfRecord(string user, HostName domain, bool requiresTls)
     {
         User = user;
         Domain = domain;
+        RequiresTls = requiresTls;
         Uri = $"sip:{User}@{Domain}";
     }
 
@@ -22,10 +23,18 @@ public sealed record AddressOfRecord
     /// <summary>The SIP domain, below which SRV records are looked for.</summary>
     public HostName Domain { get; }
 
+    /// <summary>
+    /// Whether it was given as <c>sips:</c>: then no other transport than TLS is used. The binding is the same as that
+    /// of the <c>sip:</c> form (RFC 5630), which is what goes out.
+    /// </summary>
+    public bool RequiresTls { get; }
+
     /// <summary>The URI.</summary>
     public string Uri { get; }
 
-    /// <summary>Reads <c>sip:alice@contoso.example</c> or <c>alice@contoso.example</c>.</summary>
+    /// <summary>
+    /// Reads <c>sip:alice@contoso.example</c>, <c>sips:alice@contoso.example</c> or <c>alice@contoso.example</c>.
+    /// </summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out AddressOfRecord? address)
     {
         address = null;
@@ -34,7 +43,8 @@ public sealed record AddressOfRecord
             return false;
         }
 
-        var rest = text.StartsWith("sip:", StringComparison.OrdinalIgnoreCase) ? text[4..] : text;
+        var secure = text.StartsWith("sips:", StringComparison.OrdinalIgnoreCase);
+        var rest = secure ? text[5..] : text.StartsWith("sip:", StringComparison.OrdinalIgnoreCase) ? text[4..] : text;
         var at = rest.IndexOf('@', StringComparison.Ordinal);
         if (at is <= 0 or > UserLengthMax || !UserIsPlain(rest.AsSpan(0, at))
             || !HostName.TryParse(rest[(at + 1)..], out var domain)
@@ -43,7 +53,7 @@ public sealed record AddressOfRecord
             return false;
         }
 
-        address = new AddressOfRecord(rest[..at], domain);
+        address = new AddressOfRecord(rest[..at], domain, secure);
         return true;
     }
 

@@ -5,6 +5,7 @@ using Dialtone.Core.Devices;
 using Dialtone.Core.Exchange.Dhcp;
 using Dialtone.Core.Exchange.Dhcp6;
 using Dialtone.Core.Exchange.Dns;
+using Dialtone.Core.Profiles;
 using Dialtone.Core.SignIn;
 using Dialtone.Net;
 using Dialtone.Wire.Addresses;
@@ -47,7 +48,8 @@ internal static class PhoneSetup
             },
             Target = options.Registrar,
             TargetPort = options.RegistrarPort,
-            Plan = options.Plan,
+            Plan = options.Account.RequiresTls
+                ? options.Plan with { Transports = TransportChoice.Tls } : options.Plan,
             Racing = options.Racing,
             Failback = options.Failback,
             Timings = options.Timings,

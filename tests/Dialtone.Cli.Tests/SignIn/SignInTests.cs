@@ -41,6 +41,18 @@ public class SignInTests
     }
 
     [Fact]
+    public async Task An_address_with_sips_is_signed_in_over_TLS_or_not_at_all()
+    {
+        string[] command = ["sign-in", "--lab", "--json", "--profile", "sip", "sips:alice@contoso.example"];
+        var run = await RunningProgram.RunAsync(command);
+
+        run.ExitCode.ShouldBe(0, $"{run}");
+        run.Json.GetProperty("registrar").GetProperty("transport").GetString().ShouldBe("TLS");
+
+        (await RunningProgram.RunAsync([.. command, "--fault", "tls-dead"])).ExitCode.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task As_data_it_is_one_document_and_nothing_else()
     {
         var run = await RunningProgram.RunAsync("sign-in", "--lab", "--json");

@@ -16,6 +16,17 @@ public class AddressOfRecordTests
     }
 
     [Theory]
+    [InlineData("sips:alice@contoso.example", true)]
+    [InlineData("SIPS:alice@contoso.example", true)]
+    [InlineData("sip:alice@contoso.example", false)]
+    public void The_sips_form_asks_for_TLS_and_is_the_same_address(string text, bool requiresTls)
+    {
+        AddressOfRecord.TryParse(text, out var address).ShouldBeTrue();
+        address.RequiresTls.ShouldBe(requiresTls);
+        address.Uri.ShouldBe("sip:alice@contoso.example");
+    }
+
+    [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("alice")]
