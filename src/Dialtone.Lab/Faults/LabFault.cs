@@ -28,8 +28,8 @@ public enum FaultHosting : byte
 public sealed record LabFault(
     string Name, string What, Action<DeploymentNodes, bool> Switch, FaultHosting Hosting = FaultHosting.Everywhere)
 {
-    /// <summary>Whether only devices of standard SIP meet it: a UC phone does not ask what it breaks.</summary>
-    public bool IsForStandardSip { get; init; }
+    /// <summary>Whether it shows only where the deployment has DHCPv6, and to phones of standard SIP alone.</summary>
+    public bool NeedsDhcp6 { get; init; }
 
     /// <summary>Every fault, by part of the way from power-on to registered.</summary>
     public static ImmutableArray<LabFault> All => LabFaultCatalogue.All;

@@ -11,7 +11,7 @@ internal static class LabFaultCatalogue
 {
     public static ImmutableArray<LabFault> All { get; } =
     [
-        .. Dns(), .. Dhcp(), .. Dhcp6().Select(static fault => fault with { IsForStandardSip = true }), .. Connect(),
+        .. Dns(), .. Dhcp(), .. Dhcp6().Select(static fault => fault with { NeedsDhcp6 = true }), .. Connect(),
         .. Tls(), .. Register(),
     ];
 

@@ -14,7 +14,7 @@ namespace Dialtone.Simulation.Tests.Scenarios;
 
 /// <summary>
 /// The faults of DHCPv6, each alone, with a phone of standard SIP whom nobody else tells of a Registrar: what it saw,
-/// and what it signed in by. A UC phone asks no DHCPv6, and is in <see cref="FaultTests"/>.
+/// and what it signed in by.
 /// </summary>
 public class Dhcp6FaultTests
 {
@@ -35,10 +35,7 @@ public class Dhcp6FaultTests
         }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     public static TheoryData<string> Names() =>
-    [
-        "", .. LabFault.All.Select(fault => fault.Name)
-            .Where(name => name.StartsWith("dhcp6-", StringComparison.Ordinal)),
-    ];
+        ["", .. LabFault.All.Where(fault => fault.NeedsDhcp6).Select(fault => fault.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]

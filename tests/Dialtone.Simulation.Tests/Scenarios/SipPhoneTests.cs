@@ -86,7 +86,9 @@ public class SipPhoneTests
             ["on-backup"] = "Dhcp Tls",
         }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
-    public static TheoryData<string> Names() => [.. LabFault.All.Select(fault => fault.Name)];
+    /// <summary>Those of DHCPv6 have a table of their own.</summary>
+    public static TheoryData<string> Names() =>
+        [.. LabFault.All.Where(fault => !fault.NeedsDhcp6).Select(fault => fault.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]
