@@ -78,6 +78,9 @@ internal sealed class SignInRun(RunningProcess process) : IAsyncDisposable
         return this;
     }
 
+    /// <summary>Waits for a run to end by itself, whatever it prints.</summary>
+    public Task<int> WaitForExitAsync() => process.WaitForExitAsync(TimeMax);
+
     /// <summary>Waits until it says something on its way.</summary>
     public Task<string> WaitForLineAsync(string text) =>
         process.WaitForLineAsync(line => line.Contains(text, StringComparison.Ordinal), TimeMax);

@@ -96,6 +96,15 @@ internal sealed class Deployment : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Puts a server that was started under this deployment's care: it goes when the deployment goes.</summary>
+    public async Task<T> KeepAsync<T>(Task<T> starting)
+        where T : IAsyncDisposable
+    {
+        var server = await starting;
+        servers.Add(server);
+        return server;
+    }
+
     public async ValueTask DisposeAsync()
     {
         // The network first: it kills whatever runs on it, so that nothing is left to wait for.

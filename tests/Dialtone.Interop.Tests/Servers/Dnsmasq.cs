@@ -20,6 +20,9 @@ internal sealed record DnsmasqSettings
 
     /// <summary>SRV records: owner, target, port, priority.</summary>
     public IReadOnlyList<(string Owner, string Target, int Port, int Priority)> Services { get; init; } = [];
+
+    /// <summary>NAPTR records of the domain, each as order, preference, service and replacement.</summary>
+    public IReadOnlyList<(int Order, int Preference, string Service, string Replacement)> Rules { get; init; } = [];
 }
 
 /// <summary>dnsmasq as the DHCP and DNS server of contoso.example.</summary>
@@ -101,6 +104,11 @@ internal sealed class Dnsmasq : IAsyncDisposable
         foreach (var (owner, target, port, priority) in settings.Services)
         {
             text.AppendLine($"srv-host={owner},{target},{port},{priority}");
+        }
+
+        foreach (var (order, preference, service, replacement) in settings.Rules)
+        {
+            text.AppendLine($"naptr-record={Deployment.Domain},{order},{preference},s,{service},,{replacement}");
         }
 
         return text.ToString();

@@ -11,6 +11,12 @@ internal sealed record KamailioSettings
     /// <summary>Port for SIP over TCP; null for none.</summary>
     public int? TcpPort { get; init; }
 
+    /// <summary>Port for SIP over UDP; null for none.</summary>
+    public int? UdpPort { get; init; }
+
+    /// <summary>Whether every 200 names a route for the requests to come (RFC 3608).</summary>
+    public bool GivesServiceRoute { get; init; }
+
     /// <summary>Digest algorithm that the challenge names; null names none, which means MD5.</summary>
     public string? DigestAlgorithm { get; init; }
 
@@ -98,7 +104,7 @@ internal sealed class Kamailio : IAsyncDisposable
         dump.Split('\n').Select(line => line.Trim())
             .FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal))?[name.Length..].Trim();
 
-    private static string TlsConfiguration(ServerCertificate certificate) =>
+    internal static string TlsConfiguration(ServerCertificate certificate) =>
         $"""
         [server:default]
         method = TLSv1.2+
@@ -125,6 +131,7 @@ internal sealed class Kamailio : IAsyncDisposable
         rev_dns=no
         {{(settings.Tls is { } tls ? $"enable_tls=yes\n{Listen(host, "tls", tls.Port)}" : "")}}
         {{(settings.TcpPort is { } port ? Listen(host, "tcp", port) : "")}}
+        {{(settings.UdpPort is { } udp ? Listen(host, "udp", udp) : "")}}
 
         {{(settings.Tls is null ? "" : "loadmodule \"tls.so\"")}}
         loadmodule "kex.so"
@@ -145,6 +152,8 @@ internal sealed class Kamailio : IAsyncDisposable
         modparam("usrloc", "db_mode", 0)
         modparam("registrar", "default_expires", {{settings.ExpiryMax.TotalSeconds}})
         modparam("registrar", "max_expires", {{settings.ExpiryMax.TotalSeconds}})
+        modparam("registrar", "use_path", 1)
+        modparam("registrar", "path_mode", 1)
         modparam("auth", "qop", "auth")
         {{(settings.DigestAlgorithm is { } digest ? $"modparam(\"auth\", \"algorithm\", \"{digest}\")" : "")}}
 
@@ -164,6 +173,7 @@ internal sealed class Kamailio : IAsyncDisposable
             }
             if ($au != $tU) { sl_send_reply("403", "Forbidden"); exit; }
             consume_credentials();
+            {{(settings.GivesServiceRoute ? "append_to_reply(\"Service-Route: <sip:192.0.2.11;lr>\\r\\n\");" : "")}}
             save("location");
             if ($rc == 3) {
                 xlog("L_NOTICE", "bench: removed $tU over $proto\n");

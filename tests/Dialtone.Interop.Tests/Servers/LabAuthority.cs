@@ -31,21 +31,25 @@ internal sealed class LabAuthority : IDisposable
     public string CertificateFile => Path.Combine(directory, "ca.pem");
 
     /// <summary>A server's certificate, good from yesterday for ninety days.</summary>
-    public ServerCertificate Issue(string dnsName) =>
-        Issue(dnsName, DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(89));
+    public ServerCertificate Issue(params IReadOnlyList<string> dnsNames) =>
+        Issue(dnsNames, DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(89));
 
     /// <summary>A server's certificate whose time ended yesterday.</summary>
     public ServerCertificate IssueExpired(string dnsName) =>
-        Issue(dnsName, DateTimeOffset.UtcNow.AddDays(-91), DateTimeOffset.UtcNow.AddDays(-1));
+        Issue([dnsName], DateTimeOffset.UtcNow.AddDays(-91), DateTimeOffset.UtcNow.AddDays(-1));
 
     public void Dispose() => authority.Dispose();
 
-    private ServerCertificate Issue(string dnsName, DateTimeOffset notBefore, DateTimeOffset notAfter)
+    private ServerCertificate Issue(IReadOnlyList<string> dnsNames, DateTimeOffset notBefore, DateTimeOffset notAfter)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName(dnsName);
-        var request = new CertificateRequest($"CN={dnsName}", key, HashAlgorithmName.SHA256);
+        foreach (var name in dnsNames)
+        {
+            names.AddDnsName(name);
+        }
+
+        var request = new CertificateRequest($"CN={dnsNames[0]}", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
