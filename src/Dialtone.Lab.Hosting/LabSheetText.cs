@@ -85,10 +85,12 @@ public static class LabSheetText
     private static string Password(LabAccount account) =>
         account.Disabled ? $"{account.Password} (disabled)" : account.Password;
 
-    /// <summary>The data in the zone file's form (RFC 1035 section 5, RFC 2782).</summary>
+    /// <summary>The data in the zone file's form (RFC 1035 section 5, RFC 2782, RFC 3403).</summary>
     internal static string Data(DnsData data) => data switch
     {
         DnsData.Srv srv => $"SRV {srv.Priority} {srv.Weight} {srv.Port} {srv.Target.Host}",
+        DnsData.Naptr rule => $"NAPTR {rule.Order} {rule.Preference} \"{rule.Flags}\" \"{rule.Services}\" "
+            + $"\"{rule.Regexp}\" {rule.Replacement}",
         DnsData.A a => $"A {a.Address}",
         DnsData.Aaaa aaaa => $"AAAA {aaaa.Address}",
         _ => $"{data}",

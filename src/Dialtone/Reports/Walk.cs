@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Dialtone.Core.Candidates;
 using Dialtone.Core.Discovery;
@@ -178,7 +179,7 @@ public sealed class Walk(bool everything = false)
     internal static string TextOf(DhcpOutcome outcome) => outcome.Status switch
     {
         DhcpStatus.Answered => $"{outcome.Server} answered: Registrar {Named(outcome)} (option 120)"
-            + (outcome.ServersDisagree ? "; another server names another" : ""),
+            + (outcome.ServersDisagree ? Disagreement(outcome) : ""),
         DhcpStatus.NoAnswer => "no DHCP server answered"
             + (outcome.Purpose == DhcpPurpose.UcPhone ? " for MS-UC-Client" : "") + Asked(outcome),
         DhcpStatus.NoOption when outcome.Purpose == DhcpPurpose.SipServers =>
@@ -188,9 +189,22 @@ public sealed class Walk(bool everything = false)
         _ => $"DHCP was not asked{Detail(outcome.Detail)}",
     };
 
-    private static string Named(DhcpOutcome outcome) => outcome.Purpose == DhcpPurpose.UcPhone
-        ? $"{outcome.Registrar}"
-        : string.Join(", ", [.. outcome.RegistrarNames, .. outcome.RegistrarAddresses]);
+    private static string Disagreement(DhcpOutcome outcome)
+    {
+        var others = outcome.Answers.Where(answer => answer.Server != outcome.Server)
+            .Select(answer => (answer.Server, Named: Named(
+                outcome.Purpose, answer.Registrar, answer.RegistrarNames, answer.RegistrarAddresses)))
+            .Where(other => other.Named.Length > 0 && other.Named != Named(outcome))
+            .Select(other => $"; {other.Server} names {other.Named}");
+        return string.Concat(others) is { Length: > 0 } named ? named : "; another server names other Web Services";
+    }
+
+    private static string Named(DhcpOutcome outcome) => Named(
+        outcome.Purpose, outcome.Registrar, outcome.RegistrarNames, outcome.RegistrarAddresses);
+
+    private static string Named(
+        DhcpPurpose purpose, HostName? registrar, ImmutableArray<HostName> names, ImmutableArray<IpAddress> addresses) =>
+        purpose == DhcpPurpose.UcPhone ? $"{registrar}" : string.Join(", ", [.. names, .. addresses]);
 
     private static WalkLine DhcpLine(JournalEntry.DhcpSeen e)
     {
