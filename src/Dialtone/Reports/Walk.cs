@@ -203,7 +203,8 @@ public sealed class Walk(bool everything = false)
         outcome.Purpose, outcome.Registrar, outcome.RegistrarNames, outcome.RegistrarAddresses);
 
     private static string Named(
-        DhcpPurpose purpose, HostName? registrar, ImmutableArray<HostName> names, ImmutableArray<IpAddress> addresses) =>
+        DhcpPurpose purpose, HostName? registrar, ImmutableArray<HostName> names,
+        ImmutableArray<IpAddress> addresses) =>
         purpose == DhcpPurpose.UcPhone ? $"{registrar}" : string.Join(", ", [.. names, .. addresses]);
 
     private static WalkLine DhcpLine(JournalEntry.DhcpSeen e)

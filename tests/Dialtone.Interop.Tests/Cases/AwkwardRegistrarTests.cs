@@ -5,8 +5,8 @@ using Dialtone.Interop.Tests.Servers;
 namespace Dialtone.Interop.Tests.Cases;
 
 /// <summary>
-/// SIPp as a Registrar that uses all the freedom of RFC 3261 section 7.3: compact and oddly written header names, folded
-/// values, late answers, each given twice. It verifies the proof itself.
+/// SIPp as a Registrar that uses all the freedom of RFC 3261 section 7.3: compact and oddly written header names,
+/// folded values, late answers, each given twice. It verifies the proof itself.
 /// </summary>
 public class AwkwardRegistrarTests
 {

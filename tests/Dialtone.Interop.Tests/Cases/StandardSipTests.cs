@@ -4,7 +4,9 @@ using Dialtone.Interop.Tests.Servers;
 
 namespace Dialtone.Interop.Tests.Cases;
 
-/// <summary>A phone of standard SIP: RFC 3263 with other people's DNS, every transport, an edge proxy before it.</summary>
+/// <summary>
+/// A phone of standard SIP: RFC 3263 with other people's DNS, every transport, an edge proxy before it.
+/// </summary>
 public class StandardSipTests
 {
     // Every transport is offered; order and preference decide which is to be used.

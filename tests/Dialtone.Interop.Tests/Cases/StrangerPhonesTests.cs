@@ -24,7 +24,7 @@ public sealed class StrangerPhonesTests : IDisposable
     public async Task Sipsak_registers(string transport)
     {
         Requirements.SkipUnlessInstalled("dotnet", "sipsak", "unshare");
-        Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root may give one program a file of hosts of its own.");
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root may give one program a hosts file of its own.");
         await using var lab = await RunningLab.StartAsync(Md5Alone);
         var system = await File.ReadAllTextAsync("/etc/hosts", TestContext.Current.CancellationToken);
         await WriteAsync("hosts", $"{system}\n{lab.FrontEnd} {Deployment.Domain}\n");
@@ -57,7 +57,8 @@ public sealed class StrangerPhonesTests : IDisposable
             SippRegistrar.Program,
             [
                 "-sf", Path.Combine(AppContext.BaseDirectory, "Servers", "Sipp", "register.xml"), server,
-                "-t", sipp, "-auth_uri", Deployment.Domain, "-m", "20", "-r", "10", "-l", "5", "-nostdin", "-timeout", "15",
+                "-t", sipp, "-auth_uri", Deployment.Domain, "-m", "20", "-r", "10", "-l", "5", "-nostdin",
+                "-timeout", "15",
             ]);
 
         exitCode.ShouldBe(0, output + error);

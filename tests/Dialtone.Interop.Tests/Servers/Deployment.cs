@@ -96,7 +96,7 @@ internal sealed class Deployment : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Puts a server that was started under this deployment's care: it goes when the deployment goes.</summary>
+    /// <summary>Puts a server under this deployment's care: it goes when the deployment goes.</summary>
     public async Task<T> KeepAsync<T>(Task<T> starting)
         where T : IAsyncDisposable
     {

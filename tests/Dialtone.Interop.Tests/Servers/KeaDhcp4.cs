@@ -3,7 +3,9 @@ using Dialtone.Interop.Tests.Bench;
 
 namespace Dialtone.Interop.Tests.Servers;
 
-/// <summary>Kea as the DHCP server of a host. It knows neither option 120 nor the vendor's 43: both are bytes to it.</summary>
+/// <summary>
+/// Kea as the DHCP server of a host. It knows neither option 120 nor the vendor's 43: both are bytes to it.
+/// </summary>
 internal sealed class KeaDhcp4 : IAsyncDisposable
 {
     public const string Program = "kea-dhcp4";

@@ -2,7 +2,9 @@ using Dialtone.Interop.Tests.Bench;
 
 namespace Dialtone.Interop.Tests.Servers;
 
-/// <summary>socat before a server of the same host: it hands on every byte, in both directions, in a segment of its own.</summary>
+/// <summary>
+/// socat before a server of the same host: it hands on every byte, in both directions, in a segment of its own.
+/// </summary>
 internal static class OneByteRelay
 {
     public const string Program = "socat";

@@ -56,12 +56,32 @@ public class WalkTests
     }
 
     [Fact]
-    public void DHCP_servers_that_disagree() =>
-        Lines(Dhcp(
-            new() { Status = DhcpStatus.Answered, Server = DhcpServer, Registrar = Pool01, ServersDisagree = true }))
-            .ShouldBe(
-                [" ✓ DHCP     2 ms    192.0.2.2 answered: Registrar pool01.contoso.example (option 120); another "
-                    + "server names another"]);
+    public void DHCP_servers_that_disagree()
+    {
+        var first = new DhcpAnswer
+        {
+            Server = DhcpServer,
+            Registrar = Pool01,
+            RegistrarNames = [Pool01],
+            Took = TimeSpan.FromMilliseconds(2),
+        };
+        var elsewhere = HostName.Parse("pool02.contoso.example");
+        Lines(Dhcp(Of(first with { Registrar = elsewhere, RegistrarNames = [elsewhere] }))).ShouldBe(
+            [" ✓ DHCP     2 ms    192.0.2.2 answered: Registrar pool01.contoso.example (option 120); 192.0.2.3 names "
+                + "pool02.contoso.example"]);
+        Lines(Dhcp(Of(first with { WebServicesUrl = "https://web02.contoso.example" }))).ShouldBe(
+            [" ✓ DHCP     2 ms    192.0.2.2 answered: Registrar pool01.contoso.example (option 120); another server "
+                + "names other Web Services"]);
+
+        DhcpOutcome Of(DhcpAnswer second) => new()
+        {
+            Status = DhcpStatus.Answered,
+            Server = DhcpServer,
+            Registrar = Pool01,
+            Answers = [first, second with { Server = IpAddress.V4(192, 0, 2, 3) }],
+            ServersDisagree = true,
+        };
+    }
 
     [Theory]
     [InlineData(DnsStatus.NoSuchName, " · DNS      3 ms    _sipinternaltls._tcp has no record")]
