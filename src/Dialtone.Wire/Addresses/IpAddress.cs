@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Net;
 
 namespace Dialtone.Wire.Addresses;
@@ -124,5 +125,9 @@ public readonly record struct IpAddress
     }
 
     /// <inheritdoc/>
-    public override string ToString() => ToIPAddress().ToString();
+    public override string ToString() => IsV4
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(byte)(_low >> 24)}.{(byte)(_low >> 16)}.{(byte)(_low >> 8)}.{(byte)_low}")
+        : ToIPAddress().ToString();
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Dialtone.Wire.Addresses;
 
@@ -7,11 +8,14 @@ namespace Dialtone.Wire.Dns;
 /// <summary>Writes one message. When the room runs out it stops writing and <see cref="Fits"/> turns false.</summary>
 internal ref struct DnsWriter(Span<byte> destination, DnsCompression compression)
 {
+    private const int PlacesMax = 64;
+
     private readonly Span<byte> _destination = destination;
     private readonly DnsCompression _compression = compression;
 
-    // Where each name, and each of its endings, stands in the message.
-    private readonly Dictionary<string, int> _places = [];
+    // Where names, and their endings, stand in the message; what does not fit is not pointed to.
+    private Places _places;
+    private int _placeCount;
 
     /// <summary>Whether everything so far fitted.</summary>
     public bool Fits { get; private set; } = true;
@@ -160,23 +164,67 @@ internal ref struct DnsWriter(Span<byte> destination, DnsCompression compression
         var all = labels[..name.WriteLabels(labels)];
         for (var position = 0; all[position] != 0; position += 1 + all[position])
         {
-            // Latin-1 gives each byte its own character: the ending as it is on the wire is the key.
-            var ending = Encoding.Latin1.GetString(all[position..]);
-            if (compress && _places.TryGetValue(ending, out var place))
+            if (compress && PlaceOf(all[position..]) is >= 0 and var place)
             {
                 WriteUInt16((ushort)(0xC000 | place));
                 return;
             }
 
-            if (Length <= DnsLimits.PointerTargetMax)
+            if (_placeCount < PlacesMax && Length <= DnsLimits.PointerTargetMax)
             {
-                _places.TryAdd(ending, Length);
+                _places[_placeCount++] = (ushort)Length;
             }
 
             WriteBytes(all.Slice(position, 1 + all[position]));
         }
 
         WriteBytes([0]);
+    }
+
+    /// <summary>Where an ending stands; -1 for nowhere.</summary>
+    private readonly int PlaceOf(ReadOnlySpan<byte> ending)
+    {
+        for (var i = 0; Fits && i < _placeCount; i++)
+        {
+            if (Stands(ending, _places[i]))
+            {
+                return _places[i];
+            }
+        }
+
+        return -1;
+    }
+
+    private readonly bool Stands(ReadOnlySpan<byte> ending, int place)
+    {
+        while (true)
+        {
+            // Only the name that is being written has not reached its end: it can be no ending of itself.
+            if (place >= Length)
+            {
+                return false;
+            }
+
+            var length = _destination[place];
+            if (length >= 0xC0)
+            {
+                place = ((length & 0x3F) << 8) | _destination[place + 1];
+                continue;
+            }
+
+            if (!ending.StartsWith(_destination.Slice(place, 1 + length)))
+            {
+                return false;
+            }
+
+            if (length == 0)
+            {
+                return true;
+            }
+
+            place += 1 + length;
+            ending = ending[(1 + length)..];
+        }
     }
 
     private void WriteString(string text)
@@ -211,6 +259,12 @@ internal ref struct DnsWriter(Span<byte> destination, DnsCompression compression
         {
             BinaryPrimitives.WriteUInt16BigEndian(_destination[lengthAt..], (ushort)(Length - lengthAt - 2));
         }
+    }
+
+    [InlineArray(PlacesMax)]
+    private struct Places
+    {
+        private ushort _first;
     }
 
     private void WriteBytes(scoped ReadOnlySpan<byte> bytes)

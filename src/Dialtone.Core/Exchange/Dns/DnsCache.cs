@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Dialtone.Core.Discovery;
 using Dialtone.Core.Time;
@@ -14,10 +15,12 @@ public sealed class DnsCache
 {
     private readonly record struct Key(DnsName Name, DnsType Type, DnsName Via);
 
-    private readonly record struct Entry(DnsResult Result, Instant Until);
+    private readonly record struct Entry(Key Key, DnsResult Result, Instant Until);
 
     private readonly DnsSettings _settings;
-    private readonly Dictionary<Key, Entry> _entries = [];
+
+    // A device keeps some ten answers, and looks through them faster than a table would be made.
+    private readonly List<Entry> _entries = [];
 
     /// <summary>An empty cache.</summary>
     public DnsCache(DnsSettings settings)
@@ -67,34 +70,77 @@ public sealed class DnsCache
     private bool TryGet(Now now, Key key, [NotNullWhen(true)] out DnsResult? result)
     {
         result = null;
-        if (!_entries.TryGetValue(key, out var entry))
+        var index = IndexOf(key);
+        if (index < 0)
         {
             return false;
         }
 
-        if (entry.Until <= now.Monotonic)
+        if (_entries[index].Until <= now.Monotonic)
         {
-            _entries.Remove(key);
+            _entries.RemoveAt(index);
             return false;
         }
 
-        result = entry.Result;
+        result = _entries[index].Result;
         return true;
+    }
+
+    private int IndexOf(in Key key)
+    {
+        for (var i = 0; i < _entries.Count; i++)
+        {
+            if (_entries[i].Key == key)
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     private void KeepTargetAddresses(Now now, DnsResult result)
     {
-        foreach (var set in result.TargetAddresses.GroupBy(record => (record.Owner, record.Type)))
+        var records = result.TargetAddresses;
+        for (var i = 0; i < records.Length; i++)
         {
-            Keep(now, new(set.Key.Owner, set.Key.Type, result.Question.Name), new()
+            var (owner, type) = (records[i].Owner, records[i].Type);
+            if (IndexOfFirst(records, owner, type) < i)
             {
-                Question = new(set.Key.Owner, set.Key.Type),
+                continue;
+            }
+
+            var set = ImmutableArray.CreateBuilder<DnsRecord>();
+            var ttl = uint.MaxValue;
+            foreach (var record in records)
+            {
+                if (record.Owner == owner && record.Type == type)
+                {
+                    set.Add(record);
+                    ttl = Math.Min(ttl, record.TtlSeconds);
+                }
+            }
+
+            Keep(now, new(owner, type, result.Question.Name), new()
+            {
+                Question = new(owner, type),
                 Status = DnsStatus.Answered,
-                Records = [.. set],
-                TimeToLive = TimeSpan.FromSeconds(set.Min(record => record.TtlSeconds)),
+                Records = set.DrainToImmutable(),
+                TimeToLive = TimeSpan.FromSeconds(ttl),
                 Server = result.Server,
             }, _settings.CacheTimeMax);
         }
+    }
+
+    private static int IndexOfFirst(ImmutableArray<DnsRecord> records, DnsName owner, DnsType type)
+    {
+        var index = 0;
+        while (records[index].Owner != owner || records[index].Type != type)
+        {
+            index++;
+        }
+
+        return index;
     }
 
     private void Keep(Now now, Key key, DnsResult result, TimeSpan max)
@@ -105,12 +151,17 @@ public sealed class DnsCache
             return;
         }
 
-        if (_entries.Count >= _settings.CacheEntriesMax && !_entries.ContainsKey(key))
+        if (IndexOf(key) is >= 0 and var known)
+        {
+            _entries.RemoveAt(known);
+        }
+        else if (_entries.Count >= _settings.CacheEntriesMax)
         {
             // The one that ends first goes first: those already over before any that still holds.
-            _entries.Remove(_entries.MinBy(entry => entry.Value.Until).Key);
+            _ = _entries.Remove(_entries.MinBy(entry => entry.Until));
         }
 
-        _entries[key] = new(result with { FromCache = true, Tries = [], Took = TimeSpan.Zero }, now.Monotonic + time);
+        _entries.Add(
+            new(key, result with { FromCache = true, Tries = [], Took = TimeSpan.Zero }, now.Monotonic + time));
     }
 }

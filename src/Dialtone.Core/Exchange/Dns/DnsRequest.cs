@@ -20,8 +20,19 @@ internal sealed class DnsRequest(DnsRequestId id, HostName name, Instant begun, 
 
     public bool IsFinished => _lookups.Count == 0;
 
-    public Instant? Deadline => _lookups.Aggregate(
-        _otherFamilyUntil, (earliest, lookup) => Instant.Earlier(earliest, lookup.Deadline));
+    public Instant? Deadline
+    {
+        get
+        {
+            var earliest = _otherFamilyUntil;
+            foreach (var lookup in _lookups)
+            {
+                earliest = Instant.Earlier(earliest, lookup.Deadline);
+            }
+
+            return earliest;
+        }
+    }
 
     public void Add(DnsLookup lookup) => _lookups.Add(lookup);
 
@@ -43,14 +54,20 @@ internal sealed class DnsRequest(DnsRequestId id, HostName name, Instant begun, 
     /// <summary>Takes in what has become final, for the cache too, and stops waiting where that is due.</summary>
     public void Collect(Now now, DnsCache cache, DnsServers servers, NetEffects effects)
     {
-        foreach (var lookup in _lookups.Where(lookup => lookup.Result is not null))
+        for (var i = 0; i < _lookups.Count;)
         {
-            cache.Add(now, lookup.Result!);
-            servers.Learn(now, lookup.Result!);
-            _results.Add(lookup.Result!);
+            if (_lookups[i].Result is not { } result)
+            {
+                i++;
+                continue;
+            }
+
+            cache.Add(now, result);
+            servers.Learn(now, result);
+            _results.Add(result);
+            _lookups.RemoveAt(i);
         }
 
-        _lookups.RemoveAll(lookup => lookup.Result is not null);
         if (IsFinished)
         {
             return;
@@ -81,12 +98,12 @@ internal sealed class DnsRequest(DnsRequestId id, HostName name, Instant begun, 
             Name = name,
             Targets = targets,
             Addresses = Addresses(),
-            Rules = [.. word.Records.Select(record => record.Data).OfType<DnsData.Naptr>()],
+            Rules = Rules(word),
             Aliases = word.Aliases,
             Server = word.FromCache ? null : word.Server,
             TimeToLive = word.TimeToLive,
             FromCache = _results.TrueForAll(result => result.FromCache),
-            Tries = [.. _results.SelectMany(result => result.Tries)],
+            Tries = _results is [var only] ? only.Tries : [.. _results.SelectMany(result => result.Tries)],
             Took = now.Monotonic - begun,
             Detail = onlyOddTargets ? $"the target {OddTarget(word)} is not a host name" : word.Detail,
         };
@@ -103,21 +120,52 @@ internal sealed class DnsRequest(DnsRequestId id, HostName name, Instant begun, 
         ?? results[0];
 
     // A target that no host can have is no target; as a default it would read as the root, "no such service".
-    private static ImmutableArray<SrvTarget> Targets(DnsResult result) =>
-    [
-        .. result.Records.Select(record => record.Data).OfType<DnsData.Srv>()
-            .Where(srv => srv.Target.IsHost || srv.Target.IsRoot)
-            .Select(srv => new SrvTarget(srv.Target.Host, srv.Port, srv.Priority, srv.Weight)),
-    ];
+    private static ImmutableArray<SrvTarget> Targets(DnsResult result)
+    {
+        var targets = ImmutableArray.CreateBuilder<SrvTarget>(result.Records.Length);
+        foreach (var record in result.Records)
+        {
+            if (record.Data is DnsData.Srv srv && (srv.Target.IsHost || srv.Target.IsRoot))
+            {
+                targets.Add(new(srv.Target.Host, srv.Port, srv.Priority, srv.Weight));
+            }
+        }
+
+        return targets.DrainToImmutable();
+    }
+
+    private static ImmutableArray<DnsData.Naptr> Rules(DnsResult result) =>
+        result.Question.Type == DnsType.Naptr
+            ? [.. result.Records.Select(record => record.Data).OfType<DnsData.Naptr>()]
+            : [];
 
     private static DnsName OddTarget(DnsResult result) =>
         result.Records.Select(record => record.Data).OfType<DnsData.Srv>().First().Target;
 
     private ImmutableArray<IpAddress> Addresses()
     {
-        var data = _results.SelectMany(result => result.Records).Select(record => record.Data).ToList();
-        var v4 = data.OfType<DnsData.A>().Select(a => a.Address);
-        var v6 = data.OfType<DnsData.Aaaa>().Select(aaaa => aaaa.Address);
-        return [.. (settings.Families == AddressFamilies.V6First ? v6.Concat(v4) : v4.Concat(v6)).Distinct()];
+        var (v4, v6) = (new List<IpAddress>(), new List<IpAddress>());
+        foreach (var result in _results)
+        {
+            foreach (var record in result.Records)
+            {
+                switch (record.Data)
+                {
+                    case DnsData.A { Address: var address } when !v4.Contains(address):
+                        v4.Add(address);
+                        break;
+                    case DnsData.Aaaa { Address: var address } when !v6.Contains(address):
+                        v6.Add(address);
+                        break;
+                    default:
+                        break;
+                }
+            }
+        }
+
+        // An AAAA record may hold an IPv4 address in mapped form.
+        return settings.Families == AddressFamilies.V6First
+            ? [.. v6, .. v4.Except(v6)]
+            : [.. v4, .. v6.Except(v4)];
     }
 }

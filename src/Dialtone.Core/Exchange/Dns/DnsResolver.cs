@@ -48,8 +48,8 @@ public sealed class DnsResolver
         }
     }
 
-    /// <summary>Whether no question is under way and no answer is kept.</summary>
-    public bool IsIdle => _requests.Count == 0 && _cache.Count == 0;
+    /// <summary>Whether no question is under way, no answer is kept, and nothing was learned about servers.</summary>
+    public bool IsIdle => _requests.Count == 0 && _cache.Count == 0 && _servers.KnowsNothing;
 
     /// <summary>Asks for the records of one type.</summary>
     /// <param name="now">The time.</param>
@@ -126,7 +126,8 @@ public sealed class DnsResolver
         }
 
         var request = new DnsRequest(new(++_lastRequest), name, now.Monotonic, _settings);
-        var unknown = new List<DnsType>();
+        Span<DnsType> unknown = stackalloc DnsType[types.Length];
+        var unknowns = 0;
         var hasAddresses = false;
         foreach (var type in types)
         {
@@ -137,14 +138,17 @@ public sealed class DnsResolver
             }
             else
             {
-                unknown.Add(type);
+                unknown[unknowns++] = type;
             }
         }
 
         // Beside an SRV answer stand the addresses that its server knows: those are taken, and no more is asked.
         if (via.IsEmpty || !hasAddresses)
         {
-            unknown.ForEach(type => Put(now, new(name, type), request, effects));
+            foreach (var type in unknown[..unknowns])
+            {
+                Put(now, new(name, type), request, effects);
+            }
         }
 
         _requests.Add(request);
@@ -162,11 +166,16 @@ public sealed class DnsResolver
 
     private void Harvest(Now now, List<DnsAnswered> finished)
     {
-        foreach (var request in _requests.Where(request => request.IsFinished))
+        for (var i = 0; i < _requests.Count;)
         {
-            finished.Add(new(request.Id, request.Outcome(now)));
-        }
+            if (!_requests[i].IsFinished)
+            {
+                i++;
+                continue;
+            }
 
-        _requests.RemoveAll(request => request.IsFinished);
+            finished.Add(new(_requests[i].Id, _requests[i].Outcome(now)));
+            _requests.RemoveAt(i);
+        }
     }
 }

@@ -10,6 +10,9 @@ internal sealed class DnsServers(DnsSettings settings)
 {
     private readonly Dictionary<EndPointAddress, Instant> _silentUntil = [];
 
+    /// <summary>Whether no server was found silent, lately or before.</summary>
+    public bool KnowsNothing => _silentUntil.Count == 0;
+
     /// <summary>The settings with the servers in that order.</summary>
     public DnsSettings Ordered(Now now)
     {
