@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using Dialtone.Core.Journal;
+using Dialtone.Core.Time;
 using Dialtone.Lab.Scenarios;
 using Dialtone.Reports;
 
@@ -21,12 +22,20 @@ internal static class SimulateCommand
         var from = Number("--from", "SEED", "The first seed. 1 if left out.", 0, ulong.MaxValue);
         var trace = Number(
             "--seed", "SEED", "One world alone, with its faults and the journal of every phone.", 0, ulong.MaxValue);
+        var large = new Option<bool>("--large")
+        {
+            Description = "Worlds of a hundred to two hundred phones instead of one to five.",
+        };
+        var crowd = Number(
+            "--crowd", "N", "One calm world of N phones alone: their first 35 minutes.", 1, Crowd.PhonesMax);
         var command = new Command(
             "simulate", "Run phones through outages in simulated time and check that they keep their rules.")
         {
             seeds,
             from,
             trace,
+            large,
+            crowd,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -36,9 +45,18 @@ internal static class SimulateCommand
                 throw new UsageException("--seed runs one world: leave out --seeds and --from.");
             }
 
+            Func<ulong, SimulationOptions> draw =
+                parsed.GetValue(large) ? SimulationOptions.DrawLarge : SimulationOptions.Draw;
+            if (parsed.GetValue(crowd) is { } phones)
+            {
+                return (one ?? parsed.GetValue(seeds) ?? parsed.GetValue(from)) is null && !parsed.GetValue(large)
+                    ? Task.FromResult(Gather((int)phones))
+                    : throw new UsageException("--crowd runs one world: it goes with no other option.");
+            }
+
             return Task.FromResult(one is { } seed
-                ? One(seed)
-                : Many((int)(parsed.GetValue(seeds) ?? SeedsDefault), parsed.GetValue(from) ?? 1, cancellation));
+                ? One(draw(seed))
+                : Many((int)(parsed.GetValue(seeds) ?? SeedsDefault), parsed.GetValue(from) ?? 1, draw, cancellation));
         });
         return command;
     }
@@ -62,16 +80,29 @@ internal static class SimulateCommand
         },
     };
 
-    private static int One(ulong seed)
+    private static int Gather(int phones)
     {
-        var options = SimulationOptions.Draw(seed);
+        var clock = Stopwatch.StartNew();
+        var crowd = new Crowd(phones, TimeSpan.FromSeconds(30));
+        crowd.World.RunTo(Instant.Zero + TimeSpan.FromMinutes(35));
+        var signedIn = crowd.SignedIn;
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{signedIn} of {Words.Count(phones, "phone", "phones")} signed in, {crowd.World.Events} events, "
+            + $"trace {crowd.World.Trace}, in {Words.Of(clock.Elapsed)}."));
+        return signedIn == phones ? ExitCodes.Success : ExitCodes.Failure;
+    }
+
+    private static int One(SimulationOptions options)
+    {
         Console.Write(options);
         var run = new SimulationRun(
             options, looker: (device, entry) => Console.WriteLine($"{device} {JournalText.Of(entry)}"));
         return Conclude(run.Run(), took: null);
     }
 
-    private static int Many(int seeds, ulong from, CancellationToken cancellation)
+    private static int Many(
+        int seeds, ulong from, Func<ulong, SimulationOptions> draw, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
         var gate = new Lock();
@@ -87,7 +118,7 @@ internal static class SimulateCommand
             seeds,
             parallel,
             () => SimulationReport.Empty,
-            (i, _, sum) => sum.With(new SimulationRun(SimulationOptions.Draw(from + (ulong)i)).Run()),
+            (i, _, sum) => sum.With(new SimulationRun(draw(from + (ulong)i)).Run()),
             sum =>
             {
                 lock (gate)

@@ -66,12 +66,25 @@ public sealed record SimulationOptions
     /// <summary>What befalls devices, in the order of time.</summary>
     public ImmutableArray<Mishap> Mishaps { get; init; } = [];
 
-    /// <summary>Draws a run from its seed.</summary>
+    /// <summary>Draws a run of one to five devices from its seed.</summary>
     public static SimulationOptions Draw(ulong seed)
     {
         var entropy = new SeededEntropy(seed, "the options");
         // Small deployments are quicker and find as much: five devices are drawn seldom.
-        var devices = 1 + (int)Math.Min(entropy.Below(5), entropy.Below(5));
+        return Draw(seed, entropy, devices: 1 + (int)Math.Min(entropy.Below(5), entropy.Below(5)));
+    }
+
+    /// <summary>Draws a run of a hundred to two hundred devices from its seed.</summary>
+    public static SimulationOptions DrawLarge(ulong seed)
+    {
+        var entropy = new SeededEntropy(seed, "the options of a large world");
+        var options = Draw(seed, entropy, devices: 100 + (int)entropy.Below(101));
+        // What is found byte by byte is found in small worlds.
+        return options with { Weather = options.Weather with { ByteByByte = false } };
+    }
+
+    private static SimulationOptions Draw(ulong seed, SeededEntropy entropy, int devices)
+    {
         return new()
         {
             Seed = seed,

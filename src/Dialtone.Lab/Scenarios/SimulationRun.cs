@@ -22,6 +22,12 @@ public delegate INode DeviceFactory(
 /// </summary>
 public sealed class SimulationRun
 {
+    /// <summary>The network for measurements (RFC 2544): the one block for documentation has no room for all.</summary>
+    private const uint FirstAddress = (198u << 24) | (18u << 16) | 1;
+
+    /// <summary>Endpoints of one user: fewer than a pool takes, so that none pushes another out.</summary>
+    private const int EndpointsPerUser = 3;
+
     private static readonly IpAddress Balancer = IpAddress.V4(192, 0, 2, 10);
 
     private readonly SimulationOptions _options;
@@ -29,6 +35,7 @@ public sealed class SimulationRun
     private readonly SimWorld _world;
     private readonly SimDeployment _lab;
     private readonly List<SimulationFinding> _findings = [];
+    private readonly ImmutableArray<LabAccount> _accounts;
     private readonly ImmutableArray<DeviceWatch> _devices;
 
     /// <summary>A run that is ready to begin.</summary>
@@ -42,14 +49,13 @@ public sealed class SimulationRun
         _options = options;
         _make = make ?? DeviceNode.WithStored;
         _world = new(options.Seed) { Weather = options.Weather };
-        _lab = new(
-            _world,
-            options.HasBalancer ? Deployment.Contoso with { Pool01Balancer = Balancer } : Deployment.Contoso);
+        _lab = new(_world, DeploymentOf(options));
         if (options.ServerClockError != TimeSpan.Zero)
         {
             _lab.ShiftCertificates(options.ServerClockError);
         }
 
+        _accounts = [.. _lab.Nodes.Deployment.Accounts.Where(account => !account.Disabled)];
         _devices = [.. Enumerable.Range(0, options.ClockErrors.Length).Select(i => PlaceDevice(i, looker))];
         _world.Watcher = (node, now, input, effects) =>
         {
@@ -96,12 +102,30 @@ public sealed class SimulationRun
     private DeviceWatch PlaceDevice(int index, Action<string, JournalEntry>? looker)
     {
         var name = $"phone{index + 1}";
-        var host = _world.AddHost(name, IpAddress.V4(192, 0, 2, (byte)(101 + index)));
+        var host = _world.AddHost(name, IpAddress.V4(FirstAddress + (uint)index));
         host.ClockError = _options.ClockErrors[index];
-        var account = _lab.Nodes.Deployment.Accounts[index % 2];
+        var account = _accounts[index % _accounts.Length];
         var settings = SimulatedPhone.Settings(
             _lab.Nodes.Deployment, index, account, host.Addresses[0], kind: _options.Profile);
         return new(_world, _lab, host, settings, account.Password, _findings, looker);
+    }
+
+    private static Deployment DeploymentOf(SimulationOptions options)
+    {
+        var contoso = options.HasBalancer
+            ? Deployment.Contoso with { Pool01Balancer = Balancer }
+            : Deployment.Contoso;
+        var wanted = options.ClockErrors.Length / EndpointsPerUser;
+        return wanted <= contoso.Accounts.Length
+            ? contoso
+            : contoso with
+            {
+                Accounts =
+                [
+                    .. contoso.Accounts,
+                    .. Enumerable.Range(1, wanted).Select(i => new LabAccount($"user{i}", $"Dial-Tone-{i}0")),
+                ],
+            };
     }
 
     private void Schedule()

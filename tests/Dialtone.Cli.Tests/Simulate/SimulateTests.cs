@@ -46,6 +46,36 @@ public partial class SimulateTests
         run.Lines[^1].ShouldStartWith("1 seed, ");
     }
 
+    [Fact]
+    public async Task A_world_may_be_large_and_looked_at_again()
+    {
+        var many = await RunningProgram.RunAsync("simulate", "--large", "--seeds", "1", "--from", "3");
+        var one = await RunningProgram.RunAsync("simulate", "--large", "--seed", "3");
+
+        many.ExitCode.ShouldBe(0, $"{many}");
+        one.Lines[0].ShouldMatch("^seed 3, 1[0-9][0-9] devices$|^seed 3, 200 devices$");
+        TraceOf(one).ShouldBe(TraceOf(many));
+    }
+
+    [Fact]
+    public async Task A_crowd_signs_in()
+    {
+        var run = await RunningProgram.RunAsync("simulate", "--crowd", "500");
+
+        run.ExitCode.ShouldBe(0, $"{run}");
+        run.Lines.ShouldHaveSingleItem().ShouldMatch(
+            @"^500 of 500 phones signed in, \d+ events, trace [0-9a-f]{16}, in [\d.]+ (ms|s|min)\.$");
+    }
+
+    [Fact]
+    public async Task A_crowd_goes_with_nothing_else()
+    {
+        var run = await RunningProgram.RunAsync("simulate", "--crowd", "5", "--large");
+
+        run.ExitCode.ShouldBe(64, $"{run}");
+        run.Error.ShouldContain("--crowd runs one world");
+    }
+
     private static string TraceOf(RunResult run) => Trace().Match(run.Output).Value;
 
     [GeneratedRegex("trace [0-9a-f]{16}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
