@@ -190,7 +190,7 @@ public sealed record CandidatePlan(ImmutableArray<Candidate> Candidates, Immutab
             }
             else
             {
-                _candidates.Add(candidate);
+                _candidates.Add(SharedValues.Of(candidate));
             }
         }
 

@@ -19,10 +19,10 @@ public sealed record DeviceMemory
     /// <summary>
     /// The Registrar last registered with: of the pool, or for a remote device of the access proxy (S7).
     /// </summary>
-    public required KnownRegistrar Registrar { get; init; }
+    public required KnownRegistrar Registrar { get; init => field = SharedValues.Of(value); }
 
     /// <summary>Its addresses: one behind a hardware load balancer, several with DNS load balancing (S8).</summary>
-    public ImmutableArray<IpAddress> RegistrarAddresses { get; init; } = [];
+    public ImmutableArray<IpAddress> RegistrarAddresses { get; init => field = SharedValues.Of(value); } = [];
 
     /// <summary>Media Relays and their addresses.</summary>
     public ImmutableArray<RememberedRelay> MediaRelays { get; init; } = [];
@@ -31,7 +31,7 @@ public sealed record DeviceMemory
     /// Every Registrar that registration succeeded with, most recent first (S6). One that was reached over plain TCP,
     /// though TLS might have been used, is not among them.
     /// </summary>
-    public ImmutableArray<KnownRegistrar> KnownRegistrars { get; init; } = [];
+    public ImmutableArray<KnownRegistrar> KnownRegistrars { get; init => field = SharedValues.Of(value); } = [];
 
     /// <summary>When it was saved, by the device's own clock.</summary>
     public required DateTimeOffset SavedAt { get; init; }

@@ -35,13 +35,16 @@ public sealed class DigestExchange(DigestAccount account, IEntropy entropy)
     private const int CnonceBytes = 16;
     private const int SchemeLengthMax = 32;
 
-    private readonly List<Session> _sessions = [];
+    // One, as a rule; held for as long as a device is signed in, and so without room for more.
+    private Session[] _sessions = [];
     private HostName _challenger;
     private int _rounds;
 
     /// <summary>How the server's 401 is answered, as <c>Digest SHA-256</c>; empty where it sent none.</summary>
     public string Mechanism(HostName server) =>
-        _sessions.Find(session => session.Server == server && !session.Proxy) is { } found ? Name(found.Challenge) : "";
+        Array.Find(_sessions, session => session.Server == server && !session.Proxy) is { } found
+            ? Name(found.Challenge)
+            : "";
 
     /// <summary>
     /// Another connection to a server: whatever it challenges there is a new nonce, and no refusal of an earlier proof.
@@ -50,15 +53,6 @@ public sealed class DigestExchange(DigestAccount account, IEntropy entropy)
     {
         Accepted(server);
         _challenger = default;
-    }
-
-    /// <summary>Forgets what only the answer to the last request could need.</summary>
-    public void Rest()
-    {
-        foreach (var session in _sessions)
-        {
-            session.Sent = null;
-        }
     }
 
     /// <summary>
@@ -138,6 +132,22 @@ public sealed class DigestExchange(DigestAccount account, IEntropy entropy)
     }
 
     /// <summary>
+    /// Forgets what was sent: the answer to it is read, and no proof of the server is awaited any more. What the next
+    /// request needs stays.
+    /// </summary>
+    public void Rest()
+    {
+        foreach (var session in _sessions)
+        {
+            session.Sent = null;
+            if (!DigestAlgorithms.IsSession(session.Algorithm))
+            {
+                session.Cnonce = "";
+            }
+        }
+    }
+
+    /// <summary>
     /// Takes the Authentication-Info (or Proxy-Authentication-Info) of a response to an authorized request.
     /// </summary>
     /// <param name="server">Who sent it.</param>
@@ -153,13 +163,14 @@ public sealed class DigestExchange(DigestAccount account, IEntropy entropy)
         }
 
         // The header names no realm, so with several of them it cannot be told whose it is.
-        if (_sessions.FindAll(each => each.Server == server && each.Proxy == proxy) is not [{ Sent: { } sent } session])
+        if (Array.FindAll(_sessions, each => each.Server == server && each.Proxy == proxy)
+            is not [{ Sent: { } sent } session])
         {
             return ServerProof.NotGiven;
         }
 
         // The key of a -sess form is tied to the nonce that it began with; the server will call it stale in time.
-        if (info.NextNonce is { } next && !DigestAlgorithms.IsSession(session.Challenge.Algorithm))
+        if (info.NextNonce is { } next && !DigestAlgorithms.IsSession(session.Algorithm))
         {
             session.Challenge = session.Challenge with { Nonce = next, Stale = false };
             session.NonceCount = 0;
@@ -173,7 +184,7 @@ public sealed class DigestExchange(DigestAccount account, IEntropy entropy)
 
     private DigestCredentials Answer(Session session, string method, string uri, ReadOnlySpan<byte> body)
     {
-        if (session.Cnonce.Length == 0 || !DigestAlgorithms.IsSession(session.Challenge.Algorithm))
+        if (session.Cnonce.Length == 0 || !DigestAlgorithms.IsSession(session.Algorithm))
         {
             // A -sess key is made with the first cnonce, which therefore stays (RFC 7616 section 3.4.2).
             Span<byte> random = stackalloc byte[CnonceBytes];
@@ -189,25 +200,24 @@ public sealed class DigestExchange(DigestAccount account, IEntropy entropy)
 
     // Its challenge was answered and not accepted since, and the answer was not merely late.
     private bool Refuses(HostName server, bool proxy, DigestChallenge challenge) =>
-        !challenge.Stale && _sessions.Exists(session =>
+        !challenge.Stale && Array.Exists(_sessions, session =>
             session.IsFor(server, proxy, challenge.Realm) && session is { IsFresh: true, WasAnswered: true });
 
-    private void Forget(HostName server) => _sessions.RemoveAll(session => session.Server == server);
+    private void Forget(HostName server) => _sessions = Array.FindAll(_sessions, session => session.Server != server);
 
     private void Remember(Session session)
     {
-        _sessions.RemoveAll(old => old.IsFor(session.Server, session.Proxy, session.Challenge.Realm));
-        if (_sessions.Count(old => old.Server == session.Server && old.Proxy == session.Proxy) == RealmsMax)
+        bool IsBeside(Session old) => old.Server == session.Server && old.Proxy == session.Proxy;
+
+        var others = Array.FindAll(
+            _sessions, old => !old.IsFor(session.Server, session.Proxy, session.Challenge.Realm));
+        if (others.Count(IsBeside) == RealmsMax)
         {
-            _sessions.RemoveAt(_sessions.FindIndex(old => old.Server == session.Server && old.Proxy == session.Proxy));
+            var oldest = Array.Find(others, IsBeside);
+            others = Array.FindAll(others, old => old != oldest);
         }
 
-        if (_sessions.Count == NoncesMax)
-        {
-            _sessions.RemoveAt(0);
-        }
-
-        _sessions.Add(session);
+        _sessions = [.. others.Length == NoncesMax ? others[1..] : others, session];
     }
 
     private DigestChallenge[] ReadAll(
@@ -247,13 +257,47 @@ public sealed class DigestExchange(DigestAccount account, IEntropy entropy)
         return value.ContainsAnyExceptInRange((byte)'!', (byte)'~') ? "unreadable" : Encoding.ASCII.GetString(value);
     }
 
-    private sealed class Session(HostName server, bool proxy, DigestChallenge challenge)
+    /// <summary>
+    /// What a realm of a server asked for last. Held while a device is signed in: the challenge is taken apart, and its
+    /// nonce, which nobody else has, is kept in bytes.
+    /// </summary>
+    private sealed class Session
     {
-        public HostName Server => server;
+        private readonly string _realm;
+        private byte[] _nonce = [];
+        private string? _opaque;
+        private string _algorithmText = "";
+        private DigestQop _qop;
+        private bool _stale;
 
-        public bool Proxy => proxy;
+        public Session(HostName server, bool proxy, DigestChallenge challenge)
+        {
+            (Server, Proxy, _realm) = (server, proxy, Known(challenge.Realm));
+            Challenge = challenge;
+        }
 
-        public DigestChallenge Challenge { get; set; } = challenge;
+        public HostName Server { get; }
+
+        public bool Proxy { get; }
+
+        public DigestAlgorithm Algorithm { get; private set; }
+
+        public DigestChallenge Challenge
+        {
+            get => new()
+            {
+                Realm = _realm,
+                Nonce = Encoding.UTF8.GetString(_nonce),
+                Opaque = _opaque,
+                Stale = _stale,
+                Algorithm = Algorithm,
+                AlgorithmText = _algorithmText,
+                Qop = _qop,
+            };
+            set => (_nonce, _opaque, _stale, Algorithm, _algorithmText, _qop) = (
+                Encoding.UTF8.GetBytes(value.Nonce), value.Opaque, value.Stale, value.Algorithm, value.AlgorithmText,
+                value.Qop);
+        }
 
         /// <summary>Requests sent with this nonce.</summary>
         public uint NonceCount { get; set; }
@@ -270,7 +314,12 @@ public sealed class DigestExchange(DigestAccount account, IEntropy entropy)
         public DigestCredentials? Sent { get; set; }
 
         public bool IsFor(HostName otherServer, bool otherProxy, string realm) =>
-            server == otherServer && proxy == otherProxy
-            && string.Equals(Challenge.Realm, realm, StringComparison.Ordinal);
+            Server == otherServer && Proxy == otherProxy && string.Equals(_realm, realm, StringComparison.Ordinal);
+
+        // A realm is a domain more often than not, and the text of a domain is there already.
+        private static string Known(string realm) =>
+            HostName.TryParse(realm, out var name) && string.Equals(name.Text, realm, StringComparison.Ordinal)
+                ? name.Text
+                : realm;
     }
 }

@@ -291,7 +291,7 @@ internal sealed class RegisterExchange
     // A keep-alive that cannot be read is no keep-alive: the refresh of the registration still keeps the flow in use.
     private static KeepAlivePace? KeepAliveOf(SipMessage response) =>
         MsKeepAlive.TryRead(response, out var interval, out _) && interval is { } idle
-            ? KeepAlivePace.Every(idle) : null;
+            ? SharedValues.Of(KeepAlivePace.Every(idle)) : null;
 
     private RegisterStep Challenge(SipMessage response)
     {

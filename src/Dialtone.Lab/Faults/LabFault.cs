@@ -12,7 +12,7 @@ public enum FaultHosting : byte
 
     /// <summary>
     /// In a simulated world alone: it needs more of a network than loopback is, one that loses packets, resets
-    /// connections, or carries a broadcast to two servers.
+    /// connections, or carries a broadcast to two servers; or it would lead a device out of the lab.
     /// </summary>
     WorldOnly,
 }

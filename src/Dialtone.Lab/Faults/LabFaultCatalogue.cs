@@ -49,7 +49,7 @@ internal static class LabFaultCatalogue
         yield return new("dns-wrong-owner", "Every answer speaks of another name", (lab, on) =>
             lab.Dns.WrongOwner = on);
         yield return new("dns-wrong-address", "Every name has an address at which nobody is", (lab, on) =>
-            lab.Dns.WrongAddress = on ? Nowhere : null);
+            lab.Dns.WrongAddress = on ? Nowhere : null, FaultHosting.WorldOnly);
         yield return new("dns-foreign-target", "Every SRV record names a host of another domain", (lab, on) =>
             lab.Dns.WrongTarget = on ? HostName.Parse("pool.fabrikam.example") : null);
         yield return new("dns-slow", "DNS answers after 1.5 s", (lab, on) =>

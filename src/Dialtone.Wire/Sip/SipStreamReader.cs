@@ -54,6 +54,11 @@ public sealed class SipStreamReader(SipLimits limits) : IDisposable
     /// <summary>Bytes held back because a message is not complete.</summary>
     public int Pending => _end - _start;
 
+    /// <summary>
+    /// Whether a new reader would go on as well: nothing is held back, no pong is expected, and no fault was met.
+    /// </summary>
+    public bool IsBetweenMessages => _start == _end && _pongsExpected == 0 && !_halfPing && !_fault.IsFault;
+
     /// <summary>The size of the buffer that is held; 0 between messages.</summary>
     public int BufferBytes => _buffer.Length;
 

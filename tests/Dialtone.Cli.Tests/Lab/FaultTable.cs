@@ -28,6 +28,11 @@ internal static class FaultTable
         Fails("dns-cname-loop", "Resolve", says: "could not be looked up"),
         Fails("dns-garbage", "Resolve", says: "cannot be read"),
         Fails("dns-wrong-id", "Resolve", says: "no answer from") with { Options = ["--timeout", "6"] },
+        Fails("dns-lame", "Resolve", says: "SERVFAIL"),
+        Fails("dns-cut-short", "Resolve", says: "cannot be read"),
+        Fails("dns-wrong-owner", "Resolve", says: "has no address"),
+        Degrades("dns-foreign-target", 
+            "pool.fabrikam.example lies outside the SIP domain, which a phone does not trust (strict DNS naming)", Dhcp),
         Works("dns-no-srv", Dhcp),
         Works("dns-no-internal-srv", Dhcp),
         Works("dns-truncated", Internal),
@@ -40,6 +45,10 @@ internal static class FaultTable
         Works("dhcp-no-option-43", Internal),
         Works("dhcp-no-option-120", Internal),
         Works("dhcp-slow", Internal),
+        Works("dhcp-garbage", Internal),
+        Works("dhcp-wrong-transaction", Internal),
+        Fails("dhcp-garbage", "DHCP", says: "option 120 wrongly") with { Options = AlsoNoSrv },
+        Fails("dhcp-wrong-transaction", "DNS", says: "no DHCP server answered") with { Options = AlsoNoSrv },
         WorksOrDegrades("dhcp-ascii-120", Internal, "DHCP option 120 is set wrongly"),
         WorksOrDegrades("dhcp-malformed", Internal, "DHCP option 120 is set wrongly"),
         WorksOrDegrades("dhcp-addresses-120", Internal, "DHCP option 120 is set wrongly"),
@@ -64,6 +73,7 @@ internal static class FaultTable
 
         // Connect. Which Front End is tried first is chance.
         WorksOrDegrades("fe1-refused", Internal, "one Front End of pool01 refuses connections"),
+        WorksOrDegrades("fe1-draining", Internal, "one Front End of pool01 does not register users"),
         Fails("pool01-refused", "Connect", "refused", "nothing listens on that port"),
         Fails("pools-refused", "Connect", "refused", "nothing listens on that port"),
         Fails("close-after-accept", "Register", "connection-lost", "ended the connection"),
@@ -97,6 +107,7 @@ internal static class FaultTable
         Works("digest-md5-alone", Internal),
         Works("redirect-to-pool02", "pool02.contoso.example TLS redirect"),
         Works("challenge-split", Internal),
+        Works("answer-byte-by-byte", Internal),
         Works("answer-twice", Internal),
         Works("brief-expires", Internal),
         Works("binding-lost", Internal),
@@ -104,8 +115,11 @@ internal static class FaultTable
     ];
 
     /// <summary>The faults that need a network that misbehaves.</summary>
-    public static string[] InSimulationAlone { get; } = 
-        ["dhcp-two-disagree", "dhcp6-two-disagree", "fe1-black-hole", "pool01-black-hole", "reset-after-connect"];
+    public static string[] InSimulationAlone { get; } =
+    [
+        "dns-wrong-address", "dhcp-two-disagree", "dhcp6-two-disagree", "fe1-black-hole", "pool01-black-hole",
+        "reset-after-connect", "reset-after-first-byte", "fails-later",
+    ];
 
     private static FaultRow Works(string fault, string registrar) =>
         new(fault, "signed-in", 0) { Registrar = registrar };
@@ -113,11 +127,9 @@ internal static class FaultTable
     private static FaultRow ByDhcp6(FaultRow row) =>
         row with { Options = [.. Dhcp6Alone, .. AlsoNoSrv], NeedsIPv6 = true };
 
-    private static FaultRow Degrades(string fault, string says) => new(fault, "signed-in-degraded", 2)
-    {
-        Registrar = "pool01.contoso.example TCP internal-srv",
-        Says = says,
-    };
+    private static FaultRow Degrades(
+        string fault, string says, string registrar = "pool01.contoso.example TCP internal-srv") =>
+        new(fault, "signed-in-degraded", 2) { Registrar = registrar, Says = says };
 
     private static FaultRow WorksOrDegrades(string fault, string registrar, string says) =>
         new(fault, "signed-in|signed-in-degraded", -1) { Registrar = registrar, Says = says };

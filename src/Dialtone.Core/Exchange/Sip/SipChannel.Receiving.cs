@@ -21,12 +21,13 @@ public sealed partial class SipChannel
             return;
         }
 
-        if (_reader is null)
+        if (!_isStream)
         {
             ReceiveDatagram(now, bytes, effects, events);
             return;
         }
 
+        _reader ??= new(options.Limits);
         _reader.Feed(bytes.Span);
         var message = new SipMessage();
         while (!IsLost)
@@ -34,6 +35,8 @@ public sealed partial class SipChannel
             switch (_reader.Read(message, out var fault))
             {
                 case SipStreamRead.NeedMore:
+                    // Between messages nothing is held: most channels are silent for minutes.
+                    _reader = _reader.IsBetweenMessages ? null : _reader;
                     return;
 
                 case SipStreamRead.Ping when options.AnswersPings:

@@ -28,12 +28,12 @@ public sealed partial class SipChannel(FlowId flow, SipChannelOptions options, E
     /// </summary>
     public const int DatagramRequestBytesMax = 1300;
 
-
     private static readonly byte[] Ping = "\r\n\r\n"u8.ToArray();
     private static readonly byte[] Pong = "\r\n"u8.ToArray();
 
-    private readonly SipStreamReader? _reader = peer is null ? new(options.Limits) : null;
+    private readonly bool _isStream = peer is null;
     private readonly EndPointAddress _peer = peer ?? default;
+    private SipStreamReader? _reader;
     private List<ClientEntry>? _clients;
     private List<ServerEntry>? _servers;
     private uint _lastTransaction;
@@ -179,8 +179,9 @@ public sealed partial class SipChannel(FlowId flow, SipChannelOptions options, E
         {
             Write(now, Ping, effects);
             DrawIdle();
-            if (pace.PongWithin is { } within && _reader is not null)
+            if (pace.PongWithin is { } within && _isStream)
             {
+                _reader ??= new(options.Limits);
                 _reader.ExpectPong();
                 _pongDue ??= now.Monotonic + within;
             }
@@ -275,7 +276,7 @@ public sealed partial class SipChannel(FlowId flow, SipChannelOptions options, E
         effects.Add(IsReliable ? new NetEffect.Write(Flow, bytes) : new NetEffect.SendDatagram(Flow, _peer, bytes));
     }
 
-    private bool IsReliable => _reader is not null;
+    private bool IsReliable => _isStream;
 
     private int IndexOfClient(SipTransactionKey key) => _clients?.FindIndex(entry => entry.Key == key) ?? -1;
 

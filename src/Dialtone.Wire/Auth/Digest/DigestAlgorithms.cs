@@ -59,6 +59,20 @@ public static class DigestAlgorithms
         throw new ArgumentOutOfRangeException(nameof(algorithm), algorithm, "Not a known Digest algorithm.");
     }
 
+    /// <summary>The same text; where it is a token as its RFC spells it, without a copy of its own.</summary>
+    internal static string KnownToken(string text)
+    {
+        foreach (var row in Table)
+        {
+            if (string.Equals(row.Token, text, StringComparison.Ordinal))
+            {
+                return row.Token;
+            }
+        }
+
+        return text;
+    }
+
     /// <summary>
     /// Whether this machine can compute it. SHA-512/256 is taken from OpenSSL's libcrypto, which the platform's own
     /// library does not expose; without OpenSSL it is not supported.

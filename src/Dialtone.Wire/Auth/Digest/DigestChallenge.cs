@@ -100,7 +100,7 @@ public sealed record DigestChallenge
             Opaque = opaque,
             Stale = stale,
             Algorithm = algorithm is null ? DigestAlgorithm.Md5 : DigestAlgorithms.FromToken(algorithm),
-            AlgorithmText = algorithm ?? "",
+            AlgorithmText = DigestAlgorithms.KnownToken(algorithm ?? ""),
             Qop = DigestText.ReadQop(offered),
             UserHash = userHash,
         };
