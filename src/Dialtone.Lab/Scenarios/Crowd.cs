@@ -38,7 +38,7 @@ public sealed class Crowd
         for (var i = 0; i < phones; i++)
         {
             var name = $"phone{i + 1}";
-            var host = World.AddHost(name, IpAddress.V4(FirstAddress + (uint)i));
+            var host = World.AddHost(name, AddressOf(i));
             settings = SimulatedPhone.Settings(
                 Lab.Nodes.Deployment, i, Lab.Nodes.Deployment.Accounts[i], host.Addresses[0], settings);
             _phones[i] = new(settings, World.EntropyFor(name), NullJournal.Instance, memory: null);
@@ -47,6 +47,12 @@ public sealed class Crowd
 
         SwitchOn(0, within / phones);
     }
+
+    /// <summary>The user of a phone, from 0.</summary>
+    public static LabAccount AccountOf(int phone) => new($"user{phone + 1}", "Dial-Tone-1");
+
+    /// <summary>The address of a phone, from 0.</summary>
+    public static IpAddress AddressOf(int phone) => IpAddress.V4(FirstAddress + (uint)phone);
 
     /// <summary>The world.</summary>
     public SimWorld World { get; }
@@ -59,8 +65,6 @@ public sealed class Crowd
 
     /// <summary>How many phones are signed in now.</summary>
     public int SignedIn => _phones.Count(phone => phone.Device.Phase == DevicePhase.SignedIn);
-
-    private static LabAccount AccountOf(int index) => new($"user{index + 1}", "Dial-Tone-1");
 
     // Each phone switches on the next: as many events wait in the queue as phones are on, and not all of them at once.
     private void SwitchOn(int index, TimeSpan pause)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Dialtone.Lab.World;
 
 /// <summary>
@@ -16,6 +18,9 @@ internal sealed class EventQueue
         public bool IsBefore(in Entry other) =>
             Ticks != other.Ticks ? Ticks < other.Ticks : Sequence < other.Sequence;
     }
+
+    /// <summary>What one waiting event takes.</summary>
+    public static int EntryBytes => Unsafe.SizeOf<Entry>();
 
     /// <summary>How many events wait.</summary>
     public int Count { get; private set; }

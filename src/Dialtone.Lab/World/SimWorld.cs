@@ -36,6 +36,9 @@ public sealed class SimWorld
         _net = new SimNet(this, EntropyFor("the links"));
     }
 
+    /// <summary>What a waiting event takes in memory, in bytes: the alarm of a device is one.</summary>
+    public static int EventBytes => EventQueue.EntryBytes;
+
     /// <summary>The seed.</summary>
     public ulong Seed { get; }
 

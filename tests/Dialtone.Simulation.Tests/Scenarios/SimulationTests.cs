@@ -26,6 +26,15 @@ public class SimulationTests
         report.SignIns.ShouldBeGreaterThan(SeedsPerRun);
     }
 
+    [Fact]
+    public void A_large_world_finds_nothing()
+    {
+        var report = new SimulationRun(SimulationOptions.DrawLarge(1)).Run();
+
+        report.Findings.Select(finding => $"{finding}").ShouldBeEmpty();
+        report.SignIns.ShouldBeGreaterThan(100);
+    }
+
     [Theory]
     [MemberData(nameof(RegressionSeeds))]
     public void A_seed_that_once_found_something_finds_nothing_now(ulong seed, string found)
