@@ -31,7 +31,11 @@ public sealed class Crowd
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(phones);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(phones, PhonesMax);
         World = new(seed);
-        Lab = new(World, Deployment.Contoso with { Accounts = [.. Enumerable.Range(0, phones).Select(AccountOf)] });
+        Lab = new(World, Deployment.Contoso with
+        {
+            Accounts = [.. Enumerable.Range(0, phones).Select(AccountOf)],
+            ConnectionsMax = phones,
+        });
         _phones = new DeviceNode[phones];
         _places = new SimNode[phones];
         DeviceSettings? settings = null;

@@ -87,6 +87,9 @@ public sealed record Deployment
     /// <summary>SIP over UDP at the pools, for clients of standard SIP; Lync's have none.</summary>
     public ushort SipUdpPort { get; init; } = 5060;
 
+    /// <summary>The most connections that a Registrar takes at a time.</summary>
+    public int ConnectionsMax { get; init; } = 10_000;
+
     /// <summary>SIP over TLS at the access proxy.</summary>
     public ushort EdgeTlsPort { get; init; } = 443;
 

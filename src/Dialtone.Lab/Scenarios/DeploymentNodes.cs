@@ -154,5 +154,6 @@ public sealed class DeploymentNodes
         Udp = new(host.Address, Deployment.SipUdpPort),
         TlsIdentity = certificate,
         ServiceRoute = [$"<sip:{host.Name};lr>"],
+        ConnectionsMax = Deployment.ConnectionsMax,
     };
 }

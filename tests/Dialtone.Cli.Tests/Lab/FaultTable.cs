@@ -31,8 +31,10 @@ internal static class FaultTable
         Fails("dns-lame", "Resolve", says: "SERVFAIL"),
         Fails("dns-cut-short", "Resolve", says: "cannot be read"),
         Fails("dns-wrong-owner", "Resolve", says: "has no address"),
-        Degrades("dns-foreign-target", 
-            "pool.fabrikam.example lies outside the SIP domain, which a phone does not trust (strict DNS naming)", Dhcp),
+        Degrades(
+            "dns-foreign-target",
+            "pool.fabrikam.example lies outside the SIP domain, which a phone does not trust (strict DNS naming)",
+            Dhcp),
         Works("dns-no-srv", Dhcp),
         Works("dns-no-internal-srv", Dhcp),
         Works("dns-truncated", Internal),

@@ -27,8 +27,8 @@ public class RestTests(ITestOutputHelper output)
 
         // A device itself: its node with channel, registration, memory and what is left of DNS, and its alarm.
         var each = ((kept - told) / Phones) + SimWorld.EventBytes;
-        output.WriteLine($"{each} bytes a device at rest, its alarm among them; {told / Phones} for what it is told and "
-            + $"its chance; {(everything - kept) / Phones} for its host, its connection and the servers.");
+        output.WriteLine($"{each} bytes a device at rest, its alarm among them; {told / Phones} for what it is told "
+            + $"and its chance; {(everything - kept) / Phones} for its host, its connection and the servers.");
         each.ShouldBeInRange(1, BytesMax);
     }
 
