@@ -295,6 +295,13 @@ internal sealed partial class SimNet
     /// </summary>
     private void Retransmit(SimStream end)
     {
+        if (!end.Peer!.Node.IsRunning || end.Peer.Node.Life != end.Peer.Life)
+        {
+            // What had not passed was in the memory of a machine that has lost its power.
+            end.Drop();
+            return;
+        }
+
         if (world.Ticks < end.RetryAt)
         {
             return;

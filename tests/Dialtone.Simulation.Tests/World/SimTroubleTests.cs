@@ -120,6 +120,23 @@ public class SimTroubleTests
     }
 
     [Fact]
+    public void What_has_not_passed_is_lost_with_the_power_of_its_sender()
+    {
+        var world = new SimWorld(1);
+        var server = Listening(world, tls: null);
+        var client = Connecting(world, tls: null, [1]);
+        world.RunTo(Seconds(1));
+        world.Part(world.Nodes[1].Host, world.Nodes[0].Host);
+        WriteFrom(world, client, 2);
+        world.RunTo(Seconds(2));
+        world.PowerCut(world.Nodes[1]);
+        world.Join(world.Nodes[1].Host, world.Nodes[0].Host);
+        world.RunTo(Seconds(60));
+
+        server.Bytes.ShouldBe([1]);
+    }
+
+    [Fact]
     public void A_balancer_passes_connections_on_in_turn_and_leaves_out_who_does_not_listen()
     {
         var world = new SimWorld(1);
