@@ -5,30 +5,34 @@ using Dialtone.Core.Net;
 namespace Dialtone.Core.Devices;
 
 /// <summary>
-/// The channels of a device: one at rest, a few while it signs in. Holds as much memory as it has channels, since very
-/// many devices rest at one time.
+/// The channels of a device: one at rest, a few while it signs in. It holds as much memory as it has channels, since
+/// very many devices rest at one time.
 /// </summary>
 internal struct ChannelTable()
 {
-    private SipChannel[] _channels = [];
+    private SipChannel? _first;
+    private SipChannel[] _others = [];
 
-    /// <summary>Every channel, in the order in which they came.</summary>
-    public readonly ReadOnlySpan<SipChannel> All => _channels;
+    /// <summary>How many channels there are.</summary>
+    public readonly int Count => _first is null ? 0 : 1 + _others.Length;
 
     /// <summary>The channel on a flow.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
     public readonly SipChannel this[FlowId flow] =>
         TryGet(flow, out var channel) ? channel : throw new KeyNotFoundException($"There is no channel on {flow}.");
 
+    /// <summary>A channel by its place, from 0 to <see cref="Count"/> - 1, in the order in which they came.</summary>
+    public readonly SipChannel At(int index) => index == 0 ? _first! : _others[index - 1];
+
     public readonly bool Has(FlowId flow) => TryGet(flow, out _);
 
     public readonly bool TryGet(FlowId flow, [NotNullWhen(true)] out SipChannel? channel)
     {
-        foreach (var one in _channels)
+        for (var i = 0; i < Count; i++)
         {
-            if (one.Flow == flow)
+            if (At(i).Flow == flow)
             {
-                channel = one;
+                channel = At(i);
                 return true;
             }
         }
@@ -37,7 +41,17 @@ internal struct ChannelTable()
         return false;
     }
 
-    public void Add(SipChannel channel) => _channels = [.. _channels, channel];
+    public void Add(SipChannel channel)
+    {
+        if (_first is null)
+        {
+            _first = channel;
+        }
+        else
+        {
+            _others = [.. _others, channel];
+        }
+    }
 
     public bool Remove(FlowId flow, [NotNullWhen(true)] out SipChannel? channel)
     {
@@ -46,11 +60,16 @@ internal struct ChannelTable()
             return false;
         }
 
-        var rest = new SipChannel[_channels.Length - 1];
-        var index = Array.IndexOf(_channels, channel);
-        Array.Copy(_channels, rest, index);
-        Array.Copy(_channels, index + 1, rest, index, rest.Length - index);
-        _channels = rest;
+        if (channel == _first)
+        {
+            (_first, _others) = _others is [var next, .. var behind] ? (next, behind) : (null, []);
+        }
+        else
+        {
+            var index = Array.IndexOf(_others, channel);
+            _others = [.. _others[..index], .. _others[(index + 1)..]];
+        }
+
         return true;
     }
 }

@@ -45,9 +45,9 @@ public sealed class DeviceNode : INode
         get
         {
             var earliest = Instant.Earlier(Device.Deadline, _questions?.Deadline);
-            foreach (var channel in _channels.All)
+            for (var i = 0; i < _channels.Count; i++)
             {
-                earliest = Instant.Earlier(earliest, channel.Deadline);
+                earliest = Instant.Earlier(earliest, _channels.At(i).Deadline);
             }
 
             return earliest;
@@ -153,10 +153,13 @@ public sealed class DeviceNode : INode
     private void PassDeadline(Now now, NetInput input, NetEffects effects)
     {
         _questions?.Handle(now, input, effects, _room!.Inputs);
-        foreach (var channel in _channels.All)
+        for (var i = 0; i < _channels.Count;)
         {
+            var channel = _channels.At(i);
             channel.OnDeadline(now, effects, _room!.Events);
             Drain(now, channel, effects);
+            // One that lost its peer is gone now, and the next has its place.
+            i += i < _channels.Count && _channels.At(i) == channel ? 1 : 0;
         }
 
         _room!.Inputs.Enqueue(new DeviceInput.DeadlineReached());

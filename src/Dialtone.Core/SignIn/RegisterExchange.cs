@@ -45,7 +45,6 @@ internal sealed class RegisterExchange
     private readonly DigestExchange _digest;
     private readonly UInt128 _callId;
     private readonly ulong _tag;
-    private readonly Guid _instance;
     private readonly EndPointAddress _local;
 
     private EndPointAddress _contact;
@@ -70,9 +69,10 @@ internal sealed class RegisterExchange
         entropy.Fill(random);
         _callId = BinaryPrimitives.ReadUInt128BigEndian(random);
         _tag = BinaryPrimitives.ReadUInt64BigEndian(random[16..]);
-        _instance = EndpointIdentity.Instance(settings.Epid);
         digest.BeginConnection(_registrar.Host);
     }
+
+    private Guid Instance => EndpointIdentity.Instance(_settings.Epid);
 
     private bool IsStandard => _settings.Profile.Dialect == SipDialect.Standard;
 
@@ -173,12 +173,12 @@ internal sealed class RegisterExchange
         if (IsStandard)
         {
             RegisterHeaders.WriteStandard(
-                writer, account.User, _contact, _registrar.Transport, _instance, !_withoutOutbound);
+                writer, account.User, _contact, _registrar.Transport, Instance, !_withoutOutbound);
             expires ??= ExpiresWanted;
         }
         else
         {
-            RegisterHeaders.WriteLync(writer, _contact, _registrar.Transport, tag, _instance);
+            RegisterHeaders.WriteLync(writer, _contact, _registrar.Transport, tag, Instance);
         }
 
         if (expires is { } seconds)
@@ -259,7 +259,7 @@ internal sealed class RegisterExchange
 
     // Hexadecimal digits of a UUID are compared without regard to case (RFC 4122 section 3).
     private bool IsThisInstance(ReadOnlySpan<byte> instance) =>
-        Ascii.EqualsIgnoreCase(instance, Encoding.ASCII.GetBytes($"<urn:uuid:{_instance}>"));
+        Ascii.EqualsIgnoreCase(instance, Encoding.ASCII.GetBytes($"<urn:uuid:{Instance}>"));
 
     private bool IsThisAddress(ReadOnlySpan<byte> uri) =>
         SipUri.TryRead(uri, out var read, out _)

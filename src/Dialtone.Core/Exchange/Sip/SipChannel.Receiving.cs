@@ -21,7 +21,7 @@ public sealed partial class SipChannel
             return;
         }
 
-        if (!_isStream)
+        if (!IsReliable)
         {
             ReceiveDatagram(now, bytes, effects, events);
             return;

@@ -31,8 +31,8 @@ public sealed partial class SipChannel(FlowId flow, SipChannelOptions options, E
     private static readonly byte[] Ping = "\r\n\r\n"u8.ToArray();
     private static readonly byte[] Pong = "\r\n"u8.ToArray();
 
-    private readonly bool _isStream = peer is null;
-    private readonly EndPointAddress _peer = peer ?? default;
+    // Of UDP alone, and so not held in every channel.
+    private readonly Peer? _peer = peer is { } address ? new(address) : null;
     private SipStreamReader? _reader;
     private List<ClientEntry>? _clients;
     private List<ServerEntry>? _servers;
@@ -179,7 +179,7 @@ public sealed partial class SipChannel(FlowId flow, SipChannelOptions options, E
         {
             Write(now, Ping, effects);
             DrawIdle();
-            if (pace.PongWithin is { } within && _isStream)
+            if (pace.PongWithin is { } within && IsReliable)
             {
                 _reader ??= new(options.Limits);
                 _reader.ExpectPong();
@@ -273,10 +273,14 @@ public sealed partial class SipChannel(FlowId flow, SipChannelOptions options, E
     private void Write(Now now, ReadOnlyMemory<byte> bytes, NetEffects effects)
     {
         _lastSent = now.Monotonic;
-        effects.Add(IsReliable ? new NetEffect.Write(Flow, bytes) : new NetEffect.SendDatagram(Flow, _peer, bytes));
+        effects.Add(_peer is null
+            ? new NetEffect.Write(Flow, bytes)
+            : new NetEffect.SendDatagram(Flow, _peer.Address, bytes));
     }
 
-    private bool IsReliable => _isStream;
+    private bool IsReliable => _peer is null;
+
+    private sealed record Peer(EndPointAddress Address);
 
     private int IndexOfClient(SipTransactionKey key) => _clients?.FindIndex(entry => entry.Key == key) ?? -1;
 
