@@ -111,8 +111,8 @@ public sealed class RegistrarDirectory(HostName domain, ImmutableArray<SipAccoun
         }
     }
 
-    /// <summary>Whether an endpoint of a user has a binding that has not expired.</summary>
-    public bool IsBound(string user, string endpoint, Instant now)
+    /// <summary>Whether an instance of a user's devices has a binding that has not expired.</summary>
+    public bool IsBound(string user, string instance, Instant now)
     {
         lock (_gate)
         {
@@ -121,7 +121,7 @@ public sealed class RegistrarDirectory(HostName domain, ImmutableArray<SipAccoun
                 foreach (var binding in all)
                 {
                     if (binding.Expires > now
-                        && string.Equals(binding.Endpoint, endpoint, StringComparison.OrdinalIgnoreCase))
+                        && string.Equals(binding.Instance, instance, StringComparison.OrdinalIgnoreCase))
                     {
                         return true;
                     }

@@ -32,17 +32,12 @@ internal sealed partial class DeviceWatch
         }
 
         var user = _settings.Account.User;
-        if (!IsBound(_lab.Nodes.Pool01Directory, user) && !IsBound(_lab.Nodes.Pool02Directory, user))
+        if (!_lab.Nodes.Pool01Directory.IsBound(user, _instance, _world.Time)
+            && !_lab.Nodes.Pool02Directory.IsBound(user, _instance, _world.Time))
         {
             Note(SimulationCheck.Binding, "believes to be signed in, and no Registrar has a binding");
         }
     }
-
-    // Only the family of Lync names an endpoint; elsewhere some binding of the user must do.
-    private bool IsBound(RegistrarDirectory directory, string user) =>
-        _settings.Profile.Dhcp == DhcpPurpose.UcPhone
-            ? directory.IsBound(user, _endpoint, _world.Time)
-            : !directory.BindingsOf(user, _world.Time).IsEmpty;
 
     /// <summary>Reads what the device was given, to know what it could not read.</summary>
     private void ReadAlong(FlowWatch flow, ReadOnlySpan<byte> bytes)

@@ -5,6 +5,7 @@ using Dialtone.Core.Candidates;
 using Dialtone.Core.Net;
 using Dialtone.Core.Profiles;
 using Dialtone.Core.Time;
+using Dialtone.Wire.Addresses;
 using Dialtone.Wire.Sip;
 
 namespace Dialtone.Lab.Scenarios;
@@ -17,6 +18,8 @@ internal sealed partial class DeviceWatch
     /// two candidates, the one whose turn it is and the next that is made ready.
     /// </summary>
     private const int FlowsMax = 24;
+
+    private static ReadOnlySpan<byte> RegisterLine => "REGISTER "u8;
 
     private readonly Dictionary<FlowId, FlowWatch> _flows = [];
     private readonly Dictionary<string, uint> _sequence = new(StringComparer.Ordinal);
@@ -80,7 +83,7 @@ internal sealed partial class DeviceWatch
         switch (effect)
         {
             case NetEffect.OpenDatagrams open:
-                _flows[open.Flow] = new(null);
+                _flows[open.Flow] = new(null) { IsDatagrams = true };
                 break;
             case NetEffect.Connect connect:
                 var isSip = !IsToDns(connect);
@@ -95,6 +98,12 @@ internal sealed partial class DeviceWatch
                 break;
             case NetEffect.SendDatagram send:
                 LookForPassword(send.Bytes.Span);
+                if (send.Bytes.Span.StartsWith(RegisterLine) && _flows.TryGetValue(send.Flow, out var socket))
+                {
+                    socket.Candidates = Meant(send.To, tls: null, isStream: false);
+                    LookAtRegister(now, socket, send.Bytes.Span);
+                }
+
                 break;
             case NetEffect.Save save:
                 LookAtSave(save);
@@ -111,25 +120,34 @@ internal sealed partial class DeviceWatch
             return;
         }
 
-        CandidateWatch?[] meant = [.. new[] { _turn, _ahead }.Where(watch => Fits(watch, connect))];
-        _flows[connect.Flow].Candidates =
-            [.. meant.Where(watch => watch!.Resolved.Contains(connect.To.Address)).Select(watch => watch!.Candidate)];
-        if (meant.Length == 0)
+        _flows[connect.Flow].Candidates = Meant(connect.To, connect.Tls, isStream: true);
+    }
+
+    /// <summary>Which candidates somebody is spoken to as; none of them is a finding.</summary>
+    private ImmutableArray<Candidate> Meant(EndPointAddress to, TlsRequest? tls, bool isStream)
+    {
+        CandidateWatch?[] fitting = [.. new[] { _turn, _ahead }.Where(watch => Fits(watch, to, tls, isStream))];
+        ImmutableArray<Candidate> meant =
+            [.. fitting.Where(watch => watch!.Resolved.Contains(to.Address)).Select(watch => watch!.Candidate)];
+        if (fitting.Length == 0)
         {
             Note(
                 SimulationCheck.Order,
-                $"{connect.To} was connected to otherwise than {_turn?.Candidate} or {_ahead?.Candidate} asks");
+                $"{to} was spoken to otherwise than {_turn?.Candidate} or {_ahead?.Candidate} asks");
         }
-        else if (_flows[connect.Flow].Candidates.IsEmpty)
+        else if (meant.IsEmpty)
         {
-            Note(SimulationCheck.Remembered, $"{connect.To} was connected to, which the name did not resolve to");
+            Note(SimulationCheck.Remembered, $"{to} was spoken to, which the name did not resolve to");
         }
+
+        return meant;
     }
 
-    private static bool Fits(CandidateWatch? watch, NetEffect.Connect connect) =>
-        watch is { Candidate: { } candidate } && connect.To.Port == candidate.Port
-        && (connect.Tls is not null) == (candidate.Transport == SipTransport.Tls)
-        && (connect.Tls is not { } tls || tls.ExpectedName == candidate.TlsName);
+    private static bool Fits(CandidateWatch? watch, EndPointAddress to, TlsRequest? tls, bool isStream) =>
+        watch is { Candidate: { } candidate } && to.Port == candidate.Port
+        && isStream == (candidate.Transport != SipTransport.Udp)
+        && (tls is not null) == (candidate.Transport == SipTransport.Tls)
+        && (tls is null || tls.ExpectedName == candidate.TlsName);
 
     private void LookAtWrite(Now now, NetEffect.Write write)
     {
@@ -139,37 +157,50 @@ internal sealed partial class DeviceWatch
         }
 
         LookForPassword(write.Bytes.Span);
-        if (!write.Bytes.Span.StartsWith("REGISTER "u8))
+        if (flow is not null && write.Bytes.Span.StartsWith(RegisterLine))
         {
+            LookAtRegister(now, flow, write.Bytes.Span);
+        }
+    }
+
+    private void LookAtRegister(Now now, FlowWatch flow, ReadOnlySpan<byte> message)
+    {
+        var callId = Encoding.ASCII.GetString(HeaderOf(message, "\r\nCall-ID: "u8));
+        if (!Utf8Parser.TryParse(HeaderOf(message, "\r\nCSeq: "u8), out uint number, out _))
+        {
+            Note(SimulationCheck.Bounds, "a REGISTER without a CSeq");
             return;
         }
 
+        var last = _sequence.GetValueOrDefault(callId);
+        if (flow.LastRegister is { } sent && message.SequenceEqual(sent))
+        {
+            // Sent again over UDP, the same to the last byte.
+            return;
+        }
+
+        if (number <= last)
+        {
+            Note(SimulationCheck.Bounds, $"CSeq {number} after {last}");
+        }
+
+        flow.LastRegister = flow.IsDatagrams ? message.ToArray() : null;
+        _sequence[callId] = number;
+        _registerSentAt = _world.Time;
+
         // What is made ready before its turn gets no REGISTER: its turn comes when every one before it has failed.
-        if (_standing is not null && flow?.Candidates.Contains(_standing) is true)
+        if (_standing is not null && flow.Candidates.Contains(_standing))
         {
             // The old registration is renewed while the first server is tried again.
         }
-        else if (_turn is null || flow?.Candidates.Contains(_turn.Candidate) is not true)
+        else if (_turn is null || !flow.Candidates.Contains(_turn.Candidate))
         {
-            Note(SimulationCheck.Order, $"{flow?.Candidates.FirstOrDefault()} got a REGISTER out of its turn");
+            Note(SimulationCheck.Order, $"{flow.Candidates.FirstOrDefault()} got a REGISTER out of its turn");
         }
         else
         {
             _turn.Asked = now.Monotonic;
         }
-
-        var callId = Encoding.ASCII.GetString(HeaderOf(write.Bytes.Span, "\r\nCall-ID: "u8));
-        if (!Utf8Parser.TryParse(HeaderOf(write.Bytes.Span, "\r\nCSeq: "u8), out uint number, out _))
-        {
-            Note(SimulationCheck.Bounds, "a REGISTER without a CSeq");
-        }
-        else if (_sequence.TryGetValue(callId, out var last) && number <= last)
-        {
-            Note(SimulationCheck.Bounds, $"CSeq {number} after {last}");
-        }
-
-        _sequence[callId] = number;
-        _registerSentAt = _world.Time;
     }
 
     private void LookAtSave(NetEffect.Save save)
@@ -231,6 +262,11 @@ internal sealed partial class DeviceWatch
 
         /// <summary>Reads what the device reads; <c>null</c> where that is not SIP.</summary>
         public SipStreamReader? Reader { get; init; }
+
+        public bool IsDatagrams { get; init; }
+
+        /// <summary>The last REGISTER of a socket for datagrams.</summary>
+        public byte[]? LastRegister { get; set; }
 
         public bool IsGood { get; set; }
 

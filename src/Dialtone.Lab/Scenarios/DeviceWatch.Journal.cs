@@ -112,9 +112,10 @@ internal sealed partial class DeviceWatch
             Note(SimulationCheck.Known, $"after a failed Known cycle came {cycle}");
         }
 
-        var nothingFound = _last == _failed
-            && _failed is { Cycle: Cycle.Scratch, Why: CycleEnd.NothingFound or CycleEnd.NothingResolved };
-        if (cycle == Cycle.Remembered && !nothingFound && !_settings.Profile.MemoryAfterEveryFailure)
+        var mayRemember = _last == _failed && _failed is { Cycle: Cycle.Scratch }
+            && (_failed.Why is CycleEnd.NothingFound or CycleEnd.NothingResolved
+                || (_isStandard && _failed.Why == CycleEnd.EveryCandidateFailed));
+        if (cycle == Cycle.Remembered && !mayRemember)
         {
             Note(SimulationCheck.Remembered,
                 $"the Remembered cycle began after {_last?.GetType().Name}, {_failed?.Why}");
@@ -161,11 +162,14 @@ internal sealed partial class DeviceWatch
             return;
         }
 
-        // Who marks what failed may put a marked one behind others; that one is in the plan all the same.
-        if (_settings.Profile.MarksCandidates ? !_planned.Contains(attempt.Candidate)
-            : _attempted >= _planned.Count || _planned[_attempted] != attempt.Candidate)
+        if (!IsNext(attempt.Candidate))
         {
             Note(SimulationCheck.Order, $"{attempt.Candidate} was tried and is not what the plan has next");
+        }
+
+        if (_isStandard)
+        {
+            _ = _planned.Remove(attempt.Candidate);
         }
 
         _attempted++;
@@ -174,8 +178,7 @@ internal sealed partial class DeviceWatch
             Note(SimulationCheck.Known, "the Known cycle went on after its first failure");
         }
 
-        // Standard SIP has no such table: the network decides by NAPTR, and DHCP that is late comes last.
-        if (_cycle == Cycle.Scratch && _settings.Profile.Dhcp == DhcpPurpose.UcPhone)
+        if (_cycle == Cycle.Scratch && !_isStandard)
         {
             var rung = DocumentedOrder.IndexOf((attempt.Candidate.Source, attempt.Candidate.Transport));
             if (rung < _rung)
@@ -199,8 +202,7 @@ internal sealed partial class DeviceWatch
     {
         var isNext = ahead.Candidate.Source == CandidateSource.Redirect
             ? _redirects.Contains(ahead.Candidate)
-            : _settings.Profile.MarksCandidates ? _planned.Contains(ahead.Candidate)
-            : _attempted < _planned.Count && _planned[_attempted] == ahead.Candidate;
+            : IsNext(ahead.Candidate);
         if (!isNext || _ahead is not null)
         {
             Note(SimulationCheck.Order, $"{ahead.Candidate} was made ready and is not what the plan has next");
@@ -214,6 +216,14 @@ internal sealed partial class DeviceWatch
 
         _ahead = new(ahead.Candidate, ahead.At);
     }
+
+    /// <summary>
+    /// Whether the plan has a candidate next. A phone of standard SIP may take those that failed lately last, and what
+    /// was tried is taken out of its plan.
+    /// </summary>
+    private bool IsNext(Candidate candidate) => _isStandard
+        ? _planned.Contains(candidate)
+        : _attempted < _planned.Count && _planned[_attempted] == candidate;
 
     private void Resolve(JournalEntry.Resolved resolved)
     {

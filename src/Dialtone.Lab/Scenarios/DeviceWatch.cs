@@ -5,6 +5,7 @@ using Dialtone.Core.Memory;
 using Dialtone.Core.Net;
 using Dialtone.Core.SignIn;
 using Dialtone.Core.Time;
+using Dialtone.Core.Profiles;
 using Dialtone.Lab.World;
 
 namespace Dialtone.Lab.Scenarios;
@@ -27,8 +28,9 @@ internal sealed partial class DeviceWatch : IJournal
     private readonly byte[] _password;
     private readonly List<SimulationFinding> _findings;
     private readonly Action<string, JournalEntry>? _looker;
+    private readonly bool _isStandard;
     private readonly SeededEntropy _chance;
-    private readonly string _endpoint;
+    private readonly string _instance;
     private int _noted;
     private bool _isSignedIn;
     private bool _wasSignedInSinceCalm;
@@ -43,7 +45,8 @@ internal sealed partial class DeviceWatch : IJournal
     {
         (_world, _lab, _host, _settings) = (world, lab, host, settings);
         (_password, _findings, _looker) = (Encoding.UTF8.GetBytes(password), findings, looker);
-        _endpoint = $"<urn:uuid:{EndpointIdentity.Instance(settings.Epid)}>";
+        _isStandard = settings.Profile.Dialect == SipDialect.Standard;
+        _instance = $"<urn:uuid:{EndpointIdentity.Instance(settings.Epid)}>";
         Place = world.Place(host, host.Name, new Nobody());
         _chance = world.EntropyFor($"{host.Name} mishaps");
     }

@@ -37,6 +37,11 @@ public sealed record SimulationOptions
     /// <summary>How far each device's date is off until the calm begins; one entry per device.</summary>
     public ImmutableArray<TimeSpan> ClockErrors { get; init; } = [TimeSpan.Zero];
 
+    /// <summary>
+    /// The devices that are of standard SIP, by number from 0; the others are UC phones.
+    /// </summary>
+    public ImmutableArray<int> StandardDevices { get; init; } = [];
+
     /// <summary>How the links are until then.</summary>
     public Weather Weather { get; init; } = Weather.Calm;
 
@@ -97,6 +102,7 @@ public sealed record SimulationOptions
             ClockSteps = [.. DrawClockSteps(entropy, devices)],
             ServerClockError = entropy.Chance(100) ? ClockError(entropy) : TimeSpan.Zero,
             HasBalancer = entropy.Chance(300),
+            StandardDevices = [.. DrawStandard(entropy, devices)],
             Mishaps = [.. DrawMishaps(entropy, devices).OrderBy(mishap => mishap.At)],
         };
     }
@@ -108,6 +114,11 @@ public sealed record SimulationOptions
         foreach (var error in ClockErrors.Where(error => error != TimeSpan.Zero))
         {
             text.Append($"  a clock is off by {error}\n");
+        }
+
+        if (!StandardDevices.IsEmpty)
+        {
+            text.Append($"  devices of standard SIP: {string.Join(", ", StandardDevices)}\n");
         }
 
         text.Append($"  {Weather}\n");
@@ -204,6 +215,13 @@ public sealed record SimulationOptions
                 yield return new(place, from, to);
             }
         }
+    }
+
+    private static IEnumerable<int> DrawStandard(SeededEntropy entropy, int devices)
+    {
+        // None, all, or some of them.
+        var perMille = entropy.Below(3) * 500;
+        return Enumerable.Range(0, devices).Where(_ => entropy.Chance(perMille));
     }
 
     /// <summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dialtone.Core.Devices;
 using Dialtone.Core.Journal;
 using Dialtone.Core.Net;
+using Dialtone.Core.Profiles;
 using Dialtone.Core.Time;
 using Dialtone.Lab.World;
 using Dialtone.Wire.Addresses;
@@ -106,7 +107,8 @@ public sealed class SimulationRun
         host.ClockError = _options.ClockErrors[index];
         var account = _accounts[index % _accounts.Length];
         var settings = SimulatedPhone.Settings(
-            _lab.Nodes.Deployment, index, account, host.Addresses[0], kind: _options.Profile);
+            _lab.Nodes.Deployment, index, account, host.Addresses[0],
+            kind: _options.StandardDevices.Contains(index) ? DeviceProfile.Sip : _options.Profile);
         return new(_world, _lab, host, settings, account.Password, _findings, looker);
     }
 

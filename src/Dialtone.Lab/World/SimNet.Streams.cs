@@ -255,6 +255,13 @@ internal sealed partial class SimNet
 
         while (end.Inbound is { } segment && segment.Arrival <= world.Ticks)
         {
+            if (end.Retries > 0 && (!end.Peer!.Node.IsRunning || end.Peer.Node.Life != end.Peer.Life))
+            {
+                // What had not passed was in the memory of a machine that has lost its power.
+                end.Drop();
+                return;
+            }
+
             if (!world.Passes(end.Node.Host, end.Peer!.Node.Host))
             {
                 Retransmit(end);
@@ -295,13 +302,6 @@ internal sealed partial class SimNet
     /// </summary>
     private void Retransmit(SimStream end)
     {
-        if (!end.Peer!.Node.IsRunning || end.Peer.Node.Life != end.Peer.Life)
-        {
-            // What had not passed was in the memory of a machine that has lost its power.
-            end.Drop();
-            return;
-        }
-
         if (world.Ticks < end.RetryAt)
         {
             return;

@@ -1,4 +1,8 @@
 using System.Collections.Immutable;
+using Dialtone.Core.Candidates;
+using Dialtone.Core.Journal;
+using Dialtone.Core.Time;
+using Dialtone.Lab.Faults;
 using Dialtone.Lab.Scenarios;
 
 namespace Dialtone.Simulation.Tests.Scenarios;
@@ -15,6 +19,41 @@ public class SimulationTests
         report.Findings.ShouldBeEmpty();
         report.SignIns.ShouldBe(5);
     }
+
+    [Fact]
+    public void Phones_of_standard_sip_run_beside_the_others_and_take_udp_where_nothing_else_is_left()
+    {
+        var transports = new HashSet<(string Phone, SipTransport Transport)>();
+        var report = new SimulationRun(
+            new()
+            {
+                Seed = 1,
+                ClockErrors = new TimeSpan[2].ToImmutableArray(),
+                StandardDevices = [1],
+                Faults = [new(Streamless, Instant.Zero, Instant.Zero + TimeSpan.FromMinutes(40))],
+            },
+            looker: (phone, entry) =>
+            {
+                if (entry is JournalEntry.Registered { Refresh: false } registered)
+                {
+                    transports.Add((phone, registered.Candidate.Transport));
+                }
+            }).Run();
+
+        report.Findings.ShouldBeEmpty();
+        transports.ShouldBe([("phone2", SipTransport.Udp), ("phone1", SipTransport.Tls)], ignoreOrder: true);
+    }
+
+    // No fault of the catalogue leaves UDP alone.
+    private static LabFault Streamless => new("streamless", "Registrars take neither TLS nor TCP", (lab, on) =>
+    {
+        foreach (var registrar in lab.Registrars)
+        {
+            (registrar.Behaviour.RefusesTls, registrar.Behaviour.RefusesTcp) = (on, on);
+        }
+
+        (lab.AccessProxy.Behaviour.RefusesTls, lab.AccessProxy.Behaviour.RefusesTcp) = (on, on);
+    });
 
     [Fact]
     public void Many_seeds_find_nothing()
