@@ -13,6 +13,27 @@ namespace Dialtone.Core.Devices;
 /// </content>
 public sealed partial class Device
 {
+    /// <summary>The attempt at the first server, where one is under way.</summary>
+    private AttemptStage? FailbackStage
+    {
+        get => _wayBack?.Stage;
+        set => KeepWayBack(value, FailbackAt, FailbackHeld);
+    }
+
+    /// <summary>When the first server is to be tried again.</summary>
+    private Instant? FailbackAt
+    {
+        get => _wayBack?.At;
+        set => KeepWayBack(FailbackStage, value, FailbackHeld);
+    }
+
+    /// <summary>Before when it is not.</summary>
+    private Instant? FailbackHeld
+    {
+        get => _wayBack?.Held;
+        set => KeepWayBack(FailbackStage, FailbackAt, value);
+    }
+
     private FailbackPolicy Policy => settings.Failback ?? settings.Profile.Failback;
 
     /// <summary>Draws up when the first server is to be tried again, where that has a time of its own.</summary>
@@ -24,7 +45,7 @@ public sealed partial class Device
             FailbackPolicy.DnsTtl => _registration!.TimeToLive,
             _ => (TimeSpan?)null,
         };
-        _failbackAt = _registration!.Primary is null || after is not { } wait ? null
+        FailbackAt = _registration!.Primary is null || after is not { } wait ? null
             : Later(now.Monotonic + (wait < settings.Timings.FailbackLeast ? settings.Timings.FailbackLeast : wait));
     }
 
@@ -39,40 +60,40 @@ public sealed partial class Device
 
     private void BeginFailback(Now now, List<DeviceEffect> effects)
     {
-        _failbackAt = null;
-        if (_failback is not null || _registration is not { Primary: { } primary } standing)
+        FailbackAt = null;
+        if (FailbackStage is not null || _registration is not { Primary: { } primary } standing)
         {
             return;
         }
 
         if (Later(now.Monotonic) is var earliest && earliest > now.Monotonic)
         {
-            _failbackAt = earliest;
+            FailbackAt = earliest;
             return;
         }
 
         journal.Write(new JournalEntry.FailbackBegan(now.Monotonic, primary, standing.Candidate));
-        _failback = new AttemptStage(settings, _cycle, [], 0, Marks, null, entropy, journal, flows);
-        _failback.Try(now, [primary], effects);
+        FailbackStage = new AttemptStage(settings, _cycle, [], 0, Marks, null, entropy, journal, flows);
+        FailbackStage.Try(now, [primary], effects);
         SettleFailback(now, effects);
     }
 
     // Not while the first server's mark lasts, and not again soon after it was lost soon after a fail-back.
     private Instant Later(Instant moment)
     {
-        var held = _failbackHeld > moment ? _failbackHeld.Value : moment;
+        var held = FailbackHeld > moment ? FailbackHeld.Value : moment;
         return _registration!.Primary is { } primary && _marks?.Find(primary, moment) is { } marked && marked > held
             ? marked : held;
     }
 
     private void AdvanceFailback(Now now, DeviceInput input, List<DeviceEffect> effects)
     {
-        if (_failbackAt <= now.Monotonic)
+        if (FailbackAt <= now.Monotonic)
         {
             BeginFailback(now, effects);
         }
 
-        if (_failback is { } stage)
+        if (FailbackStage is { } stage)
         {
             Pass(now, input, stage, effects);
             SettleFailback(now, effects);
@@ -81,18 +102,18 @@ public sealed partial class Device
 
     private void SettleFailback(Now now, List<DeviceEffect> effects)
     {
-        switch (_failback!.State)
+        switch (FailbackStage!.State)
         {
             case AttemptState.Registered:
-                TakeOver(now, _failback, effects);
+                TakeOver(now, FailbackStage, effects);
                 break;
             case AttemptState.Refused:
                 // What the first server refuses it would refuse again, and a password that often is an account locked.
                 _registration!.StayHere();
-                _failback = null;
+                FailbackStage = null;
                 break;
-            case AttemptState.Exhausted when !_failback.TrySetAside(now, effects):
-                _failback = null;
+            case AttemptState.Exhausted when !FailbackStage.TrySetAside(now, effects):
+                FailbackStage = null;
                 PlanFailback(now);
                 break;
             default:
@@ -105,28 +126,34 @@ public sealed partial class Device
         var left = _registration!;
         journal.Write(new JournalEntry.FailedBack(now.Monotonic, left.Candidate, stage.Registration!.Candidate));
         effects.Add(new DeviceEffect.CloseChannel(left.Channel));
-        _failback = null;
+        FailbackStage = null;
         Stand(now, stage, effects);
         _registration!.CameBack = true;
     }
 
     private void StopFailback(List<DeviceEffect> effects)
     {
-        _failbackAt = null;
-        if (_failback is { } stage)
+        FailbackAt = null;
+        if (FailbackStage is { } stage)
         {
             stage.Abandon(effects);
-            _failback = null;
+            FailbackStage = null;
             effects.Add(new DeviceEffect.StopAsking());
         }
     }
+
+    // Nearly every device rests at its first server: nothing is held for it.
+    private void KeepWayBack(AttemptStage? stage, Instant? at, Instant? held) =>
+        _wayBack = stage is null && at is null && held is null ? null : new(stage, at, held);
+
+    private sealed record WayBack(AttemptStage? Stage, Instant? At, Instant? Held);
 
     /// <summary>A first server that takes a device back and loses it again must not do so in turns.</summary>
     private void HoldFailback(Now now, Registration lost)
     {
         if (lost.CameBack && now.Monotonic - lost.Since < settings.Timings.FailbackHold)
         {
-            _failbackHeld = now.Monotonic + settings.Timings.FailbackHold;
+            FailbackHeld = now.Monotonic + settings.Timings.FailbackHold;
         }
     }
 }

@@ -29,16 +29,18 @@ public sealed partial class Device(
 
     private DiscoveryStage? _discovery;
     private AttemptStage? _attempt;
-    private AttemptStage? _failback;
     private Registration? _registration;
     private Cycle _cycle;
     private Instant? _wake;
-    private Instant? _failbackAt;
-    private Instant? _failbackHeld;
+    private WayBack? _wayBack;
     private int _failedCycles;
     private TargetMarks? _marks;
     private TimeSpan? _retryAfter;
     private RegisterFailureKind? _refusal;
+
+    internal DeviceSettings Settings => settings;
+
+    internal IEntropy Entropy => entropy;
 
     /// <summary>What the device is doing.</summary>
     public DevicePhase Phase { get; private set; }
@@ -59,7 +61,7 @@ public sealed partial class Device(
     {
         DevicePhase.Off => null,
         DevicePhase.SignedIn => Instant.Earlier(
-            _registration!.Deadline, Instant.Earlier(_failbackAt, _failback?.Deadline)),
+            _registration!.Deadline, Instant.Earlier(FailbackAt, FailbackStage?.Deadline)),
         DevicePhase.BackingOff or DevicePhase.SigningOut => _wake,
         _ => Instant.Earlier(_discovery?.Deadline, _attempt?.Deadline),
     };

@@ -17,8 +17,6 @@ namespace Dialtone.Core.Devices;
 /// </summary>
 public sealed class DeviceNode : INode
 {
-    private readonly DeviceSettings _settings;
-    private readonly IEntropy _entropy;
     private readonly FlowIds _flows = new();
     private ChannelTable _channels = new();
     private Questions? _questions;
@@ -32,7 +30,6 @@ public sealed class DeviceNode : INode
     public DeviceNode(DeviceSettings settings, IEntropy entropy, IJournal journal, DeviceMemory? memory)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        (_settings, _entropy) = (settings, entropy);
         Device = new Device(settings, entropy, journal, _flows, memory);
     }
 
@@ -213,7 +210,7 @@ public sealed class DeviceNode : INode
         var buffer = new ArrayBufferWriter<byte>(512);
         var writer = new SipWriter(buffer);
         Span<byte> tag = stackalloc byte[4];
-        _entropy.Fill(tag);
+        Device.Entropy.Fill(tag);
         var toTag = Encoding.ASCII.GetBytes(Convert.ToHexStringLower(tag));
         if (SipReply.TryBegin(
             request, writer, known ? 200 : 405, known ? "OK"u8 : "Method Not Allowed"u8, toTag, out _))
@@ -227,7 +224,7 @@ public sealed class DeviceNode : INode
     private void Open(DeviceEffect.OpenChannel open, NetEffects effects)
     {
         var isUdp = open.Transport == SipTransport.Udp;
-        _channels.Add(new SipChannel(open.Channel, _settings.Profile.Channel, isUdp ? open.To : null));
+        _channels.Add(new SipChannel(open.Channel, Device.Settings.Profile.Channel, isUdp ? open.To : null));
         effects.Add(isUdp
             // The default address is "::", any of IPv6.
             ? new NetEffect.OpenDatagrams(
@@ -255,7 +252,7 @@ public sealed class DeviceNode : INode
                 _ = _channels[send.Channel].SendRequest(now, send.Message, effects);
                 break;
             case DeviceEffect.KeepAlive keep:
-                _channels[keep.Channel].KeepAlive(now, keep.Pace, _entropy);
+                _channels[keep.Channel].KeepAlive(now, keep.Pace, Device.Entropy);
                 break;
             case DeviceEffect.SaveMemory save:
                 effects.Add(new NetEffect.Save(DeviceMemoryFormat.Write(save.Memory)));
@@ -263,7 +260,7 @@ public sealed class DeviceNode : INode
             case DeviceEffect.StopAsking or DeviceEffect.FlushAnswers when _questions is null:
                 break;
             default:
-                _questions ??= new(_settings, _entropy, _flows);
+                _questions ??= new(Device.Settings, Device.Entropy, _flows);
                 _ = _questions.Perform(now, effect, effects, _room!.Inputs);
                 break;
         }

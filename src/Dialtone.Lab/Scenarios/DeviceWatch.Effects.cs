@@ -30,7 +30,7 @@ internal sealed partial class DeviceWatch
         switch (input)
         {
             case NetInput.Secured secured when _flows.TryGetValue(secured.Flow, out var flow):
-                flow.IsGood = IsGood(secured.Tls, flow.Tls!, now.WallClock);
+                flow.IsGood = IsGood(secured.Tls, flow, now.WallClock);
                 break;
             case NetInput.Received received when _flows.TryGetValue(received.Flow, out var flow):
                 ReadAlong(flow, received.Bytes.Span);
@@ -100,7 +100,9 @@ internal sealed partial class DeviceWatch
                 LookForPassword(send.Bytes.Span);
                 if (send.Bytes.Span.StartsWith(RegisterLine) && _flows.TryGetValue(send.Flow, out var socket))
                 {
-                    socket.Candidates = Meant(send.To, tls: null, isStream: false);
+                    socket.Candidates = socket.Candidates.IsEmpty
+                        ? Meant(send.To, tls: null, isStream: false)
+                        : socket.Candidates;
                     LookAtRegister(now, socket, send.Bytes.Span);
                 }
 
@@ -237,13 +239,16 @@ internal sealed partial class DeviceWatch
     }
 
     // The lab's certificates have exact names and one level, so that this can be told without the product's own judge.
-    // Standard SIP takes one for the domain too, whatever host was asked for.
-    private bool IsGood(TlsFacts facts, TlsRequest asked, DateTimeOffset date) =>
+    private static bool IsGood(TlsFacts facts, FlowWatch flow, DateTimeOffset date) =>
         facts.Trust == ChainTrust.Trusted && facts.Chain is [var own, ..]
-        && (own.DnsNames.Contains(asked.ExpectedName.Text, StringComparer.OrdinalIgnoreCase)
-            || (_settings.Profile.CertificateNames != CertificateNames.Host
-                && own.DnsNames.Contains(_settings.Account.Domain.Text, StringComparer.OrdinalIgnoreCase)))
+        && (own.DnsNames.Contains(flow.Tls!.ExpectedName.Text, StringComparer.OrdinalIgnoreCase)
+            || flow.Candidates.Any(candidate => IsOf(own, candidate)))
         && own.NotBefore <= date && date <= own.NotAfter;
+
+    // Standard SIP looks for a domain, and takes a host of it for it as well (RFC 5922).
+    private static bool IsOf(CertificateFacts own, Candidate candidate) =>
+        (!candidate.Domain.IsEmpty && own.DnsNames.Contains(candidate.Domain.Text, StringComparer.OrdinalIgnoreCase))
+        || (!candidate.DomainOnly && own.DnsNames.Contains(candidate.Host.Text, StringComparer.OrdinalIgnoreCase));
 
     private bool IsToDns(NetEffect.Connect connect) =>
         connect.Tls is null && connect.To == _lab.Nodes.Deployment.DnsEndPoint;

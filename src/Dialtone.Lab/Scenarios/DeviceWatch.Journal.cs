@@ -22,6 +22,7 @@ internal sealed partial class DeviceWatch
     ];
 
     private readonly List<Candidate> _planned = [];
+    private readonly List<Candidate> _tried = [];
     private ImmutableArray<Candidate> _redirects = [];
     private CandidateWatch? _turn;
     private CandidateWatch? _ahead;
@@ -123,6 +124,7 @@ internal sealed partial class DeviceWatch
 
         (_cycle, _attempted, _rung) = (cycle, 0, 0);
         _planned.Clear();
+        _tried.Clear();
         _redirects = [];
         (_turn, _ahead, _standing, _isUnderWay, _isSignedIn) = (null, null, null, false, false);
     }
@@ -140,6 +142,7 @@ internal sealed partial class DeviceWatch
         }
 
         (_attempted, _rung, _standing) = (0, 0, failback.Standing);
+        _tried.Clear();
     }
 
     private void BeginAttempt(JournalEntry.AttemptBegan attempt)
@@ -167,11 +170,7 @@ internal sealed partial class DeviceWatch
             Note(SimulationCheck.Order, $"{attempt.Candidate} was tried and is not what the plan has next");
         }
 
-        if (_isStandard)
-        {
-            _ = _planned.Remove(attempt.Candidate);
-        }
-
+        _tried.Add(attempt.Candidate);
         _attempted++;
         if (_cycle == Cycle.Known && _attempted > 1)
         {
@@ -218,11 +217,10 @@ internal sealed partial class DeviceWatch
     }
 
     /// <summary>
-    /// Whether the plan has a candidate next. A phone of standard SIP may take those that failed lately last, and what
-    /// was tried is taken out of its plan.
+    /// Whether the plan has a candidate next. A phone of standard SIP may take those that failed lately last.
     /// </summary>
     private bool IsNext(Candidate candidate) => _isStandard
-        ? _planned.Contains(candidate)
+        ? _planned.Contains(candidate) && !_tried.Contains(candidate)
         : _attempted < _planned.Count && _planned[_attempted] == candidate;
 
     private void Resolve(JournalEntry.Resolved resolved)

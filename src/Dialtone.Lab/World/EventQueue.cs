@@ -13,10 +13,27 @@ internal sealed class EventQueue
     private Entry[] _heap = new Entry[64];
     private long _sequence;
 
-    private readonly record struct Entry(long Ticks, long Sequence, WorldEvent What)
+    /// <summary>
+    /// An event and its place in the order. What kind it is and for which boot of its node stands in the low bits of
+    /// its sequence number: a hundred thousand devices each have an alarm here.
+    /// </summary>
+    private readonly struct Entry(long ticks, long sequence, in WorldEvent what)
     {
-        public bool IsBefore(in Entry other) =>
-            Ticks != other.Ticks ? Ticks < other.Ticks : Sequence < other.Sequence;
+        private const int KindBits = 3;
+        private const int LifeBits = 17;
+
+        private readonly long _order =
+            (((sequence << LifeBits) | (long)(uint)what.Life) << KindBits) | (long)(byte)what.Kind;
+        private readonly SimNode? _node = what.Node;
+        private readonly object? _subject = what.Subject;
+
+        public long Ticks => ticks;
+
+        public WorldEvent What => new(
+            (WorldEventKind)(_order & ((1 << KindBits) - 1)), _node, (int)(_order >> KindBits) & ((1 << LifeBits) - 1),
+            _subject);
+
+        public bool IsBefore(in Entry other) => ticks != other.Ticks ? ticks < other.Ticks : _order < other._order;
     }
 
     /// <summary>What one waiting event takes.</summary>
