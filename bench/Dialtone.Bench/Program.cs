@@ -5,6 +5,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Dialtone.Bench;
 using Dialtone.Bench.Sip;
+using Dialtone.Bench.World;
 
 // rate PART prints one line an item, name and nanoseconds, for bench/run to set beside a peer's. Everything else goes
 // to BenchmarkDotNet, which shows allocations too: --filter '*SipRead*'.
@@ -18,6 +19,13 @@ if (args is ["rate", var part])
     };
     add(rates);
     rates.Print(Console.Out);
+    return 0;
+}
+
+// The simulated world has figures of its own kind: seconds and bytes.
+if (args is ["world"])
+{
+    WorldFigures.Print(Console.Out);
     return 0;
 }
 

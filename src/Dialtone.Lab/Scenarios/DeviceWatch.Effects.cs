@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using System.Text;
 using Dialtone.Core.Candidates;
 using Dialtone.Core.Net;
-using Dialtone.Core.Profiles;
 using Dialtone.Core.Time;
 using Dialtone.Wire.Addresses;
 using Dialtone.Wire.Sip;
