@@ -35,14 +35,25 @@ public sealed class DigestExchange(DigestAccount account, IEntropy entropy)
     private const int CnonceBytes = 16;
     private const int SchemeLengthMax = 32;
 
-    // One, as a rule; held for as long as a device is signed in, and so without room for more.
-    private Session[] _sessions = [];
+    // One, as a rule, held for as long as a device is signed in; or an array of several.
+    private object? _sessions;
     private HostName _challenger;
     private int _rounds;
 
+    private Session[] Sessions
+    {
+        get => _sessions switch
+        {
+            Session[] several => several,
+            Session only => [only],
+            _ => [],
+        };
+        set => _sessions = value is [var only] ? only : value;
+    }
+
     /// <summary>How the server's 401 is answered, as <c>Digest SHA-256</c>; empty where it sent none.</summary>
     public string Mechanism(HostName server) =>
-        Array.Find(_sessions, session => session.Server == server && !session.Proxy) is { } found
+        Array.Find(Sessions, session => session.Server == server && !session.Proxy) is { } found
             ? Name(found.Challenge)
             : "";
 
@@ -64,7 +75,7 @@ public sealed class DigestExchange(DigestAccount account, IEntropy entropy)
         HostName server, string method, string uri, ReadOnlySpan<byte> body)
     {
         var headers = ImmutableArray.CreateBuilder<DigestAuthorization>();
-        foreach (var session in _sessions)
+        foreach (var session in Sessions)
         {
             if (session.Server == server)
             {
@@ -125,7 +136,7 @@ public sealed class DigestExchange(DigestAccount account, IEntropy entropy)
     public void Accepted(HostName server)
     {
         _rounds = 0;
-        foreach (var session in _sessions)
+        foreach (var session in Sessions)
         {
             session.IsFresh &= session.Server != server;
         }
@@ -137,7 +148,7 @@ public sealed class DigestExchange(DigestAccount account, IEntropy entropy)
     /// </summary>
     public void Rest()
     {
-        foreach (var session in _sessions)
+        foreach (var session in Sessions)
         {
             session.Sent = null;
             if (!DigestAlgorithms.IsSession(session.Algorithm))
@@ -163,7 +174,7 @@ public sealed class DigestExchange(DigestAccount account, IEntropy entropy)
         }
 
         // The header names no realm, so with several of them it cannot be told whose it is.
-        if (Array.FindAll(_sessions, each => each.Server == server && each.Proxy == proxy)
+        if (Array.FindAll(Sessions, each => each.Server == server && each.Proxy == proxy)
             is not [{ Sent: { } sent } session])
         {
             return ServerProof.NotGiven;
@@ -200,24 +211,24 @@ public sealed class DigestExchange(DigestAccount account, IEntropy entropy)
 
     // Its challenge was answered and not accepted since, and the answer was not merely late.
     private bool Refuses(HostName server, bool proxy, DigestChallenge challenge) =>
-        !challenge.Stale && Array.Exists(_sessions, session =>
+        !challenge.Stale && Array.Exists(Sessions, session =>
             session.IsFor(server, proxy, challenge.Realm) && session is { IsFresh: true, WasAnswered: true });
 
-    private void Forget(HostName server) => _sessions = Array.FindAll(_sessions, session => session.Server != server);
+    private void Forget(HostName server) => Sessions = Array.FindAll(Sessions, session => session.Server != server);
 
     private void Remember(Session session)
     {
         bool IsBeside(Session old) => old.Server == session.Server && old.Proxy == session.Proxy;
 
         var others = Array.FindAll(
-            _sessions, old => !old.IsFor(session.Server, session.Proxy, session.Challenge.Realm));
+            Sessions, old => !old.IsFor(session.Server, session.Proxy, session.Challenge.Realm));
         if (others.Count(IsBeside) == RealmsMax)
         {
             var oldest = Array.Find(others, IsBeside);
             others = Array.FindAll(others, old => old != oldest);
         }
 
-        _sessions = [.. others.Length == NoncesMax ? others[1..] : others, session];
+        Sessions = [.. others.Length == NoncesMax ? others[1..] : others, session];
     }
 
     private DigestChallenge[] ReadAll(

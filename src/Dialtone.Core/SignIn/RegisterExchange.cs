@@ -47,7 +47,8 @@ internal sealed class RegisterExchange
     private readonly ulong _tag;
     private readonly EndPointAddress _local;
 
-    private EndPointAddress _contact;
+    // Where the server saw this end, behind an address translator; nothing is held where both agree.
+    private SeenAddress? _seen;
     private uint _cseq;
     private uint? _expires;
     private int _intervals;
@@ -64,13 +65,15 @@ internal sealed class RegisterExchange
         DeviceSettings settings, Candidate registrar, EndPointAddress local, DigestExchange digest, IEntropy entropy)
     {
         (_settings, _registrar, _digest, _entropy) = (settings, registrar, digest, entropy);
-        (_local, _contact) = (local, local);
+        _local = local;
         Span<byte> random = stackalloc byte[24];
         entropy.Fill(random);
         _callId = BinaryPrimitives.ReadUInt128BigEndian(random);
         _tag = BinaryPrimitives.ReadUInt64BigEndian(random[16..]);
         digest.BeginConnection(_registrar.Host);
     }
+
+    private EndPointAddress Contact => _seen?.Address ?? _local;
 
     private Guid Instance => EndpointIdentity.Instance(_settings.Epid);
 
@@ -173,12 +176,12 @@ internal sealed class RegisterExchange
         if (IsStandard)
         {
             RegisterHeaders.WriteStandard(
-                writer, account.User, _contact, _registrar.Transport, Instance, !_withoutOutbound);
+                writer, account.User, Contact, _registrar.Transport, Instance, !_withoutOutbound);
             expires ??= ExpiresWanted;
         }
         else
         {
-            RegisterHeaders.WriteLync(writer, _contact, _registrar.Transport, tag, Instance);
+            RegisterHeaders.WriteLync(writer, Contact, _registrar.Transport, tag, Instance);
         }
 
         if (expires is { } seconds)
@@ -264,7 +267,7 @@ internal sealed class RegisterExchange
     private bool IsThisAddress(ReadOnlySpan<byte> uri) =>
         SipUri.TryRead(uri, out var read, out _)
         && IpAddress.TryParse(Encoding.ASCII.GetString(read.Host), out var address)
-        && address == _contact.Address && (read.Port ?? 0) == _contact.Port;
+        && address == Contact.Address && (read.Port ?? 0) == Contact.Port;
 
     /// <summary>
     /// Where the server saw this device (RFC 3581): behind an address translator only that address leads back here,
@@ -279,7 +282,8 @@ internal sealed class RegisterExchange
 
         var received = IpAddress.TryParse(Encoding.ASCII.GetString(via.Received), out var seen)
             ? seen : _local.Address;
-        _contact = new(received, via.RPort ?? _local.Port);
+        var from = new EndPointAddress(received, via.RPort ?? _local.Port);
+        _seen = from == _local ? null : new(from);
     }
 
     private RegisterStep.SendAgain WithoutOutbound()
@@ -366,4 +370,6 @@ internal sealed class RegisterExchange
 
         return "";
     }
+
+    private sealed record SeenAddress(EndPointAddress Address);
 }
