@@ -28,6 +28,7 @@ internal enum NonceVerdict : byte
 /// </summary>
 internal sealed class NonceMint(IEntropy entropy, TimeSpan lifetime)
 {
+    private const int KeyBytes = 32;
     private const int TimeBytes = 8;
     private const int ChanceBytes = 8;
     private const int SignedBytes = TimeBytes + ChanceBytes;
@@ -92,16 +93,20 @@ internal sealed class NonceMint(IEntropy entropy, TimeSpan lifetime)
         return NonceVerdict.Good;
     }
 
+    // A hash with the key before what is signed serves: all that is signed has one length.
     private void Sign(ReadOnlySpan<byte> signed, Span<byte> signature)
     {
-        Span<byte> whole = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        _ = HMACSHA256.HashData(_key, signed, whole);
+        Span<byte> text = stackalloc byte[KeyBytes + SignedBytes];
+        Span<byte> whole = stackalloc byte[SHA256.HashSizeInBytes];
+        _key.CopyTo(text);
+        signed.CopyTo(text[KeyBytes..]);
+        _ = SHA256.HashData(text, whole);
         whole[..SignatureBytes].CopyTo(signature);
     }
 
     private static byte[] NewKey(IEntropy entropy)
     {
-        var key = new byte[32];
+        var key = new byte[KeyBytes];
         entropy.Fill(key);
         return key;
     }

@@ -8,54 +8,54 @@ namespace Dialtone.Lab.Nodes;
 /// <summary>
 /// A REGISTER as a Registrar needs it. Where <see cref="Fault"/> is not empty the rest may be missing.
 /// </summary>
-internal sealed record RegisterRequest
+internal sealed class RegisterRequest
 {
     /// <summary>The most values of Contact, of Path and of Require that one REGISTER may have.</summary>
     public const int ValuesMax = 16;
 
-    public string User { get; private init; } = "";
+    public string User { get; private set; } = "";
 
     /// <summary>The host of To, in small letters.</summary>
-    public string Domain { get; private init; } = "";
+    public string Domain { get; private set; } = "";
 
     /// <summary>The host of the Request-URI, in small letters; empty where that is no SIP URI.</summary>
-    public string UriHost { get; private init; } = "";
+    public string UriHost { get; private set; } = "";
 
-    public string Uri { get; private init; } = "";
+    public string Uri { get; private set; } = "";
 
-    public string CallId { get; private init; } = "";
+    public string CallId { get; private set; } = "";
 
-    public uint CSeq { get; private init; }
+    public uint CSeq { get; private set; }
 
     /// <summary>Whether it comes from a device of Lync's family: those name their endpoint by epid.</summary>
-    public bool IsLync { get; private init; }
+    public bool IsLync { get; private set; }
 
     /// <summary>The Expires header in seconds; <c>null</c> where there is none.</summary>
-    public uint? Expires { get; private init; }
+    public uint? Expires { get; private set; }
 
     /// <summary>The Contacts; none in a REGISTER that only asks for the bindings, and with the wildcard.</summary>
-    public ImmutableArray<RegisterContact> Contacts { get; private init; } = [];
+    public ImmutableArray<RegisterContact> Contacts { get; private set; } = [];
 
     /// <summary>Whether Contact is <c>*</c>.</summary>
-    public bool IsWildcard { get; private init; }
+    public bool IsWildcard { get; private set; }
 
     /// <summary>The edge proxies that it came through, in order, each as it stands (RFC 3327).</summary>
-    public ImmutableArray<string> Path { get; private init; } = [];
+    public ImmutableArray<string> Path { get; private set; } = [];
 
     /// <summary>Whether it came through a proxy, which put a Via before the device's own.</summary>
-    public bool CameThroughProxy { get; private init; }
+    public bool CameThroughProxy { get; private set; }
 
-    public SipOptionTags Supported { get; private init; }
+    public SipOptionTags Supported { get; private set; }
 
     /// <summary>Option tags that are required and not known here; empty for none.</summary>
-    public string Unsupported { get; private init; } = "";
+    public string Unsupported { get; private set; } = "";
 
-    public string Event { get; private init; } = "";
+    public string Event { get; private set; } = "";
 
-    public DigestCredentials? Credentials { get; private init; }
+    public DigestCredentials? Credentials { get; private set; }
 
     /// <summary>What cannot be read or makes no sense, and where; empty where all is well.</summary>
-    public string Fault { get; private init; } = "";
+    public string Fault { get; private set; } = "";
 
     /// <summary>
     /// Whether this Contact is registered as a flow (RFC 5626 section 6): both parameters, and the option.
@@ -65,89 +65,90 @@ internal sealed record RegisterRequest
 
     public static RegisterRequest Read(SipMessage message, string realm)
     {
-        var request = new RegisterRequest { Uri = Encoding.Latin1.GetString(message.RequestUri) };
+        var request = new RegisterRequest();
+        request.Fault = request.ReadAddresses(message) ?? request.ReadExpires(message) ?? request.ReadContacts(message)
+            ?? request.ReadExtensions(message) ?? request.ReadCredentials(message, realm) ?? "";
+        return request;
+    }
+
+    // Each part answers what cannot be read in it, or null.
+    private string? ReadAddresses(SipMessage message)
+    {
+        Uri = Text(message.RequestUri);
+        UriHost = SipUri.TryRead(message.RequestUri, out var uri, out _) ? HostOf(uri) : "";
         if (!message.TryGetTo(out var to, out var fault)
             || !SipUri.TryRead(to.Uri, out var aor, out fault, to.UriOffset))
         {
-            return request with { Fault = $"To: {fault}" };
+            return $"To: {fault}";
         }
 
-        _ = SipUri.TryRead(message.RequestUri, out var uri, out _);
-        request = request with
-        {
-            User = Text(aor.User).ToLowerInvariant(),
-            Domain = Text(aor.Host).ToLowerInvariant(),
-            UriHost = Text(uri.Host).ToLowerInvariant(),
-        };
+        (User, Domain) = (Text(aor.User), HostOf(aor));
         if (!message.TryGetFrom(out var from, out fault))
         {
-            return request with { Fault = $"From: {fault}" };
+            return $"From: {fault}";
         }
 
+        IsLync = from.TryGetParameter("epid"u8, out _);
         if (!message.TryGetCallId(out var callId, out fault))
         {
-            return request with { Fault = $"Call-ID: {fault}" };
+            return $"Call-ID: {fault}";
         }
 
         if (!message.TryGetCSeq(out var cseq, out fault))
         {
-            return request with { Fault = $"CSeq: {fault}" };
+            return $"CSeq: {fault}";
         }
 
-        _ = message.TryGetHeader(SipHeader.Event, out var named);
-        request = request with
-        {
-            CallId = Text(callId),
-            CSeq = cseq.Number,
-            IsLync = from.TryGetParameter("epid"u8, out _),
-            Event = Text(named),
-        };
-        request = request.WithExpires(message).WithContacts(message).WithExtensions(message);
-        return request.Fault.Length == 0 ? request.WithCredentials(message, realm) : request;
+        (CallId, CSeq) = (Text(callId), cseq.Number);
+        Event = message.TryGetHeader(SipHeader.Event, out var named) ? Text(named) : "";
+        return null;
     }
 
-    private RegisterRequest WithExpires(SipMessage message)
+    private string? ReadExpires(SipMessage message)
     {
         if (!message.TryGetHeader(SipHeader.Expires, out _))
         {
-            return this;
+            return null;
         }
 
-        return message.TryGetExpires(out var seconds, out var fault)
-            ? this with { Expires = seconds }
-            : this with { Fault = $"Expires: {fault}" };
+        if (!message.TryGetExpires(out var seconds, out var fault))
+        {
+            return $"Expires: {fault}";
+        }
+
+        Expires = seconds;
+        return null;
     }
 
-    private RegisterRequest WithContacts(SipMessage message)
+    private string? ReadContacts(SipMessage message)
     {
-        var list = ImmutableArray.CreateBuilder<RegisterContact>();
+        var list = ImmutableArray.CreateBuilder<RegisterContact>(1);
         var contacts = message.Contacts;
-        var (count, isWildcard) = (0, false);
-        while (contacts.TryNext(out var contact))
+        var count = 0;
+        for (; contacts.TryNext(out var contact); count++)
         {
             if (count == ValuesMax)
             {
-                return this with { Fault = "Contact: too many" };
+                return "Contact: too many";
             }
 
-            count++;
-            isWildcard |= contact.IsWildcard;
+            IsWildcard |= contact.IsWildcard;
             if (!contact.IsWildcard)
             {
                 list.Add(Read(contact));
             }
         }
 
-        var fault = contacts.Fault.IsFault ? $"Contact: {contacts.Fault}"
+        Contacts = list.DrainToImmutable();
+        return contacts.Fault.IsFault ? $"Contact: {contacts.Fault}"
             // The wildcard stands alone and only with Expires: 0 (RFC 3261 section 10.3 step 6).
-            : isWildcard && (count > 1 || Expires != 0) ? "Contact: * needs Expires: 0 and no other Contact"
-            : Fault;
-        return this with { Contacts = list.ToImmutable(), IsWildcard = isWildcard, Fault = fault };
+            : IsWildcard && (count > 1 || Expires != 0) ? "Contact: * needs Expires: 0 and no other Contact"
+            : null;
     }
 
     private static RegisterContact Read(SipContact contact)
     {
-        var others = new StringBuilder();
+        StringBuilder? others = null;
         uint? regId = null;
         var parameters = contact.Address.Parameters;
         while (parameters.TryNext(out var parameter))
@@ -158,15 +159,16 @@ internal sealed record RegisterRequest
             }
             else if (!parameter.Is("expires"u8) && !parameter.Is("q"u8) && !parameter.Is("+sip.instance"u8))
             {
-                others.Append(';').Append(Text(parameter.Name));
                 var quote = parameter.IsQuoted ? "\"" : "";
+                others ??= new();
+                others.Append(';').Append(Text(parameter.Name));
                 others.Append(parameter.HasValue ? $"={quote}{Text(parameter.Value)}{quote}" : "");
             }
         }
 
         return new(
             Text(contact.Uri), KeyOf(contact.Uri), Text(contact.Instance), regId, contact.Expires, contact.Q,
-            others.ToString());
+            others?.ToString() ?? "");
     }
 
     /// <summary>
@@ -189,12 +191,36 @@ internal sealed record RegisterRequest
     }
 
     /// <summary>Folds go (RFC 3261 section 7.3.1): what comes back in an answer has no line breaks.</summary>
-    private static string Text(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes).ReplaceLineEndings("");
-
-    private RegisterRequest WithExtensions(SipMessage message)
+    private static string Text(ReadOnlySpan<byte> bytes)
     {
-        var unknown = new List<string>();
-        var required = SipOptionTagsReader.Read(message, SipHeader.Require, unknown);
+        var text = Encoding.UTF8.GetString(bytes);
+        return bytes.Contains((byte)'\n') ? text.ReplaceLineEndings("") : text;
+    }
+
+    private static string HostOf(SipUri uri) => Text(uri.Host).ToLowerInvariant();
+
+    private string? ReadExtensions(SipMessage message)
+    {
+        List<string>? unknown = null;
+        if (message.TryGetHeader(SipHeader.Require, out _))
+        {
+            Supported = SipOptionTagsReader.Read(message, SipHeader.Require, unknown = []);
+            Unsupported = string.Join(", ", unknown);
+        }
+
+        Supported |= SipOptionTagsReader.Read(message, SipHeader.Supported);
+        var vias = message.ListValues(SipHeader.Via);
+        CameThroughProxy = vias.TryNext(out _) && vias.TryNext(out _);
+        return unknown?.Count > ValuesMax ? "Require: too many" : ReadPath(message);
+    }
+
+    private string? ReadPath(SipMessage message)
+    {
+        if (!message.TryGetHeader(SipHeader.Path, out _))
+        {
+            return null;
+        }
+
         var path = ImmutableArray.CreateBuilder<string>();
         var values = message.ListValues(SipHeader.Path);
         while (values.TryNext(out var value))
@@ -202,23 +228,14 @@ internal sealed record RegisterRequest
             path.Add(Text(value));
         }
 
-        var vias = message.ListValues(SipHeader.Via);
-        return this with
-        {
-            Path = path.ToImmutable(),
-            Supported = SipOptionTagsReader.Read(message, SipHeader.Supported) | required,
-            Unsupported = string.Join(", ", unknown),
-            CameThroughProxy = vias.TryNext(out _) && vias.TryNext(out _),
-            Fault = values.Fault.IsFault ? $"Path: {values.Fault}"
-                : path.Count > ValuesMax || unknown.Count > ValuesMax ? "Path or Require: too many"
-                : Fault,
-        };
+        Path = path.DrainToImmutable();
+        return values.Fault.IsFault ? $"Path: {values.Fault}" : Path.Length > ValuesMax ? "Path: too many" : null;
     }
 
     /// <summary>
     /// The first Digest credentials for the realm; those for others are somebody else's (section 22.3).
     /// </summary>
-    private RegisterRequest WithCredentials(SipMessage message, string realm)
+    private string? ReadCredentials(SipMessage message, string realm)
     {
         foreach (var value in message.HeaderValues(SipHeader.Authorization))
         {
@@ -226,15 +243,16 @@ internal sealed record RegisterRequest
             {
                 if (credentials.Realm == realm)
                 {
-                    return this with { Credentials = credentials };
+                    Credentials = credentials;
+                    return null;
                 }
             }
             else if (fault.Kind != DigestFaultKind.NotDigest)
             {
-                return this with { Fault = $"Authorization: {fault.Kind} at byte {fault.Offset}" };
+                return $"Authorization: {fault.Kind} at byte {fault.Offset}";
             }
         }
 
-        return this;
+        return null;
     }
 }

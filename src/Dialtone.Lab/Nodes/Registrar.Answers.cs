@@ -22,7 +22,10 @@ public sealed partial class Registrar
     private const int TagBytes = 5;
 
     private readonly PriorityQueue<(SipOrigin To, ReadOnlyMemory<byte> Bytes), long> _late = new();
+
+    // What is written while one input is handled; its host has sent it, or copied it, before the next.
     private readonly ArrayBufferWriter<byte> _buffer = new();
+    private int _answerStart;
     private readonly SipWriter _writer;
     private readonly byte[] _tagKey;
 
@@ -85,25 +88,52 @@ public sealed partial class Registrar
     {
         _writer.Header(SipHeader.Server, Settings.Server);
         _writer.End();
-        var bytes = _buffer.WrittenSpan.ToArray();
-        _buffer.ResetWrittenCount();
         if (!turn.Origin.IsDatagram)
         {
-            SendOut(turn, bytes);
+            // On a connection answers gather: what came in one piece is answered in one.
+            if (!Behaviour.AnswersOneByOne)
+            {
+                return status;
+            }
+
+            SendOut(turn, TakeWritten());
         }
-        else if (MayLeave(bytes.Length))
+        else if (MayLeave(_buffer.WrittenCount - _answerStart))
         {
             // Only what was proved is kept. A challenge is made anew: that costs no memory that a flood could fill
             // (RFC 3261 section 8.2.7).
-            if (_isProved && _transactions.Keep(_message, turn.Origin.Source, turn.Now.Monotonic, bytes))
+            var answer = TakeWritten();
+            if (_isProved && _transactions.Keep(_message, turn.Origin.Source, turn.Now.Monotonic, answer))
             {
                 Observed.TransactionsDropped++;
             }
 
-            SendOut(turn, bytes);
+            SendOut(turn, answer);
         }
 
         return status;
+    }
+
+    private void BeginAnswers()
+    {
+        _buffer.ResetWrittenCount();
+        _answerStart = 0;
+    }
+
+    private ReadOnlyMemory<byte> TakeWritten()
+    {
+        var written = _buffer.WrittenMemory[_answerStart..];
+        _answerStart = _buffer.WrittenCount;
+        return written;
+    }
+
+    /// <summary>Sends the answers that have gathered for a connection.</summary>
+    private void SendGathered(SipServerConnection connection, NetEffects effects)
+    {
+        if (_buffer.WrittenCount > _answerStart)
+        {
+            effects.Add(new NetEffect.Write(connection.Flow, TakeWritten()));
+        }
     }
 
     private bool MayLeave(int bytes)
@@ -119,7 +149,7 @@ public sealed partial class Registrar
         {
             if (Behaviour.AnswerDelay > TimeSpan.Zero)
             {
-                _late.Enqueue((turn.Origin, bytes), (turn.Now.Monotonic + Behaviour.AnswerDelay).Ticks);
+                _late.Enqueue((turn.Origin, bytes.ToArray()), (turn.Now.Monotonic + Behaviour.AnswerDelay).Ticks);
             }
             else
             {

@@ -79,6 +79,14 @@ public sealed partial class Registrar
     /// </summary>
     private bool IsOwn(string host) => host == Directory.Domain.Text || _ownNames.Contains(host);
 
+    /// <summary>
+    /// The Request-URI as it stands; or another one of this server, since clients that go by way of a proxy, or are
+    /// given an address, do not agree on which of the two is meant (RFC 3261 section 22.4).
+    /// </summary>
+    private bool IsOwnUri(string text, RegisterRequest request) => text == request.Uri
+        || (SipUri.TryRead(Encoding.UTF8.GetBytes(text), out var uri, out _)
+            && IsOwn(Encoding.UTF8.GetString(uri.Host).ToLowerInvariant()));
+
     private int Refuse(in Turn turn, Refusal refusal)
     {
         if (!TryBegin(turn, refusal.Status, Encoding.ASCII.GetBytes(refusal.Reason)))
@@ -121,7 +129,7 @@ public sealed partial class Registrar
         // The hash first: stale=true is a promise that the password was right (RFC 7616 section 3.3).
         var owner = Named(credentials.Username);
         if (owner is null || !Settings.Algorithms.Contains(credentials.Algorithm)
-            || credentials.Qop is not (DigestQop.Auth or DigestQop.None) || credentials.Uri != request.Uri
+            || credentials.Qop is not (DigestQop.Auth or DigestQop.None) || !IsOwnUri(credentials.Uri, request)
             || !credentials.Verify(owner.Secret, "REGISTER", _message.Body.Span))
         {
             Observed.WrongCredentials++;

@@ -79,6 +79,7 @@ public sealed partial class Registrar : INode
     /// <inheritdoc/>
     public void Handle(Now now, NetInput input, NetEffects effects)
     {
+        BeginAnswers();
         switch (input)
         {
             case NetInput.PowerOn:
@@ -237,6 +238,7 @@ public sealed partial class Registrar : INode
         var turn = new Turn(now, connection.Origin, effects);
         connection.Reader.Feed(bytes);
         TakeMessages(turn, connection);
+        SendGathered(connection, effects);
         Measure(connection);
         if (_bufferBytes > Settings.BufferBytesMax && _connections.ContainsKey(connection.Flow))
         {
@@ -255,6 +257,7 @@ public sealed partial class Registrar : INode
                     connection.IsLync |= HasEpid();
                     if (Answer(turn) == 401 && Behaviour.ClosesAfterChallenge)
                     {
+                        SendGathered(connection, turn.Effects);
                         Close(connection, turn.Effects);
                     }
                     else if (_isProved)
@@ -270,6 +273,7 @@ public sealed partial class Registrar : INode
                     return;
                 case SipStreamRead.Malformed:
                     LoseFraming(turn, fault);
+                    SendGathered(connection, turn.Effects);
                     Close(connection, turn.Effects);
                     return;
                 default:
@@ -287,6 +291,7 @@ public sealed partial class Registrar : INode
         Observed.KeepAlives++;
         if (!connection.IsLync && !Behaviour.Silent)
         {
+            SendGathered(connection, turn.Effects);
             turn.Effects.Add(new NetEffect.Write(connection.Flow, Pong));
         }
     }

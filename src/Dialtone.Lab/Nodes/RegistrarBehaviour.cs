@@ -88,4 +88,7 @@ public sealed class RegistrarBehaviour
     /// Whether users are told that they are on their backup pool (<c>is-connected-to-primary="no"</c>).
     /// </summary>
     public bool IsBackup { get; set; }
+
+    /// <summary>Whether what it does concerns each answer by itself.</summary>
+    internal bool AnswersOneByOne => AnswersTwice || AnswerPieceBytes > 0 || AnswerDelay > TimeSpan.Zero;
 }

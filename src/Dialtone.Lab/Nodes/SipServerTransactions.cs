@@ -54,7 +54,7 @@ internal sealed class SipServerTransactions(SipTimers timers, int transactionsMa
         var key = KeyOf(request, source);
         var transaction = new SipServerTransaction(now, timers, isReliable: false);
         _ = transaction.Handle(now, SipServerInput.Final);
-        if (!_entries.TryAdd(key, new(transaction, answer)))
+        if (!_entries.TryAdd(key, new(transaction, answer.ToArray())))
         {
             return false;
         }

@@ -10,6 +10,9 @@ public sealed class DigestSecret
     private readonly string? _ha1;
     private readonly DigestAlgorithm _ha1Algorithm;
 
+    // A phone, and an account of a server, prove themselves again and again for one realm.
+    private Known? _known;
+
     private DigestSecret(string? password, string? ha1, DigestAlgorithm ha1Algorithm)
     {
         _password = password;
@@ -60,6 +63,30 @@ public sealed class DigestSecret
             throw new ArgumentException("The stored HA1 is of another algorithm.", nameof(algorithm));
         }
 
-        return _ha1 ?? DigestResponse.Hash(algorithm, username, realm, _password!);
+        if (_ha1 is not null)
+        {
+            return _ha1;
+        }
+
+        var plain = DigestAlgorithms.WithoutSession(algorithm);
+        if (_known is { } known && known.Algorithm == plain && known.Username == username && known.Realm == realm)
+        {
+            return known.Ha1;
+        }
+
+        var ha1 = DigestResponse.Hash(algorithm, username, realm, _password!);
+        _known = new(plain, username, realm, ha1);
+        return ha1;
+    }
+
+    private sealed class Known(DigestAlgorithm algorithm, string username, string realm, string ha1)
+    {
+        public DigestAlgorithm Algorithm => algorithm;
+
+        public string Username => username;
+
+        public string Realm => realm;
+
+        public string Ha1 => ha1;
     }
 }
