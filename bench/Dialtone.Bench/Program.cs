@@ -1,9 +1,11 @@
+using System.Globalization;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Dialtone.Bench;
+using Dialtone.Bench.Live;
 using Dialtone.Bench.Sip;
 using Dialtone.Bench.World;
 
@@ -27,6 +29,18 @@ if (args is ["world"])
 {
     WorldFigures.Print(Console.Out);
     return 0;
+}
+
+// The server and the client of the part registrations.
+if (args is ["registrar"])
+{
+    return await RegistrarHost.RunAsync().ConfigureAwait(false);
+}
+
+if (args is ["register", var at, var times, .. var rest])
+{
+    return await RegisterLoopRun.RunAsync(
+        at, rest is [var caFile] ? caFile : null, int.Parse(times, CultureInfo.InvariantCulture)).ConfigureAwait(false);
 }
 
 // In this process: a benchmark that is built apart would have to restore packages first.
