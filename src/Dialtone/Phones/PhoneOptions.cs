@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography.X509Certificates;
 using Dialtone.Core.Candidates;
 using Dialtone.Core.Devices;
+using Dialtone.Core.Exchange.Dns;
 using Dialtone.Core.Profiles;
 using Dialtone.Core.SignIn;
 using Dialtone.Wire.Addresses;
@@ -31,6 +32,12 @@ public sealed record PhoneOptions
 
     /// <summary>The DNS servers to ask; empty for the system's.</summary>
     public ImmutableArray<EndPointAddress> DnsServers { get; init; } = [];
+
+    /// <summary>
+    /// Which family of addresses comes first; <c>null</c> for IPv6 where this machine has such an address that reaches
+    /// further than its link (RFC 6724), and else IPv4.
+    /// </summary>
+    public AddressFamilies? Families { get; init; }
 
     /// <summary>Whether DHCP is asked.</summary>
     public bool UseDhcp { get; init; } = true;

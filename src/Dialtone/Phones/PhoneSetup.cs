@@ -33,7 +33,8 @@ internal static class PhoneSetup
             {
                 Servers = servers,
                 OtherFamilyTimeLimit = options.Profile.OtherFamilyTimeLimit,
-                Families = here is { HasIPv6: false } ? AddressFamilies.V4First : AddressFamilies.V6First,
+                Families = options.Families
+                    ?? (here is { HasIPv6: false } ? AddressFamilies.V4First : AddressFamilies.V6First),
             },
             UseDhcp = options.UseDhcp,
             Dhcp = DhcpOf(options.DhcpServer),
