@@ -5,6 +5,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Dialtone.Bench;
+using Dialtone.Bench.Dns;
 using Dialtone.Bench.Live;
 using Dialtone.Bench.Sip;
 using Dialtone.Bench.World;
@@ -17,6 +18,8 @@ if (args is ["rate", var part])
     Action<Rates> add = part switch
     {
         "sip-read" => SipRead.AddTo,
+        "sip-write" => SipWrite.AddTo,
+        "dns" => DnsRead.AddTo,
         _ => throw new ArgumentException($"There is no part {part}.", nameof(args)),
     };
     add(rates);

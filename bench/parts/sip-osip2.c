@@ -1,7 +1,9 @@
 /*
  * libosip2: reads each message given as a file. Its parser keeps Expires as text, which is made a number here.
  *
- *   sip-osip2 read FILE…
+ * Writing is from a message that was read, made anew.
+ *
+ *   sip-osip2 read|write FILE…
  */
 #include "clock.h"
 
@@ -76,14 +78,30 @@ static void read_message(void *item)
     osip_message_free(message);
 }
 
+static void write_message(void *item)
+{
+    char *text = NULL;
+    size_t length = 0;
+    osip_message_force_update(item);
+    require(osip_message_to_str(item, &text, &length) == 0 && length > 400, "libosip2 does not write this message.");
+    found += length;
+    osip_free(text);
+}
+
 int main(int count, char **arguments)
 {
-    require(count > 2 && !strcmp(arguments[1], "read"), "sip-osip2 read FILE…");
+    require(count > 2, "sip-osip2 read|write FILE…");
     parser_init();
     for (int i = 2; i < count; i++)
     {
         struct bytes bytes = read_file(arguments[i]);
-        measure(arguments[i], read_message, &bytes);
+        osip_message_t *message = NULL;
+        require(osip_message_init(&message) == 0 && osip_message_parse(message, bytes.start, bytes.length) == 0,
+                "libosip2 does not read this message.");
+        if (!strcmp(arguments[1], "read"))
+            measure(arguments[i], read_message, &bytes);
+        else
+            measure(arguments[i], write_message, message);
     }
 
     return 0;

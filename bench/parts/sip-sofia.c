@@ -2,7 +2,9 @@
  * sofia-sip: reads each message given as a file, as far as a registrar needs; every header it knows is parsed, URIs and
  * parameters of challenges and credentials too.
  *
- *   sip-sofia read FILE…
+ * Writing is from a message that was read: every header is made text again from its parts.
+ *
+ *   sip-sofia read|write FILE…
  */
 #include <sofia-sip/msg.h>
 #include <sofia-sip/sip.h>
@@ -62,13 +64,24 @@ static void read_message(void *item)
     msg_destroy(message);
 }
 
+static void write_message(void *item)
+{
+    char buffer[4096];
+    ssize_t length = msg_object_e(buffer, sizeof buffer, msg_object(item), 0);
+    require(length > 400 && length < (ssize_t)sizeof buffer, "sofia-sip does not write this message.");
+    found += length;
+}
+
 int main(int count, char **arguments)
 {
-    require(count > 2 && !strcmp(arguments[1], "read"), "sip-sofia read FILE…");
+    require(count > 2, "sip-sofia read|write FILE…");
     for (int i = 2; i < count; i++)
     {
         struct bytes bytes = read_file(arguments[i]);
-        measure(arguments[i], read_message, &bytes);
+        if (!strcmp(arguments[1], "read"))
+            measure(arguments[i], read_message, &bytes);
+        else
+            measure(arguments[i], write_message, msg_make(sip_default_mclass(), 0, bytes.start, bytes.length));
     }
 
     return 0;

@@ -78,9 +78,7 @@ public sealed record DnsMessage
     /// <param name="fault">Why not, and at which byte.</param>
     public static bool TryRead(ReadOnlySpan<byte> span, [NotNullWhen(true)] out DnsMessage? message, out DnsFault fault)
     {
-        var reader = new DnsReader(span);
-        message = reader.ReadMessage();
-        fault = reader.Fault;
+        message = new DnsReader(span).ReadMessage(out fault);
         return message is not null;
     }
 

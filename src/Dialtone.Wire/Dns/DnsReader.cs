@@ -1,49 +1,45 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Text;
 using Dialtone.Wire.Addresses;
 
 namespace Dialtone.Wire.Dns;
 
-/// <summary>Reads one message. The first fault stops it; after that nothing it returns means anything.</summary>
+/// <summary>Makes a <see cref="DnsMessage"/> of what a <see cref="DnsMessageReader"/> reads.</summary>
 internal ref struct DnsReader(ReadOnlySpan<byte> message)
 {
     private readonly ReadOnlySpan<byte> _message = message;
-    private int _position;
     private DnsEdns? _edns;
     private int _responseCodeHigh;
 
-    /// <summary>The first fault, if any.</summary>
-    public DnsFault Fault { get; private set; }
-
-    private readonly bool Failed => Fault.Kind != DnsFaultKind.None;
-
-    /// <summary>The message, or null with <see cref="Fault"/> set.</summary>
-    public DnsMessage? ReadMessage()
+    /// <summary>The message, or null with the fault set.</summary>
+    public DnsMessage? ReadMessage(out DnsFault fault)
     {
-        if (_message.Length > DnsLimits.MessageBytesMax)
+        if (!DnsMessageReader.TryBegin(_message, out var reader, out fault))
         {
-            return Fail(DnsFaultKind.MessageTooLong, DnsLimits.MessageBytesMax);
+            return null;
         }
 
-        if (!DnsHeader.TryRead(_message, out var header))
+        ImmutableArray<DnsRecord>.Builder? answers = null, authorities = null, additionals = null;
+        while (reader.TryNext(out var record))
         {
-            return Fail(DnsFaultKind.EndsEarly, _message.Length);
+            if (record.Type == DnsType.Opt)
+            {
+                ReadOpt(record);
+                continue;
+            }
+
+            var section = record.Section switch
+            {
+                DnsSection.Answer => answers ??= ImmutableArray.CreateBuilder<DnsRecord>(),
+                DnsSection.Authority => authorities ??= ImmutableArray.CreateBuilder<DnsRecord>(),
+                _ => additionals ??= ImmutableArray.CreateBuilder<DnsRecord>(),
+            };
+            section.Add(new(record.Owner.ToName(), record.TtlSeconds, ReadData(record), record.Class));
         }
 
-        var (questions, answers, authorities, additionals) = (Count(4), Count(6), Count(8), Count(10));
-        if (questions > DnsLimits.QuestionsMax)
-        {
-            return Fail(DnsFaultKind.TooManyQuestions, 4);
-        }
-
-        if (answers + authorities + additionals > DnsLimits.RecordsMax)
-        {
-            return Fail(DnsFaultKind.TooManyRecords, 6);
-        }
-
-        _position = DnsLimits.HeaderBytes;
-        var result = new DnsMessage
+        fault = reader.Fault;
+        var header = reader.Header;
+        return fault.Kind != DnsFaultKind.None ? null : new DnsMessage
         {
             Id = header.Id,
             Opcode = header.Opcode,
@@ -54,254 +50,54 @@ internal ref struct DnsReader(ReadOnlySpan<byte> message)
             RecursionAvailable = (header.Flags & DnsHeader.Available) != 0,
             AuthenticData = (header.Flags & DnsHeader.Authentic) != 0,
             CheckingDisabled = (header.Flags & DnsHeader.NoChecking) != 0,
-            Question = questions == 0 ? null : ReadQuestion(),
-            Answers = ReadSection(answers, optAllowed: false),
-            Authorities = ReadSection(authorities, optAllowed: false),
-            Additionals = ReadSection(additionals, optAllowed: true),
-        };
-        return Failed ? null : result with
-        {
-            Edns = _edns,
             ResponseCode = (DnsResponseCode)((_responseCodeHigh << 4) | header.ResponseCodeLow),
+            Question = reader.HasQuestion
+                ? new(reader.QuestionName.ToName(), reader.QuestionType, reader.QuestionClass)
+                : null,
+            Answers = answers?.DrainToImmutable() ?? [],
+            Authorities = authorities?.DrainToImmutable() ?? [],
+            Additionals = additionals?.DrainToImmutable() ?? [],
+            Edns = _edns,
         };
     }
 
-    private readonly int Count(int offset) => BinaryPrimitives.ReadUInt16BigEndian(_message[offset..]);
-
-    private DnsQuestion ReadQuestion() => new(ReadName(), (DnsType)ReadUInt16(), (DnsClass)ReadUInt16());
-
-    private ImmutableArray<DnsRecord> ReadSection(int count, bool optAllowed)
+    private void ReadOpt(in DnsRecordView record)
     {
-        if (count == 0 || Failed)
+        _responseCodeHigh = (int)(record.RawTtl >> 24);
+        _edns = new((ushort)record.Class, (byte)(record.RawTtl >> 16), (record.RawTtl & 0x8000) != 0)
         {
-            return [];
-        }
-
-        var records = ImmutableArray.CreateBuilder<DnsRecord>();
-        for (var i = 0; i < count && !Failed; i++)
-        {
-            if (ReadRecord(optAllowed) is { } record)
-            {
-                records.Add(record);
-            }
-        }
-
-        return records.DrainToImmutable();
-    }
-
-    /// <summary>A record; null for OPT, which is kept apart, and after a fault.</summary>
-    private DnsRecord? ReadRecord(bool optAllowed)
-    {
-        var start = _position;
-        var owner = ReadName();
-        var type = (DnsType)ReadUInt16();
-        var recordClass = ReadUInt16();
-        var ttl = ReadUInt32();
-        var length = ReadUInt16();
-        if (Failed)
-        {
-            return null;
-        }
-
-        if (length > _message.Length - _position)
-        {
-            return FailRecord(DnsFaultKind.EndsEarly, _message.Length);
-        }
-
-        if (type == DnsType.Opt)
-        {
-            if (!optAllowed || !owner.IsRoot)
-            {
-                return FailRecord(DnsFaultKind.MisplacedOpt, start);
-            }
-
-            ReadOpt(start, recordClass, ttl, length);
-            return null;
-        }
-
-        var data = ReadData(type, (DnsClass)recordClass, length);
-        return data is null
-            ? null
-            : new DnsRecord(owner, ttl > DnsLimits.TtlSecondsMax ? 0 : ttl, data, (DnsClass)recordClass);
-    }
-
-    private void ReadOpt(int start, ushort udpBytes, uint extended, int length)
-    {
-        if (_edns is not null)
-        {
-            Fail(DnsFaultKind.SecondOpt, start);
-            return;
-        }
-
-        _responseCodeHigh = (int)(extended >> 24);
-        _edns = new DnsEdns(udpBytes, (byte)(extended >> 16), (extended & 0x8000) != 0)
-        {
-            Options = ReadBytes(length).ToArray(),
+            Options = record.Data.ToArray(),
         };
     }
 
-    private DnsData? ReadData(DnsType type, DnsClass recordClass, int length)
+    // The shape of the data has been seen to: no fault is met here.
+    private readonly DnsData ReadData(in DnsRecordView record)
     {
-        var start = _position;
-        var end = start + length;
-        DnsData? data = recordClass != DnsClass.Internet ? Unknown(type, length) : type switch
+        var cursor = new DnsCursor(_message, record.DataOffset);
+        return record.Class != DnsClass.Internet ? Unknown(record) : record.Type switch
         {
-            DnsType.A => ReadAddress(length, 4) is { } v4 ? new DnsData.A(v4) : null,
-            DnsType.Aaaa => ReadAddress(length, 16) is { } v6 ? new DnsData.Aaaa(v6) : null,
-            DnsType.Cname => new DnsData.Cname(ReadName()),
-            DnsType.Srv => new DnsData.Srv(ReadUInt16(), ReadUInt16(), ReadUInt16(), ReadName()),
+            DnsType.A => new DnsData.A(Address(record)),
+            DnsType.Aaaa => new DnsData.Aaaa(Address(record)),
+            DnsType.Cname => new DnsData.Cname(cursor.ReadName().ToName()),
+            DnsType.Srv => new DnsData.Srv(
+                cursor.ReadUInt16(), cursor.ReadUInt16(), cursor.ReadUInt16(), cursor.ReadName().ToName()),
             DnsType.Naptr => new DnsData.Naptr(
-                ReadUInt16(), ReadUInt16(), ReadString(), ReadString(), ReadString(), ReadName()),
+                cursor.ReadUInt16(), cursor.ReadUInt16(), Text(ref cursor), Text(ref cursor), Text(ref cursor),
+                cursor.ReadName().ToName()),
             DnsType.Soa => new DnsData.Soa(
-                ReadName(), ReadName(), ReadUInt32(), ReadUInt32(), ReadUInt32(), ReadUInt32(), ReadUInt32()),
-            _ => Unknown(type, length),
+                cursor.ReadName().ToName(), cursor.ReadName().ToName(), cursor.ReadUInt32(), cursor.ReadUInt32(),
+                cursor.ReadUInt32(), cursor.ReadUInt32(), cursor.ReadUInt32()),
+            _ => Unknown(record),
         };
-        if (!Failed && _position != end)
-        {
-            Fail(DnsFaultKind.DataLengthWrong, start);
-        }
-
-        return Failed ? null : data;
     }
 
-    private DnsData.Unknown Unknown(DnsType type, int length) => new(type, ReadBytes(length).ToArray());
+    private static string Text(ref DnsCursor cursor) => Encoding.Latin1.GetString(cursor.ReadString());
 
-    private IpAddress? ReadAddress(int length, int wanted)
+    private static IpAddress Address(in DnsRecordView record)
     {
-        if (length != wanted)
-        {
-            Fail(DnsFaultKind.DataLengthWrong, _position);
-            return null;
-        }
-
-        _ = IpAddress.TryRead(ReadBytes(length), out var address);
+        _ = record.TryGetAddress(out var address);
         return address;
     }
 
-    /// <summary>
-    /// A name, its pointers followed. Each pointer must lead to before where the labels it ends began: places only get
-    /// smaller, so that there is no loop whatever the bytes say.
-    /// </summary>
-    private DnsName ReadName()
-    {
-        Span<byte> labels = stackalloc byte[DnsLimits.NameBytesMax];
-        var (start, used, hops) = (_position, 0, 0);
-        var (position, runStart) = (_position, _position);
-        while (!Failed)
-        {
-            if (position >= _message.Length)
-            {
-                Fail(DnsFaultKind.EndsEarly, _message.Length);
-                break;
-            }
-
-            var length = _message[position];
-            if (length == 0)
-            {
-                _position = hops == 0 ? position + 1 : _position;
-                return DnsName.FromLabels(labels[..used]);
-            }
-
-            if (length >= 0xC0)
-            {
-                var target = PointerTarget(position, runStart, ++hops);
-                _position = hops == 1 ? position + 2 : _position;
-                (position, runStart) = (target, target);
-            }
-            else if (length > DnsLimits.LabelBytesMax)
-            {
-                Fail(DnsFaultKind.UnknownLabelKind, position);
-            }
-            else if (used + 1 + length + 1 > DnsLimits.NameBytesMax)
-            {
-                Fail(DnsFaultKind.NameTooLong, start);
-            }
-            else if (length >= _message.Length - position)
-            {
-                Fail(DnsFaultKind.EndsEarly, _message.Length);
-            }
-            else
-            {
-                _message.Slice(position, 1 + length).CopyTo(labels[used..]);
-                used += 1 + length;
-                position += 1 + length;
-            }
-        }
-
-        return default;
-    }
-
-    private int PointerTarget(int position, int runStart, int hops)
-    {
-        if (position + 2 > _message.Length)
-        {
-            Fail(DnsFaultKind.EndsEarly, _message.Length);
-            return 0;
-        }
-
-        var target = BinaryPrimitives.ReadUInt16BigEndian(_message[position..]) & DnsLimits.PointerTargetMax;
-        if (target >= runStart || target < DnsLimits.HeaderBytes)
-        {
-            Fail(DnsFaultKind.PointerNotBackwards, position);
-        }
-        else if (hops > DnsLimits.PointerHopsMax)
-        {
-            Fail(DnsFaultKind.TooManyPointers, position);
-        }
-
-        return target;
-    }
-
-    private string ReadString()
-    {
-        var length = ReadBytes(1);
-        return length.IsEmpty ? "" : Encoding.Latin1.GetString(ReadBytes(length[0]));
-    }
-
-    private ushort ReadUInt16()
-    {
-        var bytes = ReadBytes(2);
-        return bytes.IsEmpty ? (ushort)0 : BinaryPrimitives.ReadUInt16BigEndian(bytes);
-    }
-
-    private uint ReadUInt32()
-    {
-        var bytes = ReadBytes(4);
-        return bytes.IsEmpty ? 0 : BinaryPrimitives.ReadUInt32BigEndian(bytes);
-    }
-
-    /// <summary>The next bytes; none after a fault.</summary>
-    private ReadOnlySpan<byte> ReadBytes(int count)
-    {
-        if (Failed)
-        {
-            return default;
-        }
-
-        if (count > _message.Length - _position)
-        {
-            Fail(DnsFaultKind.EndsEarly, _message.Length);
-            return default;
-        }
-
-        var bytes = _message.Slice(_position, count);
-        _position += count;
-        return bytes;
-    }
-
-    private DnsRecord? FailRecord(DnsFaultKind kind, int offset)
-    {
-        Fail(kind, offset);
-        return null;
-    }
-
-    private DnsMessage? Fail(DnsFaultKind kind, int offset)
-    {
-        if (!Failed)
-        {
-            Fault = new DnsFault(kind, offset);
-        }
-
-        return null;
-    }
+    private static DnsData.Unknown Unknown(in DnsRecordView record) => new(record.Type, record.Data.ToArray());
 }

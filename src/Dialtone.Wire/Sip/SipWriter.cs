@@ -51,10 +51,7 @@ public sealed class SipWriter(IBufferWriter<byte> output)
             throw new ArgumentException("A Request-URI has no white space, quotes or angle brackets.", nameof(uri));
         }
 
-        _output.Write(method);
-        _output.Write(" "u8);
-        _output.Write(uri);
-        _output.Write(" SIP/2.0\r\n"u8);
+        Write(method, " "u8, uri, " SIP/2.0\r\n"u8);
         _state = State.Headers;
         return this;
     }
@@ -71,17 +68,21 @@ public sealed class SipWriter(IBufferWriter<byte> output)
         Refuse(reason);
         _output.Write("SIP/2.0 "u8);
         WriteNumber((uint)statusCode);
-        _output.Write(" "u8);
-        _output.Write(reason);
-        _output.Write("\r\n"u8);
+        Write(" "u8, reason, "\r\n"u8, default);
         _state = State.Headers;
         return this;
     }
 
     /// <summary>Writes a header.</summary>
     /// <exception cref="ArgumentException">A line break in the value, or Content-Length, which is computed.</exception>
-    public SipWriter Header(SipHeader header, ReadOnlySpan<byte> value) =>
-        BeginHeader(header).Append(value).EndHeader();
+    public SipWriter Header(SipHeader header, ReadOnlySpan<byte> value)
+    {
+        Expect(State.Headers);
+        RefuseComputed(header);
+        Refuse(value);
+        Write(SipHeaderNames.NameOf(header), ": "u8, value, "\r\n"u8);
+        return this;
+    }
 
     /// <summary>Writes a header of any name.</summary>
     /// <exception cref="ArgumentException">A line break in the value, or a name that is not a token.</exception>
@@ -98,7 +99,14 @@ public sealed class SipWriter(IBufferWriter<byte> output)
 
     /// <summary>Begins a header whose value is written in pieces.</summary>
     /// <exception cref="ArgumentException">Content-Length, which is computed.</exception>
-    public SipWriter BeginHeader(SipHeader header) => BeginHeader(SipHeaderNames.NameOf(header));
+    public SipWriter BeginHeader(SipHeader header)
+    {
+        Expect(State.Headers);
+        RefuseComputed(header);
+        Write(SipHeaderNames.NameOf(header), ": "u8, default, default);
+        _state = State.Value;
+        return this;
+    }
 
     /// <summary>Begins a header of any name whose value is written in pieces.</summary>
     /// <exception cref="ArgumentException">The name is not a token, or is Content-Length, which is
@@ -111,8 +119,7 @@ public sealed class SipWriter(IBufferWriter<byte> output)
             throw new ArgumentException("A header name is a token, and Content-Length is computed.", nameof(name));
         }
 
-        _output.Write(name);
-        _output.Write(": "u8);
+        Write(name, ": "u8, default, default);
         _state = State.Value;
         return this;
     }
@@ -210,12 +217,35 @@ public sealed class SipWriter(IBufferWriter<byte> output)
         _state = State.Idle;
     }
 
+    private static void RefuseComputed(SipHeader header)
+    {
+        if (header == SipHeader.ContentLength)
+        {
+            throw new ArgumentException("Content-Length is computed.", nameof(header));
+        }
+    }
+
     private static void Refuse(ReadOnlySpan<byte> piece)
     {
         if (piece.ContainsAny(Refused))
         {
             throw new ArgumentException("A header value has no line break.", nameof(piece));
         }
+    }
+
+    // One piece of room for all four: asking for it is what costs.
+    private void Write(
+        ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, ReadOnlySpan<byte> third, ReadOnlySpan<byte> fourth)
+    {
+        var length = first.Length + second.Length + third.Length + fourth.Length;
+        var span = _output.GetSpan(length);
+        first.CopyTo(span);
+        span = span[first.Length..];
+        second.CopyTo(span);
+        span = span[second.Length..];
+        third.CopyTo(span);
+        fourth.CopyTo(span[third.Length..]);
+        _output.Advance(length);
     }
 
     private void WriteNumber(uint number)

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 
 namespace Dialtone.Wire.Auth.Digest;
 
@@ -53,10 +55,11 @@ public sealed record DigestAuthenticationInfo
     /// <summary>The value part of the header.</summary>
     public string ToHeaderValue()
     {
-        var text = new DigestText("");
+        var buffer = new ArrayBufferWriter<byte>(128);
+        var text = new DigestWriter(buffer, default);
         text.Quoted(DigestParameter.NextNonce, NextNonce);
         text.Quoted(DigestParameter.ResponseAuth, ResponseAuth);
-        return text.ToString();
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
     // "NTLM rspauth=…" has a word before its first parameter; "nextnonce=…" has none.

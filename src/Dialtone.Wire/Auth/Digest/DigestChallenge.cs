@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 
 namespace Dialtone.Wire.Auth.Digest;
 
@@ -108,9 +110,21 @@ public sealed record DigestChallenge
     }
 
     /// <summary>The value part of the header, as a server sends it.</summary>
+    /// <exception cref="ArgumentException">A text has a control character.</exception>
     public string ToHeaderValue()
     {
-        var text = new DigestText("Digest ");
+        var buffer = new ArrayBufferWriter<byte>(256);
+        Write(buffer);
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    /// <summary>Writes the value part of the header, as a server sends it, as UTF-8.</summary>
+    /// <param name="output">Where the bytes go: that of the writer whose header was begun.</param>
+    /// <exception cref="ArgumentException">A text has a control character.</exception>
+    public void Write(IBufferWriter<byte> output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        var text = new DigestWriter(output, "Digest "u8);
         text.Quoted(DigestParameter.Realm, Realm);
         text.Quoted(DigestParameter.Nonce, Nonce);
         text.Quoted(DigestParameter.Opaque, Opaque);
@@ -118,6 +132,5 @@ public sealed record DigestChallenge
         text.Quoted(DigestParameter.Qop, Qop == DigestQop.None ? null : DigestText.QopList(Qop));
         text.Bare(DigestParameter.Stale, Stale ? "true" : null);
         text.Bare(DigestParameter.UserHash, UserHash ? "true" : null);
-        return text.ToString();
     }
 }

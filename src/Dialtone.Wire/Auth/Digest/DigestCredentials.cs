@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
 
 namespace Dialtone.Wire.Auth.Digest;
 
@@ -137,8 +139,19 @@ public sealed record DigestCredentials
     /// <exception cref="ArgumentException">A text has a control character.</exception>
     public string ToHeaderValue()
     {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        Write(buffer);
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    /// <summary>Writes the value part of the header, as UTF-8.</summary>
+    /// <param name="output">Where the bytes go: that of the writer whose header was begun.</param>
+    /// <exception cref="ArgumentException">A text has a control character.</exception>
+    public void Write(IBufferWriter<byte> output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
         // qop, nc and algorithm are bare in this direction (RFC 7616 section 3.4); quoted, some servers refuse them.
-        var text = new DigestText("Digest ");
+        var text = new DigestWriter(output, "Digest "u8);
         text.Quoted(DigestParameter.Username, Username);
         text.Quoted(DigestParameter.Realm, Realm);
         text.Quoted(DigestParameter.Nonce, Nonce);
@@ -150,11 +163,10 @@ public sealed record DigestCredentials
         {
             text.Quoted(DigestParameter.Cnonce, Cnonce);
             text.Bare(DigestParameter.Qop, DigestText.QopList(Qop));
-            text.Bare(DigestParameter.NonceCount, DigestResponse.NonceCountText(NonceCount));
+            text.Hex(DigestParameter.NonceCount, NonceCount);
         }
 
         text.Bare(DigestParameter.UserHash, UserHash ? "true" : null);
-        return text.ToString();
     }
 
     /// <summary>For people: without the response, from which a weak password can be guessed.</summary>

@@ -1,57 +1,8 @@
-using System.Text;
-
 namespace Dialtone.Wire.Auth.Digest;
 
-/// <summary>Writes <c>name=value</c> pairs with commas between them.</summary>
-internal sealed class DigestText(string scheme)
+/// <summary>The values of Digest parameters that are lists.</summary>
+internal static class DigestText
 {
-    private readonly StringBuilder _text = new(scheme, 256);
-    private bool _any;
-
-    public void Quoted(string name, string? value)
-    {
-        if (value is null)
-        {
-            return;
-        }
-
-        Begin(name).Append('"');
-        foreach (var c in value)
-        {
-            RefuseControl(name, c);
-            if (c is '"' or '\\')
-            {
-                _text.Append('\\');
-            }
-
-            _text.Append(c);
-        }
-
-        _text.Append('"');
-    }
-
-    public void Bare(string name, string? value)
-    {
-        if (value is null)
-        {
-            return;
-        }
-
-        Begin(name);
-        foreach (var c in value)
-        {
-            RefuseControl(name, c);
-            if (c is ' ' or ',' or '"')
-            {
-                throw new ArgumentException($"The value of {name} is not a token.", nameof(value));
-            }
-
-            _text.Append(c);
-        }
-    }
-
-    public override string ToString() => _text.ToString();
-
     /// <summary>
     /// The tokens of a qop list; unknown ones are noted, an empty list counts as an absent parameter.
     /// </summary>
@@ -80,24 +31,4 @@ internal sealed class DigestText(string scheme)
         DigestQop.Auth | DigestQop.AuthInt => "auth,auth-int",
         _ => throw new ArgumentOutOfRangeException(nameof(qop), qop, "Neither auth nor auth-int."),
     };
-
-    private StringBuilder Begin(string name)
-    {
-        if (_any)
-        {
-            _text.Append(", ");
-        }
-
-        _any = true;
-        return _text.Append(name).Append('=');
-    }
-
-    // The text itself is not put into the message: it may be anything that was given as a user name.
-    private static void RefuseControl(string name, char c)
-    {
-        if (char.IsControl(c) && c != '\t')
-        {
-            throw new ArgumentException($"The value of {name} has a control character.", nameof(c));
-        }
-    }
 }

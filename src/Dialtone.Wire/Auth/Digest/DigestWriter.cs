@@ -1,0 +1,105 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace Dialtone.Wire.Auth.Digest;
+
+/// <summary>Writes a scheme and <c>name=value</c> pairs with commas between them, as UTF-8.</summary>
+internal ref struct DigestWriter
+{
+    private static readonly SearchValues<char> Controls = SearchValues.Create(
+        [.. Enumerable.Range(0, 0xA0).Select(c => (char)c).Where(c => char.IsControl(c) && c != '\t')]);
+
+    private readonly IBufferWriter<byte> _output;
+    private bool _any;
+
+    /// <param name="output">Where the text goes.</param>
+    /// <param name="scheme">With the blank behind it; may be empty.</param>
+    public DigestWriter(IBufferWriter<byte> output, ReadOnlySpan<byte> scheme)
+    {
+        _output = output;
+        output.Write(scheme);
+    }
+
+    /// <summary>A pair whose value stands in quotes; nothing for a null.</summary>
+    public void Quoted(string name, string? value)
+    {
+        if (value is null)
+        {
+            return;
+        }
+
+        RefuseControls(name, value);
+        // Three bytes a character at most, and a backslash before two kinds of one byte.
+        var span = Begin(name, 2 + (3 * value.Length), out var used);
+        span[used++] = (byte)'"';
+        for (var rest = value.AsSpan(); !rest.IsEmpty;)
+        {
+            var special = rest.IndexOfAny('"', '\\');
+            var plain = special < 0 ? rest : rest[..special];
+            used += Encoding.UTF8.GetBytes(plain, span[used..]);
+            rest = rest[plain.Length..];
+            if (!rest.IsEmpty)
+            {
+                span[used++] = (byte)'\\';
+                span[used++] = (byte)rest[0];
+                rest = rest[1..];
+            }
+        }
+
+        span[used++] = (byte)'"';
+        _output.Advance(used);
+    }
+
+    /// <summary>A pair whose value stands bare; nothing for a null.</summary>
+    public void Bare(string name, string? value)
+    {
+        if (value is null)
+        {
+            return;
+        }
+
+        RefuseControls(name, value);
+        if (value.AsSpan().ContainsAny(' ', ',', '"'))
+        {
+            throw new ArgumentException($"The value of {name} is not a token.", nameof(value));
+        }
+
+        var span = Begin(name, 3 * value.Length, out var used);
+        used += Encoding.UTF8.GetBytes(value, span[used..]);
+        _output.Advance(used);
+    }
+
+    /// <summary>A pair whose value is eight hexadecimal digits.</summary>
+    public void Hex(string name, uint value)
+    {
+        var span = Begin(name, 8, out var used);
+        _ = value.TryFormat(span[used..], out var written, "x8", CultureInfo.InvariantCulture);
+        _output.Advance(used + written);
+    }
+
+    // The text itself is not put into the message: it may be anything that was given as a user name.
+    private static void RefuseControls(string name, string value)
+    {
+        if (value.AsSpan().ContainsAny(Controls))
+        {
+            throw new ArgumentException($"The value of {name} has a control character.", nameof(value));
+        }
+    }
+
+    private Span<byte> Begin(string name, int valueBytesMax, out int used)
+    {
+        var span = _output.GetSpan(3 + name.Length + valueBytesMax);
+        used = 0;
+        if (_any)
+        {
+            ", "u8.CopyTo(span);
+            used = 2;
+        }
+
+        _any = true;
+        used += Encoding.ASCII.GetBytes(name, span[used..]);
+        span[used++] = (byte)'=';
+        return span;
+    }
+}
