@@ -3,12 +3,14 @@
 # median KIND CASE CLIENT FIELD: in seconds; "-" when most did not come, and nothing when there were no runs
 median() {
   awk -F '\t' -v kind="$1" -v name="$2" -v client="$3" -v field="$4" -v limit="$limit" '
-    $1 == kind && $2 == name && $3 == client { print ($field == "-" || $field > limit) ? 1e9 : $field }' "$runs" | sort -g |
+    $1 == kind && $2 == name && $3 == client { print ($field == "-" || $field > limit) ? 1e9 : $field }' "$runs" |
+    sort -g |
     awk '{ list[NR] = $1 }
       END { if (NR) { m = (list[int((NR + 1) / 2)] + list[int(NR / 2) + 1]) / 2; print (m >= 1e8) ? "-" : m } }'
 }
 
-# fitted KIND CLIENT: "SLOPE INTERCEPT_MS" by least squares over the medians of the delays; nothing when one is missing
+# fitted KIND CLIENT: "SLOPE INTERCEPT_MS" by least squares over the medians of the delays, the slope to one digit like
+# the goal; nothing when a delay is missing
 fitted() {
   local round_trip
   for round_trip in 20 50 100; do
@@ -16,7 +18,7 @@ fitted() {
   done | awk '
     NF < 2 || $2 == "-" { exit }
     { n++; x += $1; y += $2 * 1000; xx += $1 * $1; xy += $1 * $2 * 1000 }
-    END { if (n == 3) { s = (n * xy - x * y) / (n * xx - x * x); printf "%.2f %.0f\n", s, (y - s * x) / n } }'
+    END { if (n == 3) { s = (n * xy - x * y) / (n * xx - x * x); printf "%.1f %.0f\n", s, (y - s * x) / n } }'
 }
 
 # shown SECONDS
@@ -51,7 +53,7 @@ slopes() {
       ours=$slope
       row_ours="${slope:-not measured}${slope:+ round trips and $intercept ms}"
     else
-      theirs+="${theirs:+, }$client ${slope:-does not}${slope:+ and $intercept ms}"
+      theirs+="${theirs:+, }$client ${slope:-not within $again_limit s}${slope:+ and $intercept ms}"
       best+=("${slope:-}")
     fi
   done
