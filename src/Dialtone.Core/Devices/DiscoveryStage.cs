@@ -27,11 +27,10 @@ internal sealed class DiscoveryStage(
     private Instant? _dhcpPatience;
     private Instant? _naptrPatience;
     private bool _dhcpIsLate;
-    private bool _naptrIsLate;
 
     /// <summary>When an answer is waited for no longer; <c>null</c> once all are in.</summary>
     public Instant? Deadline => Instant.Earlier(_end, Instant.Earlier(
-        _dhcpIsLate ? null : _dhcpPatience, _naptrIsLate ? null : _naptrPatience));
+        _dhcpIsLate ? null : _dhcpPatience, _out.Exists(IsNaptr) ? _naptrPatience : null));
 
     /// <summary>Whether any rung named a candidate.</summary>
     public bool AnyNamed => !_plan.Candidates.IsEmpty;
@@ -67,8 +66,9 @@ internal sealed class DiscoveryStage(
         journal.Write(new JournalEntry.DnsSeen(now.Monotonic, question, settings.Account.Domain, outcome));
         if (outcome.Status == DnsStatus.Answered || _out.Count == 0)
         {
-            _naptrPatience ??= now.Monotonic + settings.Profile.SourcePatience;
-            _dhcpPatience ??= _naptrPatience;
+            var patience = now.Monotonic + settings.Profile.SourcePatience;
+            _naptrPatience ??= patience;
+            _dhcpPatience ??= patience;
         }
 
         ForgetEndWhenDecided();
@@ -107,15 +107,15 @@ internal sealed class DiscoveryStage(
     public void OnDeadline(Now now)
     {
         _dhcpIsLate |= _dhcpPatience <= now.Monotonic;
-        _naptrIsLate |= _naptrPatience <= now.Monotonic;
-        if (_naptrIsLate)
+        if (_naptrPatience <= now.Monotonic)
         {
-            GiveUp(now, _out.FindAll(question => question.Type == DnsType.Naptr), now.Monotonic - _began);
+            // Nothing is known of the server: it had no time to answer.
+            GiveUp(now, _out.FindAll(IsNaptr), DnsStatus.NotAwaited, TimeSpan.Zero);
         }
 
         if (_end <= now.Monotonic)
         {
-            GiveUp(now, [.. _out], now.Monotonic - _began);
+            GiveUp(now, [.. _out], DnsStatus.TimedOut, now.Monotonic - _began);
             OnDhcp(now, new DhcpOutcome { Status = DhcpStatus.NoAnswer, Took = settings.Timings.Discovery });
             OnDhcp6(now, new Dhcp6Outcome { Status = Dhcp6Status.NoAnswer, Took = settings.Timings.Discovery });
         }
@@ -191,6 +191,8 @@ internal sealed class DiscoveryStage(
                 }
 
                 _out.Add(question);
+                // A name of DHCP is asked for later than the domain: its rules get a patience of their own.
+                _naptrPatience = IsNaptr(question) ? null : _naptrPatience;
                 _end ??= now.Monotonic + settings.Timings.Discovery;
                 effects.Add(new DeviceEffect.AskDns(question));
             }
@@ -249,13 +251,15 @@ internal sealed class DiscoveryStage(
         journal.Write(new JournalEntry.Dhcp6Seen(now.Monotonic, outcome));
     }
 
-    private void GiveUp(Now now, List<DnsQuestion> questions, TimeSpan took)
+    private static bool IsNaptr(DnsQuestion question) => question.Type == DnsType.Naptr;
+
+    private void GiveUp(Now now, List<DnsQuestion> questions, DnsStatus status, TimeSpan took)
     {
         foreach (var question in questions)
         {
             OnDns(now, question, new DnsOutcome
             {
-                Status = DnsStatus.TimedOut,
+                Status = status,
                 Name = question.Name.Host,
                 Took = took,
             });

@@ -32,4 +32,7 @@ public enum DnsStatus : byte
 
     /// <summary>No DNS server is configured.</summary>
     NoServer,
+
+    /// <summary>The device went on before any server had to answer: nothing is known of them.</summary>
+    NotAwaited,
 }

@@ -92,8 +92,7 @@ public static class Sentences
     private static string? Of(Degradation degradation) => degradation switch
     {
         Degradation.CandidateFailed d =>
-            $"{d.Candidate.Host} over {Words.Of(d.Candidate.Transport)} ({Words.Of(d.Candidate.Source)}) "
-                + $"failed at {Words.Of(d.FailedAt)}",
+            $"{Walk.WithTransport(d.Candidate)} ({Words.Of(d.Candidate.Source)}) failed at {Words.Of(d.FailedAt)}",
         Degradation.TcpInsteadOfTls d =>
             $"TLS failed and plain {Words.Of(d.Candidate.Transport)} was taken: SIP is not encrypted",
         Degradation.FromMemory => "living on memory, since DNS and DHCP gave nothing usable",

@@ -132,12 +132,12 @@ public sealed class Walk(bool everything = false)
         JournalEntry.DnsSeen e => DnsLine(e),
         JournalEntry.Planned e => PlannedLine(e),
         JournalEntry.SetAside e => new(
-            WalkMark.Note, e.Step, null, $"{e.Candidate.Host} failed lately and is tried last", e),
+            WalkMark.Note, e.Step, null, $"{WithTransport(e.Candidate)} failed lately and is tried last", e),
         JournalEntry.AheadBegan e => new(
             WalkMark.Note, e.Step, null,
-            $"{e.Silent.Host} is silent: {e.Candidate.Host} is made ready meanwhile", e),
+            $"no word yet of {WithTransport(e.Silent)}: {WithTransport(e.Candidate)} is made ready meanwhile", e),
         JournalEntry.Resolved e => ResolvedLine(e),
-        JournalEntry.Connected e => new(WalkMark.Done, e.Step, e.Took, $"{e.Remote}{Plain(e.Candidate)}", e),
+        JournalEntry.Connected e => ConnectedLine(e),
         JournalEntry.ConnectFailed e => new(WalkMark.Failed, e.Step, e.Took, ConnectText(e, e.Remote.ToString()), e),
         JournalEntry.RaceLost e => new(
             WalkMark.Note, e.Step, e.Took, $"{e.Remote} is not needed: another address was ready first", e),
@@ -241,6 +241,7 @@ public sealed class Walk(bool everything = false)
                 e),
             DnsStatus.NoSuchName or DnsStatus.NoData =>
                 new(WalkMark.Note, e.Step, e.Outcome.Took, $"{name} has no record{Silent(e.Outcome)}", e),
+            DnsStatus.NotAwaited => new(WalkMark.Note, e.Step, null, $"{name} {Words.Of(e.Outcome)}", e),
             _ => new(WalkMark.Failed, e.Step, e.Outcome.Took, $"{name} {Words.Of(e.Outcome)}", e),
         };
     }
@@ -278,6 +279,11 @@ public sealed class Walk(bool everything = false)
     private static WalkLine ResolvedLine(JournalEntry.Resolved e)
     {
         var host = e.Candidate.Host;
+        if (e.Candidate.Address is { } given)
+        {
+            return new(WalkMark.Note, e.Step, null, $"{given} was given as an address: DNS is not asked for it", e);
+        }
+
         if (e.Outcome.Addresses.IsEmpty)
         {
             return new(WalkMark.Failed, e.Step, e.Outcome.Took, $"{host} {NoAddress(e)}", e);
@@ -295,6 +301,19 @@ public sealed class Walk(bool everything = false)
         (_, DnsStatus.NoData) => "has no address (A or AAAA record)",
         _ => Words.Of(e.Outcome),
     };
+
+    // A socket for UDP is no connection: that it could be opened says nothing of the server.
+    private static WalkLine ConnectedLine(JournalEntry.Connected e) => e.Candidate.Transport switch
+    {
+        SipTransport.Tls => new(WalkMark.Done, e.Step, e.Took, $"{e.Remote}", e),
+        SipTransport.Tcp => new(WalkMark.Done, e.Step, e.Took, $"{e.Remote} (TCP, not encrypted)", e),
+        _ => new(
+            WalkMark.Note, e.Step, null,
+            $"{e.Remote} (UDP, not encrypted): only an answer shows whether anybody is there", e),
+    };
+
+    internal static string WithTransport(Candidate candidate) =>
+        $"{candidate.Host} over {Words.Of(candidate.Transport)}";
 
     private static string ConnectText(JournalEntry.ConnectFailed e, string who) =>
         $"{who} {Words.Of(e.Why)}{Detail(e.Why == ChannelEnd.Failed ? e.Detail : "")}";
@@ -378,9 +397,6 @@ public sealed class Walk(bool everything = false)
 
     private static string FaultOf(DhcpOutcome outcome) =>
         outcome.Answers.FirstOrDefault(a => a.RegistrarFault.Length > 0)?.RegistrarFault ?? outcome.Detail;
-
-    private static string Plain(Candidate candidate) =>
-        candidate.Transport == SipTransport.Tls ? "" : $" ({Words.Of(candidate.Transport)}, not encrypted)";
 
     // What a system says is often a sentence; within a line it is none.
     private static string Detail(string detail) => detail.Length == 0 ? "" : $": {detail.TrimEnd('.')}";

@@ -86,6 +86,7 @@ public static class Words
         DnsStatus.Malformed => "could not be looked up: the DNS answer cannot be read",
         DnsStatus.Unreachable => "could not be looked up: no DNS server could be reached",
         DnsStatus.NoServer => "could not be looked up: no DNS server is configured",
+        DnsStatus.NotAwaited => "was not waited for: it is not needed",
         _ => status.ToString(),
     };
 

@@ -40,7 +40,7 @@ public class CandidatePlanTests
         plan.Rejected.ShouldBeEmpty();
     }
 
-    /// <summary>Every status of every source: 10^4 x 7 = 70,000 plans.</summary>
+    /// <summary>Every status of every source: 11^4 x 7 = 102,487 plans.</summary>
     [Fact]
     public void A_rung_is_there_exactly_when_its_source_answered_whatever_the_others_did()
     {
@@ -100,7 +100,7 @@ public class CandidatePlanTests
             plans++;
         }
 
-        plans.ShouldBe(70_000);
+        plans.ShouldBe(102_487);
     }
 
     /// <summary>Every shape of every answer, with every setting: 7^4 x 4 x 3 x 3 = 86,436 plans.</summary>

@@ -124,7 +124,31 @@ public class SipDiscoveryTests
 
         bench.Device.Phase.ShouldBe(DevicePhase.SignedIn);
         bench.Entries<JournalEntry.DnsSeen>().Single(e => e.Question == Naptr).Outcome.Status
-            .ShouldBe(DnsStatus.TimedOut);
+            .ShouldBe(DnsStatus.NotAwaited);
+        SignInSummary.Of(bench.Journal.Entries).Degradations.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void NAPTR_of_a_name_that_DHCP_gives_is_waited_for_from_its_own_question_on()
+    {
+        var bench = Bench(dhcp: null);
+        var name = DeviceBench.Pool02;
+        var rules = new DnsQuestion(name, DnsType.Naptr);
+        bench.Records[rules] = null;
+        bench.Records[Question(SrvService.SipsTcp)] = DeviceBench.Target(DeviceBench.Pool01, 5061);
+        var service = new DnsQuestion(SrvNames.Of(SrvService.SipsTcp, name), DnsType.Srv);
+        bench.Records[service] = null;
+        bench.PowerOn();
+        bench.Give(new DeviceInput.DhcpAnswered(Option120));
+        bench.Pass(DeviceProfile.Sip.SourcePatience!.Value * 2);
+        bench.Entries<JournalEntry.DnsSeen>().ShouldNotContain(e => e.Question == rules);
+
+        bench.Give(new DeviceInput.DnsAnswered(service, DeviceBench.Target(name, 5061)));
+        bench.Pass(DeviceProfile.Sip.SourcePatience!.Value);
+
+        bench.Entries<JournalEntry.DnsSeen>().Single(e => e.Question == rules).Outcome.Status
+            .ShouldBe(DnsStatus.NotAwaited);
+        bench.Device.Phase.ShouldBe(DevicePhase.SignedIn);
     }
 
     [Fact]

@@ -104,6 +104,7 @@ public class WalkTests
     [InlineData(
         DnsStatus.NoServer,
         " ✗ DNS      3 ms    _sipinternaltls._tcp could not be looked up: no DNS server is configured")]
+    [InlineData(DnsStatus.NotAwaited, " · DNS              _sipinternaltls._tcp was not waited for: it is not needed")]
     public void DNS(DnsStatus status, string line) => Lines(Dns(SrvService.InternalTls, status)).ShouldBe([line]);
 
     [Fact]
@@ -240,6 +241,31 @@ public class WalkTests
     public void A_connection_without_TLS_says_so() =>
         Lines(Connected(Tcp, new(FrontEnd2, 5060)))
             .ShouldBe([" ✓ Connect  1 ms    192.0.2.12:5060 (TCP, not encrypted)"]);
+
+    [Fact]
+    public void A_socket_for_UDP_is_not_taken_for_an_answer() =>
+        Lines(Connected(Tcp with { Transport = SipTransport.Udp }, new(FrontEnd2, 5060))).ShouldBe(
+        [
+            " · Connect          192.0.2.12:5060 (UDP, not encrypted): "
+                + "only an answer shows whether anybody is there",
+        ]);
+
+    [Fact]
+    public void Who_is_made_ready_while_another_is_waited_for_is_told_by_transport_too() =>
+        Lines(new JournalEntry.AheadBegan(At(0), Tcp, Tcp with { Transport = SipTransport.Tls })).ShouldBe(
+        [
+            " · Resolve          no word yet of pool01.contoso.example over TLS: "
+                + "pool01.contoso.example over TCP is made ready meanwhile",
+        ]);
+
+    [Fact]
+    public void An_address_that_was_given_is_not_said_to_be_looked_up()
+    {
+        var given = Tcp with { Address = FrontEnd1 };
+        var outcome = new DnsOutcome { Status = DnsStatus.Answered, Addresses = [FrontEnd1] };
+        Lines(new JournalEntry.Resolved(At(0), given, outcome, FromMemory: false)).ShouldBe(
+            [" · Resolve          192.0.2.11 was given as an address: DNS is not asked for it"]);
+    }
 
     [Theory]
     [InlineData(ChannelEnd.NotTls, "", "does not speak TLS on that port")]
