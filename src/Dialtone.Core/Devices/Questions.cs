@@ -28,7 +28,7 @@ internal sealed class Questions(DeviceSettings settings, IEntropy entropy, FlowI
         _dns.Deadline, Instant.Earlier(_dhcp?.Deadline, _dhcp6?.Deadline));
 
     /// <summary>Whether nothing is asked and nothing is known: another may then take its place.</summary>
-    public bool IsIdle => _dhcp is null && _dns.IsIdle;
+    public bool IsIdle => _dhcp is null && _dhcp6 is null && _dns.IsIdle;
 
     /// <summary>
     /// Everything that DHCP brought, once it has been listened to for its whole time; <c>null</c> until then.

@@ -25,7 +25,7 @@ public static class JournalText
         JournalEntry.DnsSeen e => $"{Words.Of(e.Question, e.Domain)} {Words.Of(e.Outcome.Status)}{Tries(e.Outcome)}",
         JournalEntry.Resolved e => $"{e.Candidate.Host} {Words.Of(e.Outcome.Status)} "
             + $"[{string.Join(", ", e.Outcome.Addresses)}]{Tries(e.Outcome)}",
-        JournalEntry.DhcpSeen e => $"{e.Outcome.Status}{Answers(e.Outcome)}",
+        JournalEntry.DhcpSeen e => $"{e.Outcome.Status}{DhcpText.AnswersOf(e.Outcome)}",
         JournalEntry.Dhcp6Seen e => $"{e.Outcome.Status}{Dhcp6Text.AnswersOf(e.Outcome)}",
         JournalEntry.Planned e => $"{e.Cycle} cycle: [{string.Join(", ", e.Candidates.Select(Name))}]"
             + string.Concat(e.Rejected.Select(r => $", not {r.Host}: {Words.Of(r.Reason)}")),
@@ -76,11 +76,4 @@ public static class JournalText
 
     private static string Tries(DnsOutcome outcome) =>
         string.Concat(outcome.Tries.Select(t => $"; {t.Server} {t.Status} in {Words.Of(t.Took)} {t.Detail}".TrimEnd()));
-
-    private static string Answers(DhcpOutcome outcome) =>
-        string.Concat(outcome.Answers.Select(a =>
-            $"; {a.Server}: {a.Registrar?.Text ?? "no Registrar"}, {a.WebServicesUrl ?? "no Web Services"}"
-            + (a.RegistrarFault.Length > 0 ? $", {a.RegistrarFault}" : "")
-            + (a.WebServicesFault.Length > 0 ? $", {a.WebServicesFault}" : "")))
-        + (outcome.Detail.Length > 0 ? $"; {outcome.Detail}" : "");
 }

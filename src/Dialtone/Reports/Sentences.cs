@@ -118,7 +118,7 @@ public static class Sentences
             JournalEntry.DnsSeen seen => $"DNS has no SRV record below {seen.Domain}",
             _ => "DNS has no SRV record for this SIP domain",
         };
-        var dhcp = summary.Dhcp is { } outcome ? Words.Printable(Walk.TextOf(outcome)) : "DHCP was not asked";
+        var dhcp = summary.Dhcp is { } outcome ? Words.Printable(DhcpText.Of(outcome)) : "DHCP was not asked";
         // A UC phone has no use for it, and nobody is to look for what was not asked.
         var dhcp6 = summary.Dhcp6 is { } outcome6 ? Words.Printable(Dhcp6Text.Of(outcome6)) : null;
         string?[] said = summary.FailedAt switch

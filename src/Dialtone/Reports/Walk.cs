@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Dialtone.Core.Candidates;
 using Dialtone.Core.Discovery;
@@ -127,7 +126,7 @@ public sealed class Walk(bool everything = false)
     private static WalkLine? LineAsSaid(JournalEntry entry) => entry switch
     {
         JournalEntry.CycleBegan e => CycleLine(e),
-        JournalEntry.DhcpSeen e => DhcpLine(e),
+        JournalEntry.DhcpSeen e => DhcpText.LineOf(e),
         JournalEntry.Dhcp6Seen e => Dhcp6Text.LineOf(e),
         JournalEntry.DnsSeen e => DnsLine(e),
         JournalEntry.Planned e => PlannedLine(e),
@@ -174,60 +173,6 @@ public sealed class Walk(bool everything = false)
             WalkMark.Note, Step.Remember, null, "DNS and DHCP gave nothing usable: remembered addresses next", e),
         _ => null,
     };
-
-    /// <summary>What DHCP said, in one sentence without a full stop.</summary>
-    internal static string TextOf(DhcpOutcome outcome) => outcome.Status switch
-    {
-        DhcpStatus.Answered => $"{outcome.Server} answered: Registrar {Named(outcome)} (option 120)"
-            + (outcome.ServersDisagree ? Disagreement(outcome) : ""),
-        DhcpStatus.NoAnswer => "no DHCP server answered"
-            + (outcome.Purpose == DhcpPurpose.UcPhone ? " for MS-UC-Client" : "") + Asked(outcome),
-        DhcpStatus.NoOption when outcome.Purpose == DhcpPurpose.SipServers =>
-            $"{Servers(outcome)} answered without SIP servers (option 120)",
-        DhcpStatus.NoOption => $"{Servers(outcome)} answered without a Registrar's name (option 120)",
-        DhcpStatus.Malformed => $"{Servers(outcome)} sent option 120 wrongly: {FaultOf(outcome)}",
-        _ => $"DHCP was not asked{Detail(outcome.Detail)}",
-    };
-
-    private static string Disagreement(DhcpOutcome outcome)
-    {
-        var others = outcome.Answers.Where(answer => answer.Server != outcome.Server)
-            .Select(answer => (answer.Server, Named: Named(
-                outcome.Purpose, answer.Registrar, answer.RegistrarNames, answer.RegistrarAddresses)))
-            .Where(other => other.Named.Length > 0 && other.Named != Named(outcome))
-            .Select(other => $"; {other.Server} names {other.Named}");
-        return string.Concat(others) is { Length: > 0 } named ? named : "; another server names other Web Services";
-    }
-
-    private static string Named(DhcpOutcome outcome) => Named(
-        outcome.Purpose, outcome.Registrar, outcome.RegistrarNames, outcome.RegistrarAddresses);
-
-    private static string Named(
-        DhcpPurpose purpose, HostName? registrar, ImmutableArray<HostName> names,
-        ImmutableArray<IpAddress> addresses) =>
-        purpose == DhcpPurpose.UcPhone ? $"{registrar}" : string.Join(", ", [.. names, .. addresses]);
-
-    private static WalkLine DhcpLine(JournalEntry.DhcpSeen e)
-    {
-        var mark = e.Outcome.Status switch
-        {
-            DhcpStatus.Answered => WalkMark.Done,
-            // Standard SIP does not need DHCP: that it names nobody is no failure.
-            DhcpStatus.NoAnswer or DhcpStatus.NoOption when e.Outcome.Purpose == DhcpPurpose.SipServers =>
-                WalkMark.Note,
-            DhcpStatus.NoAnswer or DhcpStatus.NoOption or DhcpStatus.Malformed => WalkMark.Failed,
-            _ => WalkMark.Note,
-        };
-        return e.Outcome.Status is DhcpStatus.NotAsked or DhcpStatus.NotPermitted or DhcpStatus.Unavailable
-            ? new(mark, e.Step, null, "not asked" + Detail(e.Outcome.Detail), e)
-            : new(mark, e.Step, UsedAnswer(e.Outcome)?.Took ?? e.Outcome.Took, TextOf(e.Outcome), e);
-    }
-
-    // Listening goes on after it, so that servers can be compared; that time is nobody's.
-    private static DhcpAnswer? UsedAnswer(DhcpOutcome outcome) =>
-        outcome.Status != DhcpStatus.Answered ? null
-            : outcome.Answers.FirstOrDefault(answer => answer.Server == outcome.Server
-                && answer.Registrar == outcome.Registrar);
 
     private static WalkLine DnsLine(JournalEntry.DnsSeen e)
     {
@@ -386,17 +331,6 @@ public sealed class Walk(bool everything = false)
         BackOffReason.Refused => "before the next try, so that the account is not locked",
         _ => "before the next try",
     };
-
-    private static string Servers(DhcpOutcome outcome) =>
-        outcome.Answers.IsEmpty
-            ? "a server" : string.Join(", ", outcome.Answers.Select(a => a.Server.ToString()).Distinct());
-
-    private static string Asked(DhcpOutcome outcome) => outcome.Sent == 0 ? ""
-        : $" ({Words.Count(outcome.Sent, "DHCPINFORM", "DHCPINFORM")} sent"
-            + (outcome.Interface is { } name ? $" on {name})" : ")");
-
-    private static string FaultOf(DhcpOutcome outcome) =>
-        outcome.Answers.FirstOrDefault(a => a.RegistrarFault.Length > 0)?.RegistrarFault ?? outcome.Detail;
 
     // What a system says is often a sentence; within a line it is none.
     private static string Detail(string detail) => detail.Length == 0 ? "" : $": {detail.TrimEnd('.')}";

@@ -83,6 +83,15 @@ public class WalkTests
         };
     }
 
+    [Fact]
+    public void The_journal_has_what_DHCP_gave_a_phone_of_standard_SIP() =>
+        JournalText.Of(new JournalEntry.DhcpSeen(At(0), new DhcpOutcome
+        {
+            Status = DhcpStatus.Answered,
+            Purpose = DhcpPurpose.SipServers,
+            Answers = [new DhcpAnswer { Server = DhcpServer, RegistrarAddresses = [FrontEnd1] }],
+        })).ShouldEndWith("DhcpSeen: Answered; 192.0.2.2: [192.0.2.11]");
+
     [Theory]
     [InlineData(DnsStatus.NoSuchName, " · DNS      3 ms    _sipinternaltls._tcp has no record")]
     [InlineData(DnsStatus.NoData, " · DNS      3 ms    _sipinternaltls._tcp has no record")]
