@@ -92,7 +92,7 @@ internal static class SipWrite
             .Header(SipHeader.Expires, 3600)
             .Header(SipHeader.UserAgent, "sipp"u8)
             .BeginHeader(SipHeader.Authorization);
-        Answer.Write(Output);
+        Answer.Write(writer);
         writer.EndHeader();
     }
 
@@ -102,7 +102,7 @@ internal static class SipWrite
             "dc66b629448bb2c0789495daf4c1aac0.2543dc26"u8);
         writer.BeginHeader(SipHeader.CSeq).Append(1).Append(" REGISTER"u8).EndHeader()
             .BeginHeader(SipHeader.WwwAuthenticate);
-        Asked.Write(Output);
+        Asked.Write(writer);
         writer.EndHeader().Header(SipHeader.Server, "RTC/4.0 (lab registrar)"u8);
     }
 
@@ -155,7 +155,7 @@ internal static class SipWrite
             .Header(SipHeader.MsKeepAlive, "UAC;hop-hop=yes"u8)
             .Header(SipHeader.Event, "registration"u8)
             .BeginHeader(SipHeader.Authorization);
-        AnswerAlice.Write(Output);
+        AnswerAlice.Write(writer);
         writer.EndHeader();
     }
 
@@ -167,7 +167,7 @@ internal static class SipWrite
         Scheme(writer, "TLS-DSK"u8, "pool01.contoso.example"u8).Append(", sts-uri="u8)
             .AppendQuoted("https://pool01.contoso.example:443/CertProv/CertProvisioningService.svc"u8).EndHeader()
             .BeginHeader(SipHeader.WwwAuthenticate);
-        AskedMd5.Write(Output);
+        AskedMd5.Write(writer);
         Parties(writer.EndHeader(), "B816D65C2300A32CFA6D371F2AF537FD"u8);
         writer.BeginHeader(SipHeader.CSeq).Append(2).Append(" REGISTER"u8).EndHeader()
             .BeginHeader(SipHeader.Via).Append("SIP/2.0/TLS 192.0.2.50:50123;received="u8).Append("192.0.2.50"u8)

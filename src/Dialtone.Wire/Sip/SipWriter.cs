@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Dialtone.Wire.Sip;
@@ -15,11 +17,17 @@ namespace Dialtone.Wire.Sip;
 /// </code>
 /// </summary>
 /// <param name="output">Where the bytes go.</param>
-public sealed class SipWriter(IBufferWriter<byte> output)
+public sealed class SipWriter(IBufferWriter<byte> output) : IBufferWriter<byte>
 {
-    private static readonly SearchValues<byte> Refused = SearchValues.Create("\r\n\0"u8);
+    // Room that was asked for at once: as much as is left of the buffer of most outputs.
+    private const int RoomBytesMin = 256;
 
     private readonly IBufferWriter<byte> _output = output;
+    private byte[] _room = [];
+    private int _begin;
+    private int _at;
+    private int _end;
+    private bool _isOutputs;
     private State _state;
 
     private enum State : byte
@@ -66,7 +74,7 @@ public sealed class SipWriter(IBufferWriter<byte> output)
         ArgumentOutOfRangeException.ThrowIfLessThan(statusCode, 100);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(statusCode, 699);
         Refuse(reason);
-        _output.Write("SIP/2.0 "u8);
+        Put("SIP/2.0 "u8);
         WriteNumber((uint)statusCode);
         Write(" "u8, reason, "\r\n"u8, default);
         _state = State.Headers;
@@ -130,7 +138,7 @@ public sealed class SipWriter(IBufferWriter<byte> output)
     {
         Expect(State.Value);
         Refuse(piece);
-        _output.Write(piece);
+        Put(piece);
         return this;
     }
 
@@ -145,7 +153,7 @@ public sealed class SipWriter(IBufferWriter<byte> output)
             throw new ArgumentException("A header value has no line break.", nameof(piece));
         }
 
-        _ = Encoding.UTF8.GetBytes(piece, _output);
+        _at += Encoding.UTF8.GetBytes(piece, Room(Encoding.UTF8.GetMaxByteCount(piece.Length)));
         return this;
     }
 
@@ -163,18 +171,18 @@ public sealed class SipWriter(IBufferWriter<byte> output)
     {
         Expect(State.Value);
         Refuse(text);
-        _output.Write("\""u8);
+        Put("\""u8);
         for (var special = text.IndexOfAny((byte)'"', (byte)'\\'); special >= 0;
             special = text.IndexOfAny((byte)'"', (byte)'\\'))
         {
-            _output.Write(text[..special]);
-            _output.Write("\\"u8);
-            _output.Write(text.Slice(special, 1));
+            Put(text[..special]);
+            Put("\\"u8);
+            Put(text.Slice(special, 1));
             text = text[(special + 1)..];
         }
 
-        _output.Write(text);
-        _output.Write("\""u8);
+        Put(text);
+        Put("\""u8);
         return this;
     }
 
@@ -184,14 +192,14 @@ public sealed class SipWriter(IBufferWriter<byte> output)
     public SipWriter AppendRead(ReadOnlySpan<byte> value)
     {
         Expect(State.Value);
-        for (var fold = value.IndexOfAny(Refused); fold >= 0; fold = value.IndexOfAny(Refused))
+        for (var fold = value.IndexOfAny("\r\n\0"u8); fold >= 0; fold = value.IndexOfAny("\r\n\0"u8))
         {
-            _output.Write(value[..fold]);
-            _output.Write(" "u8);
+            Put(value[..fold]);
+            Put(" "u8);
             value = value[SipText.SkipBlanks(value, fold + 1)..];
         }
 
-        _output.Write(value);
+        Put(value);
         return this;
     }
 
@@ -199,7 +207,7 @@ public sealed class SipWriter(IBufferWriter<byte> output)
     public SipWriter EndHeader()
     {
         Expect(State.Value);
-        _output.Write("\r\n"u8);
+        Put("\r\n"u8);
         _state = State.Headers;
         return this;
     }
@@ -210,11 +218,36 @@ public sealed class SipWriter(IBufferWriter<byte> output)
     public void End(ReadOnlySpan<byte> body = default)
     {
         Expect(State.Headers);
-        _output.Write("Content-Length: "u8);
+        Put("Content-Length: "u8);
         WriteNumber((uint)body.Length);
-        _output.Write("\r\n\r\n"u8);
-        _output.Write(body);
+        Put("\r\n\r\n"u8);
+        Put(body);
+        Flush();
         _state = State.Idle;
+    }
+
+    /// <summary>Ends a piece of the value that was written into the room given.</summary>
+    void IBufferWriter<byte>.Advance(int count)
+    {
+        Expect(State.Value);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, _end - _at);
+        _at += count;
+    }
+
+    /// <summary>Room for a piece of the value, for what writes one by itself and keeps line breaks out.</summary>
+    Memory<byte> IBufferWriter<byte>.GetMemory(int sizeHint)
+    {
+        Expect(State.Value);
+        _ = Room(Math.Max(sizeHint, 1));
+        return _room.AsMemory(_at.._end);
+    }
+
+    /// <inheritdoc cref="IBufferWriter{T}.GetSpan"/>
+    Span<byte> IBufferWriter<byte>.GetSpan(int sizeHint)
+    {
+        Expect(State.Value);
+        return Room(Math.Max(sizeHint, 1));
     }
 
     private static void RefuseComputed(SipHeader header)
@@ -227,7 +260,7 @@ public sealed class SipWriter(IBufferWriter<byte> output)
 
     private static void Refuse(ReadOnlySpan<byte> piece)
     {
-        if (piece.ContainsAny(Refused))
+        if (piece.IndexOfAny((byte)'\r', (byte)'\n', (byte)0) >= 0)
         {
             throw new ArgumentException("A header value has no line break.", nameof(piece));
         }
@@ -238,28 +271,76 @@ public sealed class SipWriter(IBufferWriter<byte> output)
         ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, ReadOnlySpan<byte> third, ReadOnlySpan<byte> fourth)
     {
         var length = first.Length + second.Length + third.Length + fourth.Length;
-        var span = _output.GetSpan(length);
+        var span = Room(length);
         first.CopyTo(span);
         span = span[first.Length..];
         second.CopyTo(span);
         span = span[second.Length..];
         third.CopyTo(span);
         fourth.CopyTo(span[third.Length..]);
-        _output.Advance(length);
+        _at += length;
     }
 
     private void WriteNumber(uint number)
     {
-        var span = _output.GetSpan(10);
-        _ = Utf8Formatter.TryFormat(number, span, out var written);
-        _output.Advance(written);
+        _ = Utf8Formatter.TryFormat(number, Room(10), out var written);
+        _at += written;
+    }
+
+    private void Put(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(Room(bytes.Length));
+        _at += bytes.Length;
+    }
+
+    /// <summary>Room for that many bytes or more, in one piece.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Span<byte> Room(int bytes)
+    {
+        if (_end - _at < bytes)
+        {
+            MakeRoom(bytes);
+        }
+
+        return _room.AsSpan(_at, _end - _at);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void MakeRoom(int bytes)
+    {
+        Flush();
+        bytes = Math.Max(bytes, RoomBytesMin);
+        _isOutputs = MemoryMarshal.TryGetArray<byte>(_output.GetMemory(bytes), out var segment);
+        segment = _isOutputs ? segment : new(new byte[bytes]);
+        _room = segment.Array!;
+        _begin = _at = segment.Offset;
+        _end = segment.Offset + segment.Count;
+    }
+
+    private void Flush()
+    {
+        if (_isOutputs)
+        {
+            _output.Advance(_at - _begin);
+        }
+        else
+        {
+            _output.Write(_room.AsSpan(_begin, _at - _begin));
+        }
+
+        _room = [];
+        _begin = _at = _end = 0;
+        _isOutputs = false;
     }
 
     private void Expect(State state)
     {
         if (_state != state)
         {
-            throw new InvalidOperationException($"The writer is at {_state}, and this needs {state}.");
+            Refuse(state);
         }
     }
+
+    private void Refuse(State state) =>
+        throw new InvalidOperationException($"The writer is at {_state}, and this needs {state}.");
 }

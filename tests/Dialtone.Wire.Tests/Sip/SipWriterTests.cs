@@ -1,4 +1,5 @@
 using System.Buffers;
+using Dialtone.Wire.Auth.Digest;
 using Dialtone.Wire.Addresses;
 
 namespace Dialtone.Wire.Sip;
@@ -123,5 +124,88 @@ public class SipWriterTests
 
         fault.Kind.ShouldBe(SipFaultKind.HeaderMissing);
         _output.WrittenCount.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Credentials_are_written_into_a_header_without_allocation()
+    {
+        var writer = new SipWriter(_output);
+        var credentials = new DigestCredentials
+        {
+            Username = "a\"lice",
+            Realm = "contoso.example",
+            Nonce = "n",
+            Uri = "sip:contoso.example",
+            Response = "6629fae49393a05397450978507c4ef1",
+            Qop = DigestQop.Auth,
+            Cnonce = "c",
+            NonceCount = 0x1f,
+        };
+        Write();
+        _output.WrittenSpan.Text().ShouldBe(
+            $"SIP/2.0 200 OK\r\nAuthorization: {credentials.ToHeaderValue()}\r\nServer: x\r\n"
+            + "Content-Length: 0\r\n\r\n");
+        credentials.ToHeaderValue().ShouldBe(
+            "Digest username=\"a\\\"lice\", realm=\"contoso.example\", nonce=\"n\", uri=\"sip:contoso.example\", "
+            + "response=\"6629fae49393a05397450978507c4ef1\", cnonce=\"c\", qop=auth, nc=0000001f");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++)
+        {
+            Write();
+        }
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+
+        void Write()
+        {
+            _output.ResetWrittenCount();
+            writer.BeginResponse(200, "OK"u8).BeginHeader(SipHeader.Authorization);
+            credentials.Write(writer);
+            writer.EndHeader().Header(SipHeader.Server, "x"u8).End();
+        }
+    }
+
+    [Fact]
+    public void Room_is_given_only_inside_a_value()
+    {
+        IBufferWriter<byte> writer = new SipWriter(_output);
+        Should.Throw<InvalidOperationException>(() => writer.GetMemory());
+        Should.Throw<InvalidOperationException>(() => writer.Advance(0));
+    }
+
+    [Fact]
+    public void An_output_whose_memory_is_no_array_is_written_too()
+    {
+        var output = new Unmanaged();
+        new SipWriter(output).BeginResponse(200, "OK"u8)
+            .Header("X-Long"u8, Enumerable.Repeat((byte)'x', 1000).ToArray())
+            .End("body"u8);
+        output.Written.Count.ShouldBe("SIP/2.0 200 OK\r\nX-Long: \r\nContent-Length: 4\r\n\r\nbody".Length + 1000);
+    }
+
+    /// <summary>Gives memory that no array is behind, as a pool outside of the collector does.</summary>
+    private sealed class Unmanaged : MemoryManager<byte>, IBufferWriter<byte>
+    {
+        private readonly byte[] _bytes = new byte[2048];
+
+        public List<byte> Written { get; } = [];
+
+        public void Advance(int count) => Written.AddRange(_bytes.AsSpan(0, count));
+
+        public Memory<byte> GetMemory(int sizeHint = 0) => Memory;
+
+        public override Span<byte> GetSpan() => _bytes;
+
+        public Span<byte> GetSpan(int sizeHint = 0) => _bytes;
+
+        public override MemoryHandle Pin(int elementIndex = 0) => default;
+
+        public override void Unpin()
+        {
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+        }
     }
 }

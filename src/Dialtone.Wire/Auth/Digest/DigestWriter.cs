@@ -10,6 +10,10 @@ internal ref struct DigestWriter
     private static readonly SearchValues<char> Controls = SearchValues.Create(
         [.. Enumerable.Range(0, 0xA0).Select(c => (char)c).Where(c => char.IsControl(c) && c != '\t')]);
 
+    // What a quoted value is searched for once: most have none of it.
+    private static readonly SearchValues<char> NotPlain = SearchValues.Create(
+        [.. Enumerable.Range(0, 0xA0).Select(c => (char)c).Where(c => Controls.Contains(c) || c is '"' or '\\')]);
+
     private readonly IBufferWriter<byte> _output;
     private bool _any;
 
@@ -29,22 +33,17 @@ internal ref struct DigestWriter
             return;
         }
 
-        RefuseControls(name, value);
         // Three bytes a character at most, and a backslash before two kinds of one byte.
         var span = Begin(name, 2 + (3 * value.Length), out var used);
         span[used++] = (byte)'"';
-        for (var rest = value.AsSpan(); !rest.IsEmpty;)
+        if (value.AsSpan().ContainsAny(NotPlain))
         {
-            var special = rest.IndexOfAny('"', '\\');
-            var plain = special < 0 ? rest : rest[..special];
-            used += Encoding.UTF8.GetBytes(plain, span[used..]);
-            rest = rest[plain.Length..];
-            if (!rest.IsEmpty)
-            {
-                span[used++] = (byte)'\\';
-                span[used++] = (byte)rest[0];
-                rest = rest[1..];
-            }
+            RefuseControls(name, value);
+            used += Escape(value, span[used..]);
+        }
+        else
+        {
+            used += Encoding.UTF8.GetBytes(value, span[used..]);
         }
 
         span[used++] = (byte)'"';
@@ -85,6 +84,26 @@ internal ref struct DigestWriter
         {
             throw new ArgumentException($"The value of {name} has a control character.", nameof(value));
         }
+    }
+
+    private static int Escape(ReadOnlySpan<char> value, Span<byte> destination)
+    {
+        var used = 0;
+        while (!value.IsEmpty)
+        {
+            var special = value.IndexOfAny('"', '\\');
+            var plain = special < 0 ? value : value[..special];
+            used += Encoding.UTF8.GetBytes(plain, destination[used..]);
+            value = value[plain.Length..];
+            if (!value.IsEmpty)
+            {
+                destination[used++] = (byte)'\\';
+                destination[used++] = (byte)value[0];
+                value = value[1..];
+            }
+        }
+
+        return used;
     }
 
     private Span<byte> Begin(string name, int valueBytesMax, out int used)
