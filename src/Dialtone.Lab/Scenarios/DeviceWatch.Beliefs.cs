@@ -25,8 +25,7 @@ internal sealed partial class DeviceWatch
     /// </summary>
     private void CheckBinding()
     {
-        if (!_isSignedIn || _isOff || _leaves || _world.Time >= _boundUntil
-            || (_mayBeChanged && _registered!.Candidate.Transport != SipTransport.Tls))
+        if (!_isSignedIn || _isOff || _leaves || _mayBeChanged || _world.Time >= _boundUntil)
         {
             return;
         }

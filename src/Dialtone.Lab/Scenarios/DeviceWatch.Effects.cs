@@ -174,7 +174,7 @@ internal sealed partial class DeviceWatch
         }
 
         var last = _sequence.GetValueOrDefault(callId);
-        if (flow.LastRegister is { } sent && message.SequenceEqual(sent))
+        if (flow.WasSent(message))
         {
             // Sent again over UDP, the same to the last byte.
             return;
@@ -185,7 +185,7 @@ internal sealed partial class DeviceWatch
             Note(SimulationCheck.Bounds, $"CSeq {number} after {last}");
         }
 
-        flow.LastRegister = flow.IsDatagrams ? message.ToArray() : null;
+        flow.Sent(message);
         _sequence[callId] = number;
         _registerSentAt = _world.Time;
 
@@ -269,9 +269,6 @@ internal sealed partial class DeviceWatch
 
         public bool IsDatagrams { get; init; }
 
-        /// <summary>The last REGISTER of a socket for datagrams.</summary>
-        public byte[]? LastRegister { get; set; }
-
         public bool IsGood { get; set; }
 
         /// <summary>Whether its bytes stopped being SIP.</summary>
@@ -282,5 +279,16 @@ internal sealed partial class DeviceWatch
         /// apart by their addresses.
         /// </summary>
         public ImmutableArray<Candidate> Candidates { get; set; } = [];
+
+        // A refresh and a sign-out may be out together.
+        private (byte[] Last, byte[] Before) _registers = ([], []);
+
+        /// <summary>A REGISTER was sent, for the first time.</summary>
+        public void Sent(ReadOnlySpan<byte> register) =>
+            _registers = IsDatagrams ? (register.ToArray(), _registers.Last) : _registers;
+
+        /// <summary>Whether it was one of the last two.</summary>
+        public bool WasSent(ReadOnlySpan<byte> register) =>
+            register.SequenceEqual(_registers.Last) || register.SequenceEqual(_registers.Before);
     }
 }

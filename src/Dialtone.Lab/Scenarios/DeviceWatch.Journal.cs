@@ -251,7 +251,12 @@ internal sealed partial class DeviceWatch
         SignIns += registered.Refresh ? 0 : 1;
         (_registered, _isSignedIn, _wasSignedInSinceCalm) = (registered, true, true);
         _boundUntil = _registerSentAt + registered.Expires;
-        _mayBeChanged = _world.Weather.StreamCorrupt > 0;
+        _mayBeChanged = registered.Candidate.Transport switch
+        {
+            SipTransport.Tls => false,
+            SipTransport.Udp => _world.Weather.DatagramCorrupt > 0,
+            _ => _world.Weather.StreamCorrupt > 0,
+        };
     }
 
     private void Remember(JournalEntry entry)
