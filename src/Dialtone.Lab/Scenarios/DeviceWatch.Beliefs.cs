@@ -1,7 +1,7 @@
-using Dialtone.Core.Candidates;
-using Dialtone.Core.Discovery;
+using Dialtone.Core.Journal;
+using Dialtone.Core.Net;
 using Dialtone.Core.Time;
-using Dialtone.Lab.Nodes;
+using Dialtone.Wire.Dns;
 using Dialtone.Wire.Sip;
 
 namespace Dialtone.Lab.Scenarios;
@@ -14,7 +14,8 @@ internal sealed partial class DeviceWatch
     // Offsets of what could not be read in the present input, and of what the journal says of it.
     private readonly List<int> _unreadable = [];
     private readonly List<int> _written = [];
-    private Instant _registerSentAt;
+    private readonly List<(DnsQuestion Question, int Offset)> _unreadableDns = [];
+    private readonly List<JournalEntry.DnsSeen> _dnsSeen = [];
     private Instant _boundUntil;
     private bool _mayBeChanged;
 
@@ -66,6 +67,47 @@ internal sealed partial class DeviceWatch
         }
     }
 
+    /// <summary>An answer of DNS to the question asked here, which does not say that it was cut short.</summary>
+    private void ReadAlong(FlowWatch flow, NetInput.Datagram datagram)
+    {
+        if (flow.Query is { Question: { } question } query && datagram.From == _lab.Nodes.Deployment.DnsEndPoint
+            && DnsHeader.TryRead(datagram.Bytes.Span, out var header) && header.IsResponse && header.Id == query.Id
+            && !header.IsTruncated && !DnsMessage.TryRead(datagram.Bytes.Span, out _, out var fault))
+        {
+            _unreadableDns.Add((question, fault.Offset));
+        }
+    }
+
+    /// <summary>
+    /// What came of a question of discovery names every answer to it that could not be read. (Addresses are not looked
+    /// at: a candidate that is given up leaves its question behind, and the next one asks the same again.)
+    /// </summary>
+    private void CheckEvidence(JournalEntry.DnsSeen seen)
+    {
+        if (seen.Outcome.Tries.IsEmpty)
+        {
+            // From the cache, or given up before anything was said.
+            return;
+        }
+
+        for (var i = _unreadableDns.Count - 1; i >= 0; i--)
+        {
+            var (question, offset) = _unreadableDns[i];
+            if (question != seen.Question)
+            {
+                continue;
+            }
+
+            _unreadableDns.RemoveAt(i);
+            if (!seen.Outcome.Tries.Any(one => one.Fault is { } fault && fault.Offset == offset))
+            {
+                Note(
+                    SimulationCheck.Evidence,
+                    $"an answer to {question} that ends at byte {offset} is not in the journal");
+            }
+        }
+    }
+
     /// <summary>The fields without which a message belongs to nothing (RFC 3261 section 8.1.1).</summary>
     private bool HasItsFields(out SipFault fault) =>
         _message.TryGetTopVia(out _, out fault) && _message.TryGetCSeq(out _, out fault)
@@ -84,5 +126,7 @@ internal sealed partial class DeviceWatch
 
         _unreadable.Clear();
         _written.Clear();
+        _dnsSeen.ForEach(CheckEvidence);
+        _dnsSeen.Clear();
     }
 }

@@ -5,6 +5,7 @@ using Dialtone.Core.Candidates;
 using Dialtone.Core.Net;
 using Dialtone.Core.Time;
 using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Dns;
 using Dialtone.Wire.Sip;
 
 namespace Dialtone.Lab.Scenarios;
@@ -33,6 +34,9 @@ internal sealed partial class DeviceWatch
                 break;
             case NetInput.Received received when _flows.TryGetValue(received.Flow, out var flow):
                 ReadAlong(flow, received.Bytes.Span);
+                break;
+            case NetInput.Datagram datagram when _flows.TryGetValue(datagram.Flow, out var flow):
+                ReadAlong(flow, datagram);
                 break;
             case NetInput.Ended ended:
                 Forget(ended.Flow);
@@ -71,6 +75,8 @@ internal sealed partial class DeviceWatch
         _sequence.Clear();
         _planned.Clear();
         _unreadable.Clear();
+        _unreadableDns.Clear();
+        _dnsSeen.Clear();
         _written.Clear();
         (_isSignedIn, _savesDue, _wasSetAside, _failed, _registered) = (false, 0, false, null, null);
         _leaves = false;
@@ -97,7 +103,16 @@ internal sealed partial class DeviceWatch
                 break;
             case NetEffect.SendDatagram send:
                 LookForPassword(send.Bytes.Span);
-                if (send.Bytes.Span.StartsWith(RegisterLine) && _flows.TryGetValue(send.Flow, out var socket))
+                if (!_flows.TryGetValue(send.Flow, out var socket))
+                {
+                    break;
+                }
+
+                if (send.To == _lab.Nodes.Deployment.DnsEndPoint)
+                {
+                    socket.Query = DnsMessage.TryRead(send.Bytes.Span, out var query, out _) ? query : null;
+                }
+                else if (send.Bytes.Span.StartsWith(RegisterLine))
                 {
                     socket.Candidates = socket.Candidates.IsEmpty
                         ? Meant(send.To, tls: null, isStream: false)
@@ -187,7 +202,7 @@ internal sealed partial class DeviceWatch
 
         flow.Sent(message);
         _sequence[callId] = number;
-        _registerSentAt = _world.Time;
+        flow.AskedAt = now.Monotonic;
 
         // What is made ready before its turn gets no REGISTER: its turn comes when every one before it has failed.
         if (_standing is not null && flow.Candidates.Contains(_standing))
@@ -264,10 +279,16 @@ internal sealed partial class DeviceWatch
     {
         public TlsRequest? Tls { get; } = tls;
 
+        /// <summary>When the last REGISTER left, for the first time.</summary>
+        public Instant AskedAt { get; set; }
+
         /// <summary>Reads what the device reads; <c>null</c> where that is not SIP.</summary>
         public SipStreamReader? Reader { get; init; }
 
         public bool IsDatagrams { get; init; }
+
+        /// <summary>What DNS was asked from here; <c>null</c> where it was not.</summary>
+        public DnsMessage? Query { get; set; }
 
         public bool IsGood { get; set; }
 

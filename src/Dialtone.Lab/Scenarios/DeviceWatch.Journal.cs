@@ -66,6 +66,9 @@ internal sealed partial class DeviceWatch
             case JournalEntry.AttemptFailed:
                 _isUnderWay = false;
                 break;
+            case JournalEntry.DnsSeen seen:
+                _dnsSeen.Add(seen);
+                break;
             case JournalEntry.Resolved resolved:
                 Resolve(resolved);
                 break;
@@ -123,6 +126,8 @@ internal sealed partial class DeviceWatch
         }
 
         (_cycle, _attempted, _rung) = (cycle, 0, 0);
+        // What was asked before is not waited for any more.
+        _unreadableDns.Clear();
         _planned.Clear();
         _tried.Clear();
         _redirects = [];
@@ -248,9 +253,13 @@ internal sealed partial class DeviceWatch
         }
 
         _isUnderWay &= registered.Refresh;
+        _unreadableDns.Clear();
         SignIns += registered.Refresh ? 0 : 1;
         (_registered, _isSignedIn, _wasSignedInSinceCalm) = (registered, true, true);
-        _boundUntil = _registerSentAt + registered.Expires;
+        // Two may be asked at one time, the old server and the first: the earlier request counts.
+        _boundUntil = _flows.Values
+            .Where(flow => flow.AskedAt > Instant.Zero && flow.Candidates.Contains(registered.Candidate))
+            .Select(flow => flow.AskedAt).DefaultIfEmpty().Min() + registered.Expires;
         _mayBeChanged = registered.Candidate.Transport switch
         {
             SipTransport.Tls => false,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dialtone.Core.Candidates;
 using Dialtone.Core.Devices;
+using Dialtone.Core.Discovery;
 using Dialtone.Core.Journal;
 using Dialtone.Core.Memory;
 using Dialtone.Core.Net;
@@ -50,6 +51,10 @@ internal static class Canaries
     /// <summary>What cannot be read is dropped without a word.</summary>
     public static DeviceFactory HidesMalformed => (settings, entropy, journal, stored) =>
         DeviceNode.WithStored(settings, entropy, new HidingJournal(journal), stored);
+
+    /// <summary>An answer of DNS that cannot be read is said to be something else.</summary>
+    public static DeviceFactory HidesMalformedDns => (settings, entropy, journal, stored) =>
+        DeviceNode.WithStored(settings, entropy, new DnsHidingJournal(journal), stored);
 
     /// <summary>A torn file is patched up instead of set aside.</summary>
     public static DeviceFactory PatchesMemory => (settings, entropy, journal, stored) =>
@@ -191,6 +196,15 @@ internal static class Canaries
                 inner.Write(entry);
             }
         }
+    }
+
+    private sealed class DnsHidingJournal(IJournal inner) : IJournal
+    {
+        public void Write(JournalEntry entry) => inner.Write(entry is JournalEntry.DnsSeen seen
+            ? seen with { Outcome = seen.Outcome with { Tries = [.. seen.Outcome.Tries.Select(Quiet)] } }
+            : entry);
+
+        private static DnsTry Quiet(DnsTry one) => one with { Fault = null };
     }
 
     private sealed class SwappingJournal(IJournal inner) : IJournal

@@ -52,6 +52,10 @@ public class CanaryTests
         IsCaught(Canaries.HidesMalformed, SimulationCheck.Evidence, seeds: 50);
 
     [Fact]
+    public void Silence_about_malformed_dns_is_caught() =>
+        IsCaught(Canaries.HidesMalformedDns, SimulationCheck.Evidence, seeds: 50);
+
+    [Fact]
     public void Torn_memory_that_is_patched_up_is_caught() =>
         IsCaught(Canaries.PatchesMemory, SimulationCheck.Memory, seeds: 200);
 
