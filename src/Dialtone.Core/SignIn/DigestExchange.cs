@@ -148,6 +148,7 @@ public sealed class DigestExchange(DigestAccount account, IEntropy entropy)
     /// </summary>
     public void Rest()
     {
+        account.Secret.Rest();
         foreach (var session in Sessions)
         {
             session.Sent = null;

@@ -52,6 +52,12 @@ public sealed class DigestSecret
     public bool Serves(DigestAlgorithm algorithm) =>
         _ha1 is null || DigestAlgorithms.WithoutSession(algorithm) == _ha1Algorithm;
 
+    /// <summary>
+    /// Lets go of what was worked out from it, which the next proof works out again: a device that rests for minutes
+    /// holds no more than it was told.
+    /// </summary>
+    public void Rest() => _known = null;
+
     /// <summary>Says what it is, never what it holds.</summary>
     public override string ToString() => _ha1 is null ? "password (hidden)" : "HA1 (hidden)";
 
