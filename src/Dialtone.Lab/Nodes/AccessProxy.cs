@@ -12,17 +12,19 @@ namespace Dialtone.Lab.Nodes;
 /// 16). A phone that knows Path is given one, so that it is reached through here (RFC 3327), over the connection that
 /// it made (RFC 5626 section 5).
 /// </summary>
-public sealed class AccessProxy : INode
+public sealed partial class AccessProxy : INode
 {
     private readonly FlowIds _ids = new();
     private readonly SipPort _tls;
     private readonly SipPort _tcp;
     private readonly Dictionary<FlowId, AccessProxyLink> _links = [];
     private readonly List<AccessProxyLink> _connecting = [];
+    private readonly Newcomers _newcomers;
     private readonly SipMessage _message = new();
     private readonly ArrayBufferWriter<byte> _buffer = new();
     private readonly SipWriter _writer;
     private readonly IEntropy _entropy;
+    private int _clients;
 
     /// <summary>An access proxy.</summary>
     public AccessProxy(AccessProxySettings settings, IEntropy entropy)
@@ -30,6 +32,7 @@ public sealed class AccessProxy : INode
         Settings = settings;
         _entropy = entropy;
         _writer = new(_buffer);
+        _newcomers = new(settings.NewcomerTimeMax);
         _tls = new(settings.Tls);
         _tcp = new(settings.Tcp);
     }
@@ -46,6 +49,18 @@ public sealed class AccessProxy : INode
     /// <summary>Requests answered with 504 because no Front End could be reached.</summary>
     public long Unreachable { get; private set; }
 
+    /// <summary>Connections that the host did not bring: their handshake failed, or the host was at a limit.</summary>
+    public long NotAccepted { get; private set; }
+
+    /// <summary>Connections that came when there were <see cref="AccessProxySettings.ConnectionsMax"/>.</summary>
+    public long ConnectionsOverLimit { get; private set; }
+
+    /// <summary>
+    /// Connections that were closed because nothing was answered with 200 on them in <see
+    /// cref="AccessProxySettings.NewcomerTimeMax"/>.
+    /// </summary>
+    public long NewcomersClosed { get; private set; }
+
     /// <summary>Why a port could not be opened; empty where both could.</summary>
     public string ListenFault { get; private set; } = "";
 
@@ -54,7 +69,7 @@ public sealed class AccessProxy : INode
     {
         get
         {
-            Instant? earliest = null;
+            var earliest = _newcomers.Deadline;
             foreach (var link in _connecting)
             {
                 earliest = Instant.Earlier(earliest, link.GiveUpAt);
@@ -77,8 +92,10 @@ public sealed class AccessProxy : INode
                 SetPorts(effects);
                 break;
             case NetInput.Accepted accepted:
-                _links.Add(accepted.Flow,
-                    new(accepted.Flow, accepted.Remote, accepted.Listener == _tls.Flow, Settings.Limits));
+                Accept(now.Monotonic, accepted, effects);
+                break;
+            case NetInput.NotAccepted missed:
+                NotAccepted += missed.Count;
                 break;
             case NetInput.Secured secured when _links.TryGetValue(secured.Flow, out var link):
                 BecomeReady(link, effects);
@@ -91,6 +108,7 @@ public sealed class AccessProxy : INode
                 break;
             case NetInput.DeadlineReached:
                 GiveUpLate(now.Monotonic, effects);
+                CloseNewcomers(now.Monotonic, effects);
                 break;
             default:
                 break;
@@ -108,6 +126,37 @@ public sealed class AccessProxy : INode
 
         _links.Clear();
         _connecting.Clear();
+        _newcomers.Clear();
+        _clients = 0;
+    }
+
+    private void Accept(Instant now, NetInput.Accepted accepted, NetEffects effects)
+    {
+        if (_clients >= Settings.ConnectionsMax)
+        {
+            ConnectionsOverLimit++;
+            if (!_newcomers.TryTakeOldest(out var oldest))
+            {
+                effects.Add(new NetEffect.Close(accepted.Flow));
+                return;
+            }
+
+            Close(_links[oldest], effects);
+        }
+
+        _clients++;
+        _links.Add(accepted.Flow,
+            new(accepted.Flow, accepted.Remote, accepted.Listener == _tls.Flow, Settings.Limits));
+        _newcomers.Add(accepted.Flow, now);
+    }
+
+    private void CloseNewcomers(Instant now, NetEffects effects)
+    {
+        while (_newcomers.TryTakeDue(now, out var client))
+        {
+            NewcomersClosed++;
+            Close(_links[client], effects);
+        }
     }
 
     private void SetPorts(NetEffects effects)
@@ -230,101 +279,6 @@ public sealed class AccessProxy : INode
         }
     }
 
-    private void RelayRequest(AccessProxyLink link, NetEffects effects)
-    {
-        Relayed++;
-        Span<byte> chance = stackalloc byte[8];
-        _entropy.Fill(chance);
-        _writer.BeginRequest(_message.MethodName, _message.RequestUri);
-        _writer.Header(SipHeader.Via, $"SIP/2.0/TLS {Settings.Name};branch=z9hG4bK{Convert.ToHexStringLower(chance)}");
-        if (WantsPath())
-        {
-            var port = link.IsTls ? Settings.Tls.Port : Settings.Tcp.Port;
-            var transport = link.IsTls ? "tls" : "tcp";
-            _writer.Header(SipHeader.Path,
-                $"<sip:{link.Client.Value:x}@{Settings.Name}:{port};transport={transport};lr;ob>");
-        }
-
-        var isTopVia = true;
-        for (var i = 0; i < _message.HeaderCount; i++)
-        {
-            var field = _message.HeaderAt(i);
-            if (field.Header == SipHeader.ContentLength)
-            {
-                continue;
-            }
-
-            _writer.BeginHeader(field.Name);
-            if (field.Header == SipHeader.MaxForwards && _message.TryGetMaxForwards(out var hops, out _) && hops > 0)
-            {
-                _writer.Append(hops - 1);
-            }
-            else if (field.Header == SipHeader.Via && isTopVia)
-            {
-                isTopVia = false;
-                WriteTopVia(link, field);
-            }
-            else
-            {
-                _writer.AppendRead(field.Value);
-            }
-
-            _writer.EndHeader();
-        }
-
-        Send(link.Registrar, effects, _message.Body.Span);
-    }
-
-    private bool WantsPath() => _message.Method == SipMethod.Register
-        && SipOptionTagsReader.Read(_message, SipHeader.Supported) is var supported
-        && (supported & (SipOptionTags.Path | SipOptionTags.Outbound)) != SipOptionTags.None;
-
-    /// <summary>With where the client is: as it asked for it, or as servers of this family say it.</summary>
-    private void WriteTopVia(AccessProxyLink link, SipHeaderField field)
-    {
-        if (_message.TryGetTopVia(out var via, out _) && via.HasRPort)
-        {
-            SipReply.AppendTopVia(_message, _writer, field, link.Remote);
-            return;
-        }
-
-        // Only where the client stands alone in the field: with several, the parameter would be the last one's.
-        _writer.AppendRead(field.Value);
-        if (!field.Value.Contains((byte)','))
-        {
-            _writer.Append($";received={link.Remote.Address};ms-received-port={link.Remote.Port}");
-        }
-    }
-
-    private void RelayResponse(AccessProxyLink link, NetEffects effects)
-    {
-        _writer.BeginResponse(_message.StatusCode, _message.ReasonPhrase);
-        var isTopVia = true;
-        for (var i = 0; i < _message.HeaderCount; i++)
-        {
-            var field = _message.HeaderAt(i);
-            if (field.Header == SipHeader.ContentLength)
-            {
-                continue;
-            }
-
-            if (field.Header == SipHeader.Via && isTopVia)
-            {
-                isTopVia = false;
-                continue;
-            }
-
-            _writer.BeginHeader(field.Name).AppendRead(field.Value).EndHeader();
-        }
-
-        if (_message.StatusCode == 200)
-        {
-            _writer.Header(SipHeader.MsUserLogonData, "RemoteUser"u8);
-        }
-
-        Send(link.Client, effects, _message.Body.Span);
-    }
-
     private void Send(FlowId flow, NetEffects effects, ReadOnlySpan<byte> body = default)
     {
         _writer.End(body);
@@ -375,6 +329,8 @@ public sealed class AccessProxy : INode
             }
         }
 
+        _clients--;
+        _newcomers.Remove(link.Client);
         _connecting.Remove(link);
         link.Dispose();
     }

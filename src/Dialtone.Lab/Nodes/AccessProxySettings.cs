@@ -29,6 +29,15 @@ public sealed record AccessProxySettings
     /// <summary>How long one address may take to stand with TLS.</summary>
     public TimeSpan NextHopLimit { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>What a peer may ask for.</summary>
-    public SipLimits Limits { get; init; } = SipLimits.Default;
+    /// <summary>As <see cref="RegistrarSettings.ConnectionsMax"/>, of clients.</summary>
+    public int ConnectionsMax { get; init; } = 10_000;
+
+    /// <summary>
+    /// How long a client's connection may stand before a request was answered with 200 on it: 64 times T1 for the
+    /// challenge, and as much for the proof.
+    /// </summary>
+    public TimeSpan NewcomerTimeMax { get; init; } = TimeSpan.FromSeconds(64);
+
+    /// <summary>What a peer may ask for. A REGISTER has hardly a body.</summary>
+    public SipLimits Limits { get; init; } = SipLimits.Default with { BodyBytesMax = 65_536 };
 }

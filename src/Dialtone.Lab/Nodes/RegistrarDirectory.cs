@@ -7,8 +7,7 @@ namespace Dialtone.Lab.Nodes;
 
 /// <summary>
 /// The users of a SIP domain and the bindings of one pool. All Front Ends of the pool share one: a registration at one
-/// is
-/// visible at the others. On sockets each Front End runs on a thread of its own, so every call takes the lock.
+/// is visible at the others. On sockets each Front End runs on a thread of its own, so every call takes the lock.
 /// </summary>
 /// <param name="domain">The SIP domain.</param>
 /// <param name="accounts">Its users.</param>
@@ -22,8 +21,6 @@ public sealed class RegistrarDirectory(HostName domain, ImmutableArray<SipAccoun
     private readonly FrozenDictionary<string, SipAccount> _byUser =
         accounts.ToFrozenDictionary(account => account.User, StringComparer.OrdinalIgnoreCase);
 
-    private readonly Dictionary<string, SipAccount> _accounts =
-        accounts.ToDictionary(account => account.User, StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, List<Binding>> _bindings = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The SIP domain.</summary>

@@ -105,6 +105,25 @@ public class AccessProxyTests
         lab.Nodes.AccessProxy.Relayed.ShouldBe(0);
     }
 
+    [Fact]
+    public void A_connection_on_which_nobody_signs_in_ends_and_one_that_did_stays()
+    {
+        var (lab, client) = AtTheEdge();
+        var header = RawSipClient.Headers(Ask(lab, client, Request()), "WWW-Authenticate")[0];
+        RawSipClient.Status(Ask(lab, client, Request(2, RawSipClient.Answer(header, "Dial-Tone-1") + "\n")))
+            .ShouldBe(200);
+        var edge = lab.Nodes.AccessProxy;
+        var idle = new RawSipClient(edge.Settings.Tls, new TlsRequest(edge.Settings.Name));
+        lab.World.PowerOn(
+            lab.World.Place(lab.World.AddHost("idle", IpAddress.V4(192, 0, 2, 51)), "idle", idle));
+
+        lab.World.RunTo(lab.World.Time + TimeSpan.FromSeconds(70));
+
+        idle.Ends.ShouldBe([ChannelEnd.ClosedByPeer]);
+        client.Ends.ShouldBeEmpty();
+        edge.NewcomersClosed.ShouldBe(1);
+    }
+
     private static (SimDeployment Lab, RawSipClient Client) AtTheEdge()
     {
         var lab = new SimDeployment(new SimWorld(1));
