@@ -47,20 +47,20 @@ public static class DeviceMemoryFormat
             throw new ArgumentException("A registration has a Registrar with a name.", nameof(memory));
         }
 
-        var content = new ArrayBufferWriter<byte>();
+        using var content = new PooledBuffer();
         DeviceMemoryJson.Write(memory, content);
-        var whole = new ArrayBufferWriter<byte>(content.WrittenCount + 160);
+        using var whole = new PooledBuffer();
         whole.Write(Opening);
         var digits = whole.GetSpan(SchemaDigitsMax);
         _ = Utf8Formatter.TryFormat(Schema, digits, out var written);
         whole.Advance(written);
         whole.Write(BeforeCheck);
-        WriteCheck(content.WrittenSpan, whole.GetSpan(CheckLength));
+        WriteCheck(content.Written, whole.GetSpan(CheckLength));
         whole.Advance(CheckLength);
         whole.Write(BeforeContent);
-        whole.Write(content.WrittenSpan);
+        whole.Write(content.Written);
         whole.Write(Closing);
-        return whole.WrittenSpan.ToArray();
+        return whole.Written.ToArray();
     }
 
     /// <summary>Reads what was stored for an account under a profile.</summary>

@@ -36,6 +36,9 @@ internal sealed class RegisterExchange
     /// <summary>The lifetime that standard SIP asks for, in seconds (RFC 3261 section 10.2 gives one hour).</summary>
     public const uint ExpiresWanted = 3600;
 
+    // A REGISTER with a proof of SHA-256 fits.
+    private const int RegisterBytes = 1536;
+
     /// <summary>The most bytes that are kept of a reason phrase or of what a server says for diagnosis.</summary>
     public const int TextBytesMax = 256;
 
@@ -161,7 +164,7 @@ internal sealed class RegisterExchange
         var uri = $"sip:{account.Domain}";
         var tag = _tag.ToString("x16", CultureInfo.InvariantCulture);
         var epid = IsStandard ? "" : $";epid={_settings.Epid}";
-        var buffer = new ArrayBufferWriter<byte>(1024);
+        var buffer = new ArrayBufferWriter<byte>(RegisterBytes);
         var writer = new SipWriter(buffer);
         _ = writer.BeginRequest(SipMethod.Register, Encoding.ASCII.GetBytes(uri))
             .Header(
