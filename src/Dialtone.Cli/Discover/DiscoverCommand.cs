@@ -6,7 +6,6 @@ using Dialtone.Cli.Terminal;
 using Dialtone.Core.SignIn;
 using Dialtone.Phones;
 using Dialtone.Reports;
-using Dialtone.Wire.Addresses;
 using Dialtone.Wire.Auth.Digest;
 
 namespace Dialtone.Cli.Discover;
@@ -143,9 +142,8 @@ internal static class DiscoverCommand
             {
                 var candidate = report.Plan[i];
                 var transport = Words.Of(candidate.Transport);
-                var place = candidate.Address is { } address
-                    ? new EndPointAddress(address, candidate.Port).ToString() : $"{candidate.Host}:{candidate.Port}";
-                Console.WriteLine($" {i + 1,2}  {transport}  {place}  ({Words.Of(candidate.Source)})");
+                Console.WriteLine(
+                    $" {i + 1,2}  {transport}  {Words.PlaceOf(candidate)}  ({Words.Of(candidate.Source)})");
             }
 
             if (!report.AnyResolved)

@@ -70,9 +70,8 @@ public static class JournalText
         + (grants.PublicGruu.Length == 0 ? "" : $", GRUU {grants.PublicGruu}")
         + (grants.TemporaryGruu.Length == 0 ? "" : $", temporary GRUU {grants.TemporaryGruu}");
 
-    private static string Name(Candidate candidate) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{candidate.Host}:{candidate.Port} over {Words.Of(candidate.Transport)} ({Words.Of(candidate.Source)})");
+    private static string Name(Candidate candidate) =>
+        $"{Words.PlaceOf(candidate)} over {Words.Of(candidate.Transport)} ({Words.Of(candidate.Source)})";
 
     private static string Tries(DnsOutcome outcome) =>
         string.Concat(outcome.Tries.Select(t => $"; {t.Server} {t.Status} in {Words.Of(t.Took)} {t.Detail}".TrimEnd()));

@@ -258,7 +258,7 @@ public sealed class Walk(bool everything = false)
     };
 
     internal static string WithTransport(Candidate candidate) =>
-        $"{candidate.Host} over {Words.Of(candidate.Transport)}";
+        $"{candidate.Address?.ToString() ?? candidate.Host.Text} over {Words.Of(candidate.Transport)}";
 
     private static string ConnectText(JournalEntry.ConnectFailed e, string who) =>
         $"{who} {Words.Of(e.Why)}{Detail(e.Why == ChannelEnd.Failed ? e.Detail : "")}";
@@ -317,8 +317,7 @@ public sealed class Walk(bool everything = false)
 
     private static WalkLine RedirectedLine(JournalEntry.Redirected e)
     {
-        var to = string.Join(
-            ", then ", e.To.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Host}:{c.Port}")));
+        var to = string.Join(", then ", e.To.Select(Words.PlaceOf));
         var rejected = e.Rejected.IsEmpty ? "no contact is named" : string.Join("; ", e.Rejected.Select(RejectedText));
         return e.To.IsEmpty
             ? new(WalkMark.Note, e.Step, null, $"{e.Candidate.Host} redirects: {rejected}", e)

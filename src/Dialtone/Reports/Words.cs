@@ -43,6 +43,15 @@ public static class Words
         };
     }
 
+    /// <summary>Where a candidate is: its name and port, or the address where a source gave that and no name.</summary>
+    public static string PlaceOf(Candidate candidate)
+    {
+        ArgumentNullException.ThrowIfNull(candidate);
+        return candidate.Address is { } address
+            ? new EndPointAddress(address, candidate.Port).ToString()
+            : Invariant($"{candidate.Host}:{candidate.Port}");
+    }
+
     /// <summary>Where a candidate came from.</summary>
     public static string Of(CandidateSource source) => source switch
     {

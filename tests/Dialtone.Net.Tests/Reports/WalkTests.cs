@@ -92,6 +92,11 @@ public class WalkTests
             Answers = [new DhcpAnswer { Server = DhcpServer, RegistrarAddresses = [FrontEnd1] }],
         })).ShouldEndWith("DhcpSeen: Answered; 192.0.2.2: [192.0.2.11]");
 
+    [Fact]
+    public void The_journal_names_a_candidate_without_a_name_by_its_address() =>
+        JournalText.Of(new JournalEntry.AttemptBegan(At(0), Cycle.Scratch, Tcp with { Address = FrontEnd1 }))
+            .ShouldContain("AttemptBegan: 192.0.2.11:5060 over TCP (");
+
     [Theory]
     [InlineData(DnsStatus.NoSuchName, " · DNS      3 ms    _sipinternaltls._tcp has no record")]
     [InlineData(DnsStatus.NoData, " · DNS      3 ms    _sipinternaltls._tcp has no record")]
