@@ -26,7 +26,8 @@ internal sealed class NetworkOptions
 
     private readonly Option<(HostName Host, ushort? Port)?> _registrar = new("--registrar")
     {
-        Description = "This Registrar, without discovery.",
+        Description = "This Registrar, without discovery; as a phone of standard SIP, what DNS names for it "
+            + "(RFC 3263), unless a port is given.",
         CustomParser = ParseRegistrar,
         HelpName = "HOST[:PORT]",
     };

@@ -186,6 +186,21 @@ public class DigestExchangeTests
     }
 
     [Fact]
+    public void Nonces_are_kept_up_to_a_bound_and_the_oldest_goes()
+    {
+        HostName[] servers =
+            [.. Enumerable.Range(0, DigestExchange.NoncesMax + 1).Select(i => HostName.Parse($"s{i}.contoso.example"))];
+        foreach (var server in servers)
+        {
+            _ = Challenge(server, Sha256);
+        }
+
+        _exchange.Authorize(servers[0], "REGISTER", Uri, []).ShouldBeEmpty();
+        servers.Count(server => _exchange.Authorize(server, "REGISTER", Uri, []).Length == 1)
+            .ShouldBe(DigestExchange.NoncesMax);
+    }
+
+    [Fact]
     public void The_proxy_and_the_registrar_are_answered_side_by_side()
     {
         Challenged(Pool01, proxy: true, "Digest realm=\"edge\", nonce=\"p1\", qop=\"auth\"").GoesOn.ShouldBeTrue();
