@@ -119,6 +119,7 @@ public readonly ref struct SipContact
         /// <summary>The first number that is none.</summary>
         public SipFault Fault { get; private set; }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Take(SipParameter parameter)
         {
             if (parameter.Is("expires"u8))

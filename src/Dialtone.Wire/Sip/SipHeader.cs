@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Dialtone.Wire.Sip;
@@ -145,6 +146,7 @@ public static class SipHeaderNames
     /// <param name="line">The line and what follows it.</param>
     /// <param name="header">The header.</param>
     /// <param name="length">The bytes of its name.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool TryFindAt(ReadOnlySpan<byte> line, out SipHeader header, out int length)
     {
         header = SipHeader.Unknown;

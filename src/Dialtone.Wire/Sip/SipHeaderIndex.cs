@@ -29,6 +29,7 @@ internal struct SipHeaderIndex
     }
 
     /// <summary>Adds a field, whose value is still to be set.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref Slot Add(SipHeader header, int nameStart)
     {
         var index = Count++;
@@ -58,6 +59,7 @@ internal struct SipHeaderIndex
     public readonly ref Slot Last() => ref _slots![Count - 1];
 
     /// <summary>The first field of that header, or -1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly int First(SipHeader header)
     {
         if ((_present & Bit(header)) == 0)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Dialtone.Wire.Sip;
@@ -37,6 +38,7 @@ internal ref struct SipLineReader
     /// </summary>
     /// <param name="length">Its bytes, CRLF not counted.</param>
     /// <param name="fault">What is wrong, and where.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryNext(out int length, out SipFault fault)
     {
         var start = Position;
@@ -72,6 +74,7 @@ internal ref struct SipLineReader
     }
 
     /// <summary>The next CR, LF or NUL at or after the position; the length where there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int NextStop()
     {
         while (true)

@@ -163,6 +163,7 @@ public sealed partial class SipMessage
     }
 
     /// <summary>The value of the field at that place, and where it begins.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ReadOnlySpan<byte> ValueAt(int index, out int offset)
     {
         ref readonly var slot = ref _index[index];
@@ -259,6 +260,7 @@ public sealed partial class SipMessage
     }
 
     /// <summary>Reads the header line that begins at <paramref name="start"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryReadHeader(ReadOnlySpan<byte> span, int start, int end, SipLimits limits, out SipFault fault)
     {
         var text = span[..end];

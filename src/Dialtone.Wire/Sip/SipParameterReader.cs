@@ -104,6 +104,7 @@ public ref struct SipParameterReader
     }
 
     /// <summary>The next name: nearly always it stands behind a separator, with a blank between or none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryName(out int start, out int end)
     {
         var text = _text;
@@ -149,6 +150,7 @@ public ref struct SipParameterReader
         return position != text.Length && (separated || Fail(SipFaultKind.Parameter, position));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly int PlainEnd(ReadOnlySpan<byte> text, int start)
     {
         var length = text[start..].IndexOfAny(_separator == ';' ? SipText.NotPlain : SipText.NotPlainInList);

@@ -155,7 +155,9 @@ internal static class SipText
         return true;
     }
 
-    // Kept out of its callers: most values have no blanks to skip, and what does not run should not take up room.
+    // Kept out of its callers: most values have no blanks to skip. Who is inlined and who is not was measured in all of
+    // this folder. Small pieces are, but the reader of a whole value is not: a message goes through all of them, and
+    // with copies of one another in them they outgrow the cache of instructions.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int SkipSome(ReadOnlySpan<byte> text, int position)
     {

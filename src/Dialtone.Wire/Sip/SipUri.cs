@@ -123,6 +123,7 @@ public readonly ref struct SipUri
     }
 
     /// <summary>The position behind <c>sip:</c> or <c>sips:</c>; -1 for another scheme.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int SchemeEnd(ReadOnlySpan<byte> text)
     {
         if (text.Length > 3 && text[3] == ':')
@@ -134,6 +135,7 @@ public readonly ref struct SipUri
     }
 
     /// <summary>A colon and a port, up to the parameters or the question mark; null where there is no colon.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryPort(ReadOnlySpan<byte> text, scoped ref int position, out ushort? port)
     {
         port = null;

@@ -119,6 +119,7 @@ public readonly ref struct SipVia
     /// <summary>
     /// <c>SIP / 2.0 / TLS</c> and the blank behind it; white space around the slashes is legal and rare.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryProtocol(
         ReadOnlySpan<byte> text, scoped ref int position, out (int Start, int End) transport)
     {
@@ -148,6 +149,7 @@ public readonly ref struct SipVia
     }
 
     /// <summary>The port of sent-by, if there is one, and the blanks around it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryPort(ReadOnlySpan<byte> text, scoped ref int position, out ushort? port)
     {
         port = null;
@@ -204,6 +206,7 @@ public readonly ref struct SipVia
         public ushort? RPort { get; private set; }
 
         /// <summary>False for an rport that is no port.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public bool TryTake(SipParameter parameter)
         {
             if (parameter.Is("branch"u8))
