@@ -98,6 +98,9 @@ public sealed class LiveDriver
                 else if (arrival.Input is null)
                 {
                     SetAlarm(alarm);
+
+                    // The wake that came with it may just have been taken for one of the clock.
+                    stop.ThrowIfCancellationRequested();
                     _ = await _inbox.WaitAsync().ConfigureAwait(false);
                     inputs = 0;
                 }
