@@ -136,9 +136,14 @@ internal static class MemoryCommand
         Console.WriteLine($"  Addresses        {string.Join(", ", memory.RegistrarAddresses)}");
         var known = memory.KnownRegistrars.Select(known => known.Host.Text).Distinct(StringComparer.Ordinal);
         Console.WriteLine($"  Registered with  {string.Join(", ", known)}");
+        foreach (var home in memory.Home)
+        {
+            Console.WriteLine($"  Home             {Words.Of(home)}");
+        }
+
         foreach (var relay in memory.MediaRelays)
         {
-            Console.WriteLine($"  Media Relay      {relay.Host} ({string.Join(", ", relay.Addresses)})");
+            Console.WriteLine($"  Media Relay      {Words.Of(relay)}");
         }
 
         Console.WriteLine($"  File             {path}");

@@ -54,6 +54,7 @@ public sealed partial class Device
             Profile = settings.Profile.Name,
             Registrar = registrar,
             RegistrarAddresses = addresses,
+            Home = Memory?.Home ?? [],
             MediaRelays = Memory?.MediaRelays ?? [],
             KnownRegistrars = [.. (fellToTcp ? known : known.Prepend(registrar)).Take(KnownRegistrarsMax)],
             SavedAt = now.WallClock,

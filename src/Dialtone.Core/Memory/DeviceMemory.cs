@@ -24,8 +24,14 @@ public sealed record DeviceMemory
     /// <summary>Its addresses: one behind a hardware load balancer, several with DNS load balancing (S8).</summary>
     public ImmutableArray<IpAddress> RegistrarAddresses { get; init => field = SharedValues.Of(value); } = [];
 
+    /// <summary>
+    /// The home of the user: the Registrars that his own side named as primary and backup, first to last. Empty where
+    /// nobody named one, and for a remote device, whose Registrar is the access proxy (S7).
+    /// </summary>
+    public ImmutableArray<RememberedRegistrar> Home { get; init => field = SharedValues.Of(value); } = [];
+
     /// <summary>Media Relays and their addresses.</summary>
-    public ImmutableArray<RememberedRelay> MediaRelays { get; init; } = [];
+    public ImmutableArray<RememberedRelay> MediaRelays { get; init => field = SharedValues.Of(value); } = [];
 
     /// <summary>
     /// Every Registrar that registration succeeded with, most recent first (S6). One that was reached over plain TCP,

@@ -10,6 +10,9 @@ namespace Dialtone.Core.Memory;
 /// <summary>The content of stored memory. By hand, so that a property renamed in code does not change a file.</summary>
 internal static class DeviceMemoryJson
 {
+    // As they stand in files, in the order of RegistrarNaming.
+    private static readonly ImmutableArray<string> Namings = ["redirect", "provisioning", "preferred-registrar"];
+
     public static void Write(DeviceMemory memory, IBufferWriter<byte> destination)
     {
         using var json = new Utf8JsonWriter(destination);
@@ -27,14 +30,17 @@ internal static class DeviceMemoryJson
         }
 
         json.WriteEndArray();
+        json.WriteStartArray("home");
+        foreach (var registrar in First(memory.Home, MemoryLimits.HomeMax))
+        {
+            Write(json, registrar);
+        }
+
+        json.WriteEndArray();
         json.WriteStartArray("mediaRelays");
         foreach (var relay in First(memory.MediaRelays, MemoryLimits.MediaRelaysMax))
         {
-            json.WriteStartObject();
-            json.WriteString("host", relay.Host.Text);
-            WriteAddresses(json, "addresses", relay.Addresses);
-            json.WriteString("learnedAt", relay.LearnedAt);
-            json.WriteEndObject();
+            Write(json, relay);
         }
 
         json.WriteEndArray();
@@ -67,9 +73,48 @@ internal static class DeviceMemoryJson
     private static void Write(Utf8JsonWriter json, KnownRegistrar registrar)
     {
         json.WriteStartObject();
+        WriteContent(json, registrar);
+        json.WriteEndObject();
+    }
+
+    private static void WriteContent(Utf8JsonWriter json, KnownRegistrar registrar)
+    {
         json.WriteString("host", registrar.Host.Text);
         json.WriteString("transport", registrar.Transport.UriName());
         json.WriteNumber("port", registrar.Port);
+    }
+
+    private static void Write(Utf8JsonWriter json, RememberedRegistrar registrar)
+    {
+        json.WriteStartObject();
+        WriteContent(json, registrar.Registrar);
+        WriteAddresses(json, "addresses", registrar.Addresses);
+        json.WriteString("learnedAt", registrar.LearnedAt);
+        json.WriteString("namedBy", Namings[(int)registrar.NamedBy]);
+        if (registrar.Until is { } until)
+        {
+            json.WriteString("until", until);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, RememberedRelay relay)
+    {
+        json.WriteStartObject();
+        json.WriteString("host", relay.Host.Text);
+        WriteAddresses(json, "addresses", relay.Addresses);
+        json.WriteString("learnedAt", relay.LearnedAt);
+        if (relay.UdpPort is { } udp)
+        {
+            json.WriteNumber("udpPort", udp);
+        }
+
+        if (relay.TcpPort is { } tcp)
+        {
+            json.WriteNumber("tcpPort", tcp);
+        }
+
         json.WriteEndObject();
     }
 
@@ -102,14 +147,24 @@ internal static class DeviceMemoryJson
             Registrar = Registrar(Property(root, "registrar", JsonValueKind.Object)),
             RegistrarAddresses = Addresses(root, "registrarAddresses"),
             KnownRegistrars = List(root, "knownRegistrars", MemoryLimits.KnownRegistrarsMax, Registrar),
+            // Files from before a home was kept have none.
+            Home = Has(root, "home") ? List(root, "home", MemoryLimits.HomeMax, HomeRegistrar) : [],
             MediaRelays = List(root, "mediaRelays", MemoryLimits.MediaRelaysMax, Relay),
         };
 
         private KnownRegistrar Registrar(JsonElement element) =>
-            new(Host(element), Transport(element), Port(element));
+            new(Host(element), Transport(element), Port(element, "port"));
 
         private RememberedRelay Relay(JsonElement element) =>
-            new(Host(element), Addresses(element, "addresses"), Date(element, "learnedAt"));
+            new(
+                Host(element), Addresses(element, "addresses"), Date(element, "learnedAt"),
+                Has(element, "udpPort") ? Port(element, "udpPort") : null,
+                Has(element, "tcpPort") ? Port(element, "tcpPort") : null);
+
+        private RememberedRegistrar HomeRegistrar(JsonElement element) =>
+            new(
+                Registrar(element), Addresses(element, "addresses"), Date(element, "learnedAt"), Naming(element),
+                Has(element, "until") ? Date(element, "until") : null);
 
         private ImmutableArray<IpAddress> Addresses(JsonElement parent, string name) =>
             List(parent, name, MemoryLimits.AddressesMax, Address);
@@ -130,8 +185,14 @@ internal static class DeviceMemoryJson
             _ => Fail<SipTransport>(),
         };
 
-        private ushort Port(JsonElement parent) =>
-            Property(parent, "port", JsonValueKind.Number) is { ValueKind: JsonValueKind.Number } element
+        private RegistrarNaming Naming(JsonElement parent)
+        {
+            var naming = Namings.IndexOf(Text(parent, "namedBy"));
+            return naming < 0 ? Fail<RegistrarNaming>() : (RegistrarNaming)naming;
+        }
+
+        private ushort Port(JsonElement parent, string name) =>
+            Property(parent, name, JsonValueKind.Number) is { ValueKind: JsonValueKind.Number } element
             && element.TryGetUInt16(out var port) ? port : Fail<ushort>();
 
         private DateTimeOffset Date(JsonElement parent, string name) =>
@@ -164,6 +225,9 @@ internal static class DeviceMemoryJson
 
             return [.. array.EnumerateArray().Select(read)];
         }
+
+        private static bool Has(JsonElement parent, string name) =>
+            parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out _);
 
         private JsonElement Property(JsonElement parent, string name, JsonValueKind kind)
         {

@@ -11,6 +11,9 @@ public static class MemoryLimits
     /// <summary>Registrars kept, most recent first.</summary>
     public const int KnownRegistrarsMax = 16;
 
+    /// <summary>Registrars of a home kept: a primary, its backup, and room for more of either.</summary>
+    public const int HomeMax = 8;
+
     /// <summary>Addresses kept of one name; a pool has at most twenty Front End Servers.</summary>
     public const int AddressesMax = 64;
 

@@ -86,7 +86,57 @@ public static class SignInJson
         json.WriteNumber("port", memory.Registrar.Port);
         WriteTexts(json, "addresses", memory.RegistrarAddresses.Select(a => a.ToString()));
         WriteTexts(json, "knownRegistrars", memory.KnownRegistrars.Select(r => r.Host.Text));
+        json.WriteStartArray("home");
+        foreach (var registrar in memory.Home)
+        {
+            WriteHome(json, registrar);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("mediaRelays");
+        foreach (var relay in memory.MediaRelays)
+        {
+            WriteRelay(json, relay);
+        }
+
+        json.WriteEndArray();
         json.WriteString("savedAt", memory.SavedAt);
+        json.WriteEndObject();
+    }
+
+    private static void WriteHome(Utf8JsonWriter json, RememberedRegistrar home)
+    {
+        json.WriteStartObject();
+        json.WriteString("host", home.Registrar.Host.Text);
+        json.WriteString("transport", Words.Of(home.Registrar.Transport));
+        json.WriteNumber("port", home.Registrar.Port);
+        WriteTexts(json, "addresses", home.Addresses.Select(a => a.ToString()));
+        json.WriteString("namedBy", DataNames.Of(home.NamedBy));
+        json.WriteString("learnedAt", home.LearnedAt);
+        if (home.Until is { } until)
+        {
+            json.WriteString("until", until);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteRelay(Utf8JsonWriter json, RememberedRelay relay)
+    {
+        json.WriteStartObject();
+        json.WriteString("host", relay.Host.Text);
+        if (relay.UdpPort is { } udp)
+        {
+            json.WriteNumber("udpPort", udp);
+        }
+
+        if (relay.TcpPort is { } tcp)
+        {
+            json.WriteNumber("tcpPort", tcp);
+        }
+
+        WriteTexts(json, "addresses", relay.Addresses.Select(a => a.ToString()));
+        json.WriteString("learnedAt", relay.LearnedAt);
         json.WriteEndObject();
     }
 

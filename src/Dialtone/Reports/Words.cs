@@ -3,6 +3,7 @@ using System.Globalization;
 using Dialtone.Core.Candidates;
 using Dialtone.Core.Discovery;
 using Dialtone.Core.Journal;
+using Dialtone.Core.Memory;
 using Dialtone.Core.Net;
 using Dialtone.Core.SignIn;
 using Dialtone.Wire.Addresses;
@@ -69,6 +70,32 @@ public static class Words
 
     /// <summary><c>TLS</c>, <c>TCP</c> or <c>UDP</c>.</summary>
     public static string Of(SipTransport transport) => transport.ViaName();
+
+    /// <summary>A Registrar of the user's home, with who named it and when.</summary>
+    public static string Of(RememberedRegistrar home)
+    {
+        ArgumentNullException.ThrowIfNull(home);
+        var registrar = home.Registrar;
+        var until = home.Until is { } end ? Invariant($", until {end:u}") : "";
+        return Invariant($"{registrar.Host}:{registrar.Port} over {Of(registrar.Transport)} ({Of(home.Addresses)}), ")
+            + Invariant($"named by {Of(home.NamedBy)} at {home.LearnedAt:u}{until}");
+    }
+
+    /// <summary>A Media Relay, with what it offers and when it was named.</summary>
+    public static string Of(RememberedRelay relay)
+    {
+        ArgumentNullException.ThrowIfNull(relay);
+        return Invariant($"{relay.Host} ({Of(relay.Addresses)}), {PortsOf(relay)}named at {relay.LearnedAt:u}");
+    }
+
+    /// <summary>Who named a Registrar as one of the user's own.</summary>
+    public static string Of(RegistrarNaming naming) => naming switch
+    {
+        RegistrarNaming.Redirect => "a redirect",
+        RegistrarNaming.Provisioning => "in-band provisioning",
+        RegistrarNaming.PreferredRegistrar => "a preferred-registrar notice",
+        _ => naming.ToString(),
+    };
 
     /// <summary>
     /// What was asked of DNS: below the SIP domain the two labels of a service alone, and the whole name elsewhere.
@@ -233,4 +260,15 @@ public static class Words
         : string.Join(", ", certificate.DnsNames.Take(5)) + (certificate.DnsNames.Count > 5 ? ", …" : "");
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private static string Of(ImmutableArray<IpAddress> addresses) =>
+        addresses.IsDefaultOrEmpty ? "never resolved" : string.Join(", ", addresses);
+
+    private static string PortsOf(RememberedRelay relay) => (relay.UdpPort, relay.TcpPort) switch
+    {
+        ({ } udp, { } tcp) => Invariant($"UDP {udp} and TCP {tcp}, "),
+        ({ } udp, null) => Invariant($"UDP {udp}, "),
+        (null, { } tcp) => Invariant($"TCP {tcp}, "),
+        _ => "",
+    };
 }

@@ -161,7 +161,7 @@ public class MemoryCycleTests
             .Select(i => new KnownRegistrar(DeviceBench.Domain.Under($"pool{i}"), SipTransport.Tls, 5061)).ToList();
         var again = new KnownRegistrar(DeviceBench.Pool02, SipTransport.Tls, 5061);
         var memory = DeviceBench.Remembered(DeviceBench.Pool01, DeviceBench.FrontEnd1);
-        var relay = new RememberedRelay(DeviceBench.Edge, [DeviceBench.EdgeAddress], DeviceBench.WallClock);
+        var relay = new RememberedRelay(DeviceBench.Edge, [DeviceBench.EdgeAddress], DeviceBench.WallClock, 3478, 443);
         var bench = new DeviceBench
         {
             Memory = memory with { KnownRegistrars = [memory.Registrar, again, .. old], MediaRelays = [relay] },

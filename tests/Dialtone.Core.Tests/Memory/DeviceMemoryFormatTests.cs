@@ -23,9 +23,22 @@ public class DeviceMemoryFormatTests
             new(HostName.Parse("pool01.contoso.example"), SipTransport.Tls, 5061),
             new(HostName.Parse("pool02.contoso.example"), SipTransport.Udp, 65535),
         ],
+        Home =
+        [
+            new(
+                new(HostName.Parse("pool01.contoso.example"), SipTransport.Tls, 5061),
+                [IpAddress.Parse("192.0.2.11"), IpAddress.Parse("2001:db8::11")],
+                new DateTimeOffset(2026, 3, 1, 12, 34, 0, TimeSpan.FromHours(1)), RegistrarNaming.Provisioning),
+            new(
+                new(HostName.Parse("pool02.contoso.example"), SipTransport.Tls, 5061), [],
+                DateTimeOffset.UnixEpoch, RegistrarNaming.Redirect, DateTimeOffset.UnixEpoch.AddMinutes(10)),
+        ],
         MediaRelays =
         [
-            new(HostName.Parse("av.contoso.example"), [IpAddress.Parse("198.51.100.7")], DateTimeOffset.UnixEpoch),
+            new(
+                HostName.Parse("av.contoso.example"), [IpAddress.Parse("198.51.100.7")],
+                DateTimeOffset.UnixEpoch, 3478, 443),
+            new(HostName.Parse("av2.contoso.example"), [], DateTimeOffset.UnixEpoch, UdpPort: null, 8443),
         ],
         SavedAt = new DateTimeOffset(2026, 3, 1, 12, 34, 56, 789, TimeSpan.FromHours(1)),
     };
@@ -51,8 +64,14 @@ public class DeviceMemoryFormatTests
             'registrarAddresses':['192.0.2.11','2001:db8::11'],
             'knownRegistrars':[{'host':'pool01.contoso.example','transport':'tls','port':5061},
             {'host':'pool02.contoso.example','transport':'udp','port':65535}],
+            'home':[{'host':'pool01.contoso.example','transport':'tls','port':5061,
+            'addresses':['192.0.2.11','2001:db8::11'],'learnedAt':'2026-03-01T12:34:00+01:00',
+            'namedBy':'provisioning'},
+            {'host':'pool02.contoso.example','transport':'tls','port':5061,'addresses':[],
+            'learnedAt':'1970-01-01T00:00:00+00:00','namedBy':'redirect','until':'1970-01-01T00:10:00+00:00'}],
             'mediaRelays':[{'host':'av.contoso.example','addresses':['198.51.100.7'],
-            'learnedAt':'1970-01-01T00:00:00+00:00'}]}
+            'learnedAt':'1970-01-01T00:00:00+00:00','udpPort':3478,'tcpPort':443},
+            {'host':'av2.contoso.example','addresses':[],'learnedAt':'1970-01-01T00:00:00+00:00','tcpPort':8443}]}
             """;
         var content = Expected.ReplaceLineEndings("").Replace('\'', '"');
 
@@ -62,11 +81,52 @@ public class DeviceMemoryFormatTests
     [Fact]
     public void A_memory_of_little_is_read_back()
     {
-        var little = Memory with { RegistrarAddresses = default, KnownRegistrars = [], MediaRelays = [] };
+        var little = Memory with { RegistrarAddresses = default, KnownRegistrars = [], Home = [], MediaRelays = [] };
 
         DeviceMemoryFormat.TryRead(DeviceMemoryFormat.Write(little), out var read, out _).ShouldBeTrue();
 
         ShouldBeSame(read!, little with { RegistrarAddresses = [] });
+    }
+
+    [Fact]
+    public void A_file_from_before_a_home_was_kept_is_read()
+    {
+        const string Old = """
+            {'account':'sip:alice@contoso.example','profile':'lync-phone','savedAt':'2026-03-01T12:34:56.789+01:00',
+            'registrar':{'host':'pool01.contoso.example','transport':'tls','port':5061},
+            'registrarAddresses':['192.0.2.11'],'knownRegistrars':[],
+            'mediaRelays':[{'host':'av.contoso.example','addresses':['198.51.100.7'],
+            'learnedAt':'1970-01-01T00:00:00+00:00'}]}
+            """;
+
+        DeviceMemoryFormat.TryRead(Sealed(Old.ReplaceLineEndings("").Replace('\'', '"')), out var read, out var fault)
+            .ShouldBeTrue(fault.ToString());
+
+        read!.Home.ShouldBeEmpty();
+        read.MediaRelays.ShouldBe([Memory.MediaRelays[0] with { UdpPort = null, TcpPort = null }]);
+    }
+
+    [Fact]
+    public void Times_of_what_was_named_are_kept_to_the_minute()
+    {
+        var (home, relay) = (Memory.Home[1], Memory.MediaRelays[0]);
+        var late = DateTimeOffset.UnixEpoch.AddMinutes(10).AddSeconds(59.999);
+
+        (home with { LearnedAt = late, Until = late }).ShouldBe(
+            home with { LearnedAt = DateTimeOffset.UnixEpoch.AddMinutes(10) });
+        (relay with { LearnedAt = late }).ShouldBe(relay with { LearnedAt = DateTimeOffset.UnixEpoch.AddMinutes(10) });
+        (relay with { LearnedAt = late }).ShouldNotBe(relay);
+    }
+
+    [Fact]
+    public void What_devices_remember_alike_is_one_list()
+    {
+        DeviceMemoryFormat.TryRead(Written, out var one, out _).ShouldBeTrue();
+        DeviceMemoryFormat.TryRead(Written, out var other, out _).ShouldBeTrue();
+
+        one!.Home.ShouldBe(other!.Home);
+        (one.Home == other.Home).ShouldBeTrue("The lists are two objects.");
+        (one.MediaRelays == other.MediaRelays).ShouldBeTrue("The lists are two objects.");
     }
 
     [Fact]
@@ -170,6 +230,9 @@ public class DeviceMemoryFormatTests
         {
             RegistrarAddresses = [.. Enumerable.Repeat(address, MemoryLimits.AddressesMax + 1)],
             KnownRegistrars = [.. Enumerable.Repeat(known, MemoryLimits.KnownRegistrarsMax + 1)],
+            Home = [.. Enumerable.Repeat(
+                Memory.Home[0] with { Addresses = [.. Enumerable.Repeat(address, MemoryLimits.AddressesMax + 1)] },
+                MemoryLimits.HomeMax + 1)],
             MediaRelays = [.. Enumerable.Repeat(
                 relay with { Addresses = [.. Enumerable.Repeat(address, MemoryLimits.AddressesMax + 1)] },
                 MemoryLimits.MediaRelaysMax + 1)],
@@ -181,6 +244,8 @@ public class DeviceMemoryFormatTests
         DeviceMemoryFormat.TryRead(bytes, out var read, out _).ShouldBeTrue();
         read!.RegistrarAddresses.Length.ShouldBe(MemoryLimits.AddressesMax);
         read.KnownRegistrars.Length.ShouldBe(MemoryLimits.KnownRegistrarsMax);
+        read.Home.Length.ShouldBe(MemoryLimits.HomeMax);
+        read.Home[0].Addresses.Length.ShouldBe(MemoryLimits.AddressesMax);
         read.MediaRelays.Length.ShouldBe(MemoryLimits.MediaRelaysMax);
         read.MediaRelays[0].Addresses.Length.ShouldBe(MemoryLimits.AddressesMax);
     }
@@ -209,6 +274,13 @@ public class DeviceMemoryFormatTests
     [InlineData("2026-03-01T", "2026-02-30T")]
     [InlineData("\"knownRegistrars\":[", "\"knownRegistrars\":[5,")]
     [InlineData("\"mediaRelays\":[", "\"mediaRelays\":[null,")]
+    [InlineData("\"home\":[", "\"home\":[{},")]
+    [InlineData("\"home\":[", "\"home\":null,\"homes\":[")]
+    [InlineData("\"namedBy\":\"redirect\"", "\"namedBy\":\"rumour\"")]
+    [InlineData("\"namedBy\":\"redirect\"", "\"namedBy\":0")]
+    [InlineData("\"until\":\"", "\"until\":\"never")]
+    [InlineData("\"udpPort\":3478", "\"udpPort\":null")]
+    [InlineData("\"tcpPort\":443", "\"tcpPort\":65536")]
     [InlineData("\"profile\"", "\"profil\"")]
     public void A_value_that_cannot_be_is_not_ours(string old, string changed)
     {
@@ -226,6 +298,10 @@ public class DeviceMemoryFormatTests
         var known = string.Concat(Enumerable.Repeat(
             "{\"host\":\"a.example\",\"transport\":\"tls\",\"port\":1},", MemoryLimits.KnownRegistrarsMax - 1));
         Kind(Sealed(With("\"knownRegistrars\":[", known))).ShouldBe(MemoryFaultKind.TooLarge);
+        var home = string.Concat(Enumerable.Repeat(
+            "{\"host\":\"a.example\",\"transport\":\"tls\",\"port\":1,\"addresses\":[],"
+            + "\"learnedAt\":\"2026-01-01T00:00:00Z\",\"namedBy\":\"redirect\"},", MemoryLimits.HomeMax - 1));
+        Kind(Sealed(With("\"home\":[", home))).ShouldBe(MemoryFaultKind.TooLarge);
         var relay = string.Concat(Enumerable.Repeat(
             "{\"host\":\"a.example\",\"addresses\":[],\"learnedAt\":\"2026-01-01T00:00:00Z\"},",
             MemoryLimits.MediaRelaysMax));
@@ -271,11 +347,9 @@ public class DeviceMemoryFormatTests
     {
         read.RegistrarAddresses.ShouldBe(expected.RegistrarAddresses);
         read.KnownRegistrars.ShouldBe(expected.KnownRegistrars);
-        read.MediaRelays.Select(relay => (relay.Host, relay.LearnedAt, Text(relay.Addresses)))
-            .ShouldBe(expected.MediaRelays.Select(relay => (relay.Host, relay.LearnedAt, Text(relay.Addresses))));
-        (read with { RegistrarAddresses = [], KnownRegistrars = [], MediaRelays = [] })
-            .ShouldBe(expected with { RegistrarAddresses = [], KnownRegistrars = [], MediaRelays = [] });
-
-        static string Text(ImmutableArray<IpAddress> addresses) => string.Join(' ', addresses);
+        read.Home.ShouldBe(expected.Home);
+        read.MediaRelays.ShouldBe(expected.MediaRelays);
+        (read with { RegistrarAddresses = [], KnownRegistrars = [], Home = [], MediaRelays = [] })
+            .ShouldBe(expected with { RegistrarAddresses = [], KnownRegistrars = [], Home = [], MediaRelays = [] });
     }
 }

@@ -31,6 +31,7 @@ public sealed class MemoryCodec : Codec
             "\n", "\"account\":\"\"", "\"profile\":", "\"savedAt\":\"2026-01-01T00:00:00Z\"",
             "\"savedAt\":\"9999-12-31T23:59:59-14:00\"", "\"registrar\":{}", "\"host\":\"a\"",
             "\"transport\":\"udp\"", "\"port\":65536", "\"port\":0", "\"addresses\":[]", "\"192.0.2.1\"",
+            "\"home\":[]", "\"namedBy\":\"redirect\"", "\"until\":\"2026-01-01T00:00:00Z\"", "\"udpPort\":3478",
             "\"2001:db8::1\"", "\"::ffff:192.0.2.1\"", "\"fe80::1%1\"", "\"1\"", "[[[[[[[[[[", "\"schema\":2",
         }.Select(Encoding.ASCII.GetBytes),
         [0], [0xFF], [0xC3, 0xA9],
@@ -64,10 +65,24 @@ public sealed class MemoryCodec : Codec
             Add(known, ref hash);
         }
 
+        foreach (var home in _memory.Home)
+        {
+            Add(home.Registrar, ref hash);
+            hash.Add((ulong)home.LearnedAt.Ticks);
+            hash.Add((ulong)home.NamedBy);
+            hash.Add((ulong)(home.Until?.Ticks ?? -1));
+            foreach (var address in home.Addresses)
+            {
+                Add(address, ref hash);
+            }
+        }
+
         foreach (var relay in _memory.MediaRelays)
         {
             hash.Add(relay.Host.Text);
             hash.Add((ulong)relay.LearnedAt.Ticks);
+            hash.Add((ulong)(relay.UdpPort ?? -1));
+            hash.Add((ulong)(relay.TcpPort ?? -1));
             foreach (var address in relay.Addresses)
             {
                 Add(address, ref hash);
