@@ -7,6 +7,7 @@ using Dialtone.Core.Net;
 using Dialtone.Core.SignIn;
 using Dialtone.Core.Time;
 using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Sip;
 
 namespace Dialtone.Core.Devices;
 
@@ -26,7 +27,7 @@ internal sealed partial class AttemptStage
 
     public void OnResponse(Now now, DeviceInput.SipResponse input, List<DeviceEffect> effects)
     {
-        if (!IsRegistering(input.Channel))
+        if (!IsRegistering(input.Channel) || input.Method != SipMethod.Register)
         {
             return;
         }
@@ -58,9 +59,9 @@ internal sealed partial class AttemptStage
         GoOn(now, effects);
     }
 
-    public void OnTimedOut(Now now, FlowId channel, List<DeviceEffect> effects)
+    public void OnTimedOut(Now now, DeviceInput.SipTimedOut input, List<DeviceEffect> effects)
     {
-        if (IsRegistering(channel))
+        if (IsRegistering(input.Channel) && input.Method == SipMethod.Register)
         {
             FailRegister(now, new RegisterFailure { Kind = RegisterFailureKind.NoAnswer }, effects);
             GoOn(now, effects);

@@ -106,7 +106,7 @@ public sealed partial class Device
                 stage.OnResponse(now, response, effects);
                 break;
             case DeviceInput.SipTimedOut timedOut:
-                stage.OnTimedOut(now, timedOut.Channel, effects);
+                stage.OnTimedOut(now, timedOut, effects);
                 break;
             case DeviceInput.SipMalformed malformed:
                 stage.OnMalformed(now, malformed, effects);

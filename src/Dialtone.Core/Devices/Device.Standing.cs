@@ -5,6 +5,7 @@ using Dialtone.Core.Memory;
 using Dialtone.Core.SignIn;
 using Dialtone.Core.Time;
 using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Sip;
 
 namespace Dialtone.Core.Devices;
 
@@ -74,10 +75,12 @@ public sealed partial class Device
                 FailBackWithRefresh(now, effects);
                 break;
             case DeviceInput.DeadlineReached:
-            case DeviceInput.SipTimedOut timedOut when timedOut.Channel == standing.Channel:
+            case DeviceInput.SipTimedOut { Method: SipMethod.Register } timedOut
+                when timedOut.Channel == standing.Channel:
                 FailRefresh(now, new RegisterFailure { Kind = RegisterFailureKind.NoAnswer }, effects);
                 break;
-            case DeviceInput.SipResponse response when response.Channel == standing.Channel && standing.Refreshing:
+            case DeviceInput.SipResponse { Method: SipMethod.Register } response
+                when response.Channel == standing.Channel && standing.Refreshing:
                 ReadRefresh(now, standing, standing.Exchange.Read(response.Message), effects);
                 break;
             case DeviceInput.SipMalformed malformed when malformed.Channel == standing.Channel:
@@ -194,7 +197,8 @@ public sealed partial class Device
         var standing = _registration!;
         switch (input)
         {
-            case DeviceInput.SipResponse response when response.Channel == standing.Channel:
+            case DeviceInput.SipResponse { Method: SipMethod.Register } response
+                when response.Channel == standing.Channel:
                 switch (standing.Exchange.Read(response.Message))
                 {
                     case RegisterStep.Waiting:
@@ -213,7 +217,7 @@ public sealed partial class Device
             case DeviceInput.ChannelEnded ended when ended.Channel == standing.Channel:
                 SwitchOff(now, confirmed: false);
                 break;
-            case DeviceInput.SipTimedOut:
+            case DeviceInput.SipTimedOut { Method: SipMethod.Register }:
             case DeviceInput.SipMalformed { IsFatal: true }:
             case DeviceInput.DeadlineReached when now.Monotonic >= _wake:
                 CloseAndSwitchOff(now, standing, confirmed: false, effects);

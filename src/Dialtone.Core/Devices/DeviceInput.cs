@@ -40,11 +40,18 @@ public abstract record DeviceInput
     /// <summary>A channel is no more.</summary>
     public sealed record ChannelEnded(FlowId Channel, ChannelEnd Why, string Detail, TlsFacts? Tls) : DeviceInput;
 
-    /// <summary>A response to the device's REGISTER.</summary>
-    public sealed record SipResponse(FlowId Channel, SipMessage Message) : DeviceInput;
+    /// <summary>A response to a request of the device.</summary>
+    public sealed record SipResponse(FlowId Channel, SipMessage Message) : DeviceInput
+    {
+        /// <summary>The method of that request.</summary>
+        public SipMethod Method => Message.TryGetCSeq(out var cseq, out _) ? cseq.Method : SipMethod.Unknown;
+    }
 
-    /// <summary>The device's REGISTER got no final response in time.</summary>
-    public sealed record SipTimedOut(FlowId Channel) : DeviceInput;
+    /// <summary>A request of the device got no final response in time.</summary>
+    public sealed record SipTimedOut(FlowId Channel, SipMethod Method) : DeviceInput;
+
+    /// <summary>A NOTIFY, which has been confirmed, or a BENOTIFY, which wants no answer.</summary>
+    public sealed record SipRequest(FlowId Channel, SipMessage Message) : DeviceInput;
 
     /// <summary>A channel brought something that is not SIP or cannot be read.</summary>
     /// <param name="Channel">The channel.</param>

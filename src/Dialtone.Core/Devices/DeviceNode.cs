@@ -171,8 +171,8 @@ public sealed class DeviceNode : INode
                 case SipChannelEvent.ResponseReceived response:
                     _room!.Inputs.Enqueue(new DeviceInput.SipResponse(channel.Flow, response.Message));
                     break;
-                case SipChannelEvent.TransactionTimedOut:
-                    _room!.Inputs.Enqueue(new DeviceInput.SipTimedOut(channel.Flow));
+                case SipChannelEvent.TransactionTimedOut timedOut:
+                    _room!.Inputs.Enqueue(new DeviceInput.SipTimedOut(channel.Flow, timedOut.Method));
                     break;
                 case SipChannelEvent.Malformed malformed:
                     _room!.Inputs.Enqueue(new DeviceInput.SipMalformed(
@@ -186,6 +186,11 @@ public sealed class DeviceNode : INode
                     break;
                 case SipChannelEvent.RequestReceived request:
                     Answer(now, channel, request.Message, effects);
+                    if (request.Message.Method is SipMethod.Notify or SipMethod.BeNotify)
+                    {
+                        _room!.Inputs.Enqueue(new DeviceInput.SipRequest(channel.Flow, request.Message));
+                    }
+
                     break;
                 default:
                     break;

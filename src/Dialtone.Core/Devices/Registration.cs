@@ -12,6 +12,8 @@ internal sealed class Registration(
     Instant since, Candidate? primary, TimeSpan timeToLive)
 {
     private Instant _requested;
+    private RegistrationGrants _grants = RegistrationGrants.None;
+    private string? _gruu; // where it is the usual one, nothing is held
 
     /// <summary>The Registrar.</summary>
     public Candidate Candidate => candidate;
@@ -52,13 +54,15 @@ internal sealed class Registration(
     public TimeSpan Took(Now now) => now.Monotonic - _requested;
 
     /// <summary>What the Registrar gave with it last.</summary>
-    public RegistrationGrants Grants { get; private set; } = RegistrationGrants.None;
+    public RegistrationGrants Grants => _gruu == "" ? _grants : _grants with { Gruu = _gruu ?? exchange.UsualGruu };
 
     /// <summary>The Registrar confirmed it for so long.</summary>
     public void Confirmed(Now now, RegisterStep.Registered registered)
     {
         Refreshing = false;
-        Grants = registered.Grants;
+        var grants = registered.Grants;
+        _gruu = grants.Gruu.Length > 0 && grants.Gruu == exchange.UsualGruu ? null : grants.Gruu;
+        _grants = grants.Gruu.Length > 0 ? SharedValues.Of(grants with { Gruu = "" }) : grants;
         var expires = registered.Expires;
         var half = expires / 2;
         var margin = timings.RefreshMargin < half ? timings.RefreshMargin : half;

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -42,5 +43,19 @@ public static class EndpointIdentity
         hash[7] = (byte)((hash[7] & 0x0F) | 0x50);
         hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
         return new Guid(hash[..16]);
+    }
+
+    /// <summary>
+    /// The GRUU that Registrars of Lync give to an endpoint: the user, and the instance as sixteen bytes in the
+    /// little-endian layout of a GUID and two that are zero, in the alphabet of Base64 for URLs.
+    /// </summary>
+    /// <param name="account">The user: <c>sip:alice@contoso.example</c>.</param>
+    /// <param name="instance">The endpoint.</param>
+    public static string Gruu(string account, Guid instance)
+    {
+        Span<byte> opaque = stackalloc byte[18];
+        opaque.Clear();
+        _ = instance.TryWriteBytes(opaque);
+        return $"{account};opaque=user:epid:{Base64Url.EncodeToString(opaque)};gruu";
     }
 }

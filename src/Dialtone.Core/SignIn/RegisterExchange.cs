@@ -80,6 +80,9 @@ internal sealed class RegisterExchange
 
     private Guid Instance => EndpointIdentity.Instance(_settings.Epid);
 
+    /// <summary>The GRUU that a Registrar of Lync makes of the user and this endpoint.</summary>
+    public string UsualGruu => EndpointIdentity.Gruu(_settings.Account.Uri, Instance);
+
     private bool IsStandard => _settings.Profile.Dialect == SipDialect.Standard;
 
     // Without TLS the proof can be read by whoever listens, and tried against passwords at leisure.
@@ -220,7 +223,8 @@ internal sealed class RegisterExchange
         }
 
         var expires = ExpiresOf(response, out var own);
-        var grants = IsStandard ? RegistrationGrants.Read(response, own) : RegistrationGrants.None;
+        var grants = IsStandard
+            ? RegistrationGrants.ReadStandard(response, own) : RegistrationGrants.ReadLync(response, own);
         return new RegisterStep.Registered(
             expires, _digest.Mechanism(_registrar.Host),
             IsStandard ? grants.PaceOver(isStream: _registrar.Transport != SipTransport.Udp) : KeepAliveOf(response),

@@ -6,7 +6,10 @@ using Dialtone.Wire.Sip;
 
 namespace Dialtone.Core.SignIn;
 
-/// <summary>What a Registrar of standard SIP gives with a registration, besides its lifetime.</summary>
+/// <summary>
+/// What a Registrar gives with a registration, besides its lifetime: of standard SIP routes, GRUUs and a flow, of Lync
+/// what it is to the user and what can be asked of it.
+/// </summary>
 public sealed record RegistrationGrants
 {
     /// <summary>The most routes that are kept of Service-Route and of Path.</summary>
@@ -42,13 +45,36 @@ public sealed record RegistrationGrants
     /// <summary>How long the flow may be idle (RFC 5626 section 4.4.1); <c>null</c> where that was not said.</summary>
     public TimeSpan? FlowTimer { get; init; }
 
+    /// <summary>
+    /// The GRUU of Lync (MS-SIPRE): the address of this endpoint alone, which its later requests have as Contact; empty
+    /// without one.
+    /// </summary>
+    public string Gruu { get; init; } = "";
+
+    /// <summary>
+    /// What became of the binding, and whether this is the user's own Registrar with all of its services;
+    /// <c>null</c> where nothing was said of it that could be read.
+    /// </summary>
+    public PresenceState? PresenceState { get; init; }
+
+    /// <summary>
+    /// Whether the device is outside: its Registrar is reached through an access proxy
+    /// (<c>ms-user-logon-data: RemoteUser</c>).
+    /// </summary>
+    public bool RemoteUser { get; init; }
+
+    /// <summary>
+    /// Whether settings can be asked for (<c>Allow-Events</c> with <c>vnd-microsoft-provisioning-v2</c>).
+    /// </summary>
+    public bool OffersProvisioning { get; init; }
+
     /// <summary>Nothing, which is what most Registrars give.</summary>
     internal static RegistrationGrants None { get; } = new();
 
-    /// <summary>Reads a 200 to REGISTER.</summary>
+    /// <summary>Reads a 200 to REGISTER of standard SIP.</summary>
     /// <param name="response">The response.</param>
     /// <param name="own">The Contact of this device in it; the default value where it is not there.</param>
-    internal static RegistrationGrants Read(SipMessage response, SipContact own)
+    internal static RegistrationGrants ReadStandard(SipMessage response, SipContact own)
     {
         var grants = new RegistrationGrants
         {
@@ -56,10 +82,26 @@ public sealed record RegistrationGrants
             Path = UrisOf(response, SipHeader.Path),
             PublicGruu = UriOf(own, "pub-gruu"u8),
             TemporaryGruu = UriOf(own, "temp-gruu"u8),
-            Outbound = RequiresOutbound(response),
+            Outbound = Lists(response, SipHeader.Require, "outbound"u8),
             FlowTimer = FlowTimerOf(response),
         };
-        return grants.IsNothing ? None : grants;
+        return grants == None ? None : grants;
+    }
+
+    /// <summary>Reads a 200 to REGISTER of Lync.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="own">The Contact of this device in it; the default value where it is not there.</param>
+    internal static RegistrationGrants ReadLync(SipMessage response, SipContact own)
+    {
+        var grants = new RegistrationGrants
+        {
+            Gruu = UriOf(own, "gruu"u8),
+            PresenceState = response.TryGetHeader(SipHeader.PresenceState, out var value)
+                && Wire.Sip.PresenceState.TryRead(value, out var state, out _) ? state : null,
+            RemoteUser = Lists(response, SipHeader.MsUserLogonData, "RemoteUser"u8),
+            OffersProvisioning = Lists(response, SipHeader.AllowEvents, "vnd-microsoft-provisioning-v2"u8),
+        };
+        return grants == None ? None : grants;
     }
 
     /// <summary>How the channel is to be kept alive.</summary>
@@ -70,9 +112,6 @@ public sealed record RegistrationGrants
         (true, null, true) => KeepAlivePace.Flow,
         _ => KeepAlivePace.Stream,
     };
-
-    private bool IsNothing => ServiceRoute.IsEmpty && Path.IsEmpty && PublicGruu.Length == 0
-        && TemporaryGruu.Length == 0 && !Outbound && FlowTimer is null;
 
     private static ImmutableArray<string> UrisOf(SipMessage response, SipHeader header)
     {
@@ -96,12 +135,12 @@ public sealed record RegistrationGrants
         own.TryGetParameter(name, out var uri) && uri.Value.Length <= UriBytesMax
             ? Encoding.UTF8.GetString(uri.Value) : "";
 
-    private static bool RequiresOutbound(SipMessage response)
+    private static bool Lists(SipMessage response, SipHeader header, ReadOnlySpan<byte> word)
     {
-        var tags = response.ListValues(SipHeader.Require);
-        while (tags.TryNext(out var tag))
+        var words = response.ListValues(header);
+        while (words.TryNext(out var each))
         {
-            if (Ascii.EqualsIgnoreCase(tag, "outbound"u8))
+            if (Ascii.EqualsIgnoreCase(each, word))
             {
                 return true;
             }

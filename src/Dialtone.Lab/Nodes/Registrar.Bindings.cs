@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Dialtone.Core.SignIn;
 using Dialtone.Core.Time;
 using Dialtone.Wire.Auth.Digest;
 using Dialtone.Wire.Sip;
@@ -251,9 +252,8 @@ public sealed partial class Registrar
         else if (request.IsLync && binding.Instance.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
             && Guid.TryParse(binding.Instance.AsSpan(Prefix.Length).TrimEnd('>'), out var instance))
         {
-            // Sixteen bytes, little-endian as Windows lays them out, and two that are zero.
-            var opaque = Convert.ToBase64String([.. instance.ToByteArray(), 0, 0]).Replace('+', '-').Replace('/', '_');
-            _writer.Append($";gruu=\"sip:{binding.User}@{Directory.Domain};opaque=user:epid:{opaque};gruu\"");
+            var gruu = EndpointIdentity.Gruu($"sip:{binding.User}@{Directory.Domain}", instance);
+            _writer.Append($";gruu=\"{gruu}\"");
         }
     }
 

@@ -171,7 +171,8 @@ public class SignedInTests
             new DeviceInput.ChannelEnded(gone, ChannelEnd.Reset, "", null),
             new DeviceInput.SipResponse(gone, ok),
             new DeviceInput.SipResponse(bench.Channel, ok),
-            new DeviceInput.SipTimedOut(gone),
+            new DeviceInput.SipTimedOut(gone, SipMethod.Register),
+            new DeviceInput.SipTimedOut(bench.Channel, SipMethod.Subscribe),
             new DeviceInput.SipMalformed(gone, new SipFault(SipFaultKind.NotSip, 0), true, default),
             new DeviceInput.PowerOn(),
             new DeviceInput.NetworkChanged(),
@@ -201,7 +202,8 @@ public class SignedInTests
             new DeviceInput.ChannelConnected(first, DeviceBench.Local, DeviceBench.Local),
             new DeviceInput.ChannelSecured(first, DeviceBench.Certificate(DeviceBench.Pool01)),
             new DeviceInput.AddressesAnswered(DeviceBench.Pool01, DeviceBench.Found(DeviceBench.Balancer)),
-            new DeviceInput.SipTimedOut(first),
+            new DeviceInput.SipTimedOut(first, SipMethod.Register),
+            new DeviceInput.SipTimedOut(bench.Channel, SipMethod.Subscribe),
         ];
         foreach (var input in late)
         {

@@ -12,6 +12,12 @@ public class EndpointIdentityTests
     public void Instance_follows_from_the_epid(string epid, string expected) =>
         EndpointIdentity.Instance(epid).ToString().ShouldBe(expected);
 
+    // As servers of the family write it.
+    [Fact]
+    public void The_GRUU_follows_from_user_and_instance() =>
+        EndpointIdentity.Gruu("sip:alice@contoso.example", EndpointIdentity.Instance("c8ca638a15"))
+            .ShouldBe("sip:alice@contoso.example;opaque=user:epid:21nYNIVlkV-jtN6FPBU0fQAA;gruu");
+
     [Fact]
     public void Epid_is_stable_for_a_device_and_a_user_and_differs_between_users()
     {

@@ -200,6 +200,39 @@ public class RegisterExchangeTests
             bench.Effects.OfType<DeviceEffect.KeepAlive>().ShouldHaveSingleItem().Pace?.Longest;
     }
 
+    [Theory]
+    [InlineData("sip:alice@contoso.example;opaque=user:epid:21nYNIVlkV-jtN6FPBU0fQAA;gruu")]
+    [InlineData("sip:alice@contoso.example;opaque=another;gruu")]
+    [InlineData("")]
+    public void What_the_Registrar_is_to_the_user_and_offers_is_kept(string gruu)
+    {
+        var bench = Converse(r => r.Answer(
+            "200 OK",
+            $"Contact: {r.Header("Contact")};expires=600" + (gruu.Length > 0 ? $";gruu=\"{gruu}\"" : ""),
+            "presence-state: register-action=\"added\";primary-cluster-type=\"central\""
+                + ";is-connected-to-primary=\"no\";user-services-state=unavailable",
+            "ms-user-logon-data: RemoteUser",
+            "Allow-Events: vnd-microsoft-provisioning,presence, vnd-microsoft-provisioning-v2"));
+
+        var grants = bench.Device.Grants.ShouldNotBeNull();
+        grants.Gruu.ShouldBe(gruu);
+        grants.PresenceState.ShouldBe(new PresenceState(RegisterAction.Added, ClusterType.Central, false, true));
+        grants.RemoteUser.ShouldBeTrue();
+        grants.OffersProvisioning.ShouldBeTrue();
+        bench.Entries<JournalEntry.Registered>().ShouldHaveSingleItem().Grants.ShouldBe(grants);
+    }
+
+    [Theory]
+    [InlineData("presence-state: register-action=\"added", "Allow-Events: vnd-microsoft-provisioning")]
+    [InlineData("ms-user-logon-data: LocalUser", "Allow-Events: presence,,")]
+    public void What_it_does_not_say_is_not_kept(string first, string second)
+    {
+        var bench = Converse(r => r.Ok(600, first, second));
+
+        bench.Device.Phase.ShouldBe(DevicePhase.SignedIn);
+        bench.Device.Grants.ShouldBe(new RegistrationGrants());
+    }
+
     [Fact]
     public void What_a_server_says_of_its_refusal_is_kept_in_bounds_and_cannot_speak_to_a_terminal()
     {

@@ -36,6 +36,8 @@ public sealed class SipValueCodec : Codec
         lowest = Lower(lowest, fault);
         values.AddCSeq(SipCSeq.TryRead(span, out var cseq, out fault, Offset), cseq, fault);
         lowest = Lower(lowest, fault);
+        values.AddPresenceState(PresenceState.TryRead(span, out var state, out fault, Offset), state, fault);
+        lowest = Lower(lowest, fault);
         values.AddUri(span, Offset);
         values.AddParameters(new(span, ';', Offset));
         values.AddParameters(new(span, ',', Offset));

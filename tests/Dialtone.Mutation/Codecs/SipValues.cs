@@ -140,6 +140,19 @@ internal struct SipValues(int length)
         }
     }
 
+    /// <summary>What a Registrar is to a user.</summary>
+    public void AddPresenceState(bool read, PresenceState state, SipFault fault)
+    {
+        Add(fault);
+        if (read)
+        {
+            _hash.Add((ulong)state.Action);
+            _hash.Add((ulong)state.PrimaryCluster);
+            _hash.AddNumber(state.IsConnectedToPrimary is { } primary ? primary ? 1u : 0u : null);
+            _hash.Add(state.UserServicesUnavailable);
+        }
+    }
+
     /// <summary>Parameters to their end.</summary>
     public void AddParameters(SipParameterReader parameters)
     {

@@ -122,7 +122,7 @@ public sealed partial class SipChannel(FlowId flow, SipChannelOptions options, E
 
         var id = new SipTransactionId(++_lastTransaction);
         var transaction = new SipClientTransaction(now.Monotonic, options.Timers, IsReliable);
-        (_clients ??= new(1)).Add(new(id, key, transaction, IsReliable ? default : bytes));
+        (_clients ??= new(1)).Add(new(id, request.Method, key, transaction, IsReliable ? default : bytes));
         Write(now, bytes, effects);
         return id;
     }
@@ -223,7 +223,7 @@ public sealed partial class SipChannel(FlowId flow, SipChannelOptions options, E
             switch (entry.Transaction.Handle(now.Monotonic, SipClientInput.Deadline))
             {
                 case SipClientAction.TimedOut:
-                    events.Add(new SipChannelEvent.TransactionTimedOut(entry.Id));
+                    events.Add(new SipChannelEvent.TransactionTimedOut(entry.Id, entry.Method));
                     break;
                 case SipClientAction.Retransmit:
                     Write(now, entry.Bytes, effects);
@@ -288,7 +288,8 @@ public sealed partial class SipChannel(FlowId flow, SipChannelOptions options, E
 
     // Over UDP, the bytes that may have to be sent again.
     private readonly record struct ClientEntry(
-        SipTransactionId Id, SipTransactionKey Key, SipClientTransaction Transaction, ReadOnlyMemory<byte> Bytes);
+        SipTransactionId Id, SipMethod Method, SipTransactionKey Key, SipClientTransaction Transaction,
+        ReadOnlyMemory<byte> Bytes);
 
     private readonly record struct ServerEntry(
         SipTransactionKey Key, SipServerTransaction Transaction, ReadOnlyMemory<byte> Answer);

@@ -25,7 +25,9 @@ public abstract record SipChannelEvent
     public sealed record RequestReceived(SipMessage Message) : SipChannelEvent;
 
     /// <summary>No final response came in time (64 times T1).</summary>
-    public sealed record TransactionTimedOut(SipTransactionId Transaction) : SipChannelEvent;
+    /// <param name="Transaction">The request.</param>
+    /// <param name="Method">Its method.</param>
+    public sealed record TransactionTimedOut(SipTransactionId Transaction, SipMethod Method) : SipChannelEvent;
 
     /// <summary>A response to nothing that waits: late, repeated, or meant for somebody else. To be dropped.</summary>
     public sealed record UnmatchedResponse(SipMessage Message) : SipChannelEvent;

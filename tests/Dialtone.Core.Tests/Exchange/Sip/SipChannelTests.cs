@@ -63,7 +63,7 @@ public sealed class SipChannelTests : IDisposable
         Wait(1);
         Receive(Response(200, "REGISTER", 1, "b1"));
 
-        _seen[4..].ShouldBe(["1 timed out", "2 timed out", "unmatched: 200"]);
+        _seen[4..].ShouldBe(["1 Register timed out", "2 Options timed out", "unmatched: 200"]);
         _channel.Deadline.ShouldBeNull();
     }
 
@@ -318,7 +318,7 @@ public sealed class SipChannelTests : IDisposable
             {
                 SipChannelEvent.ResponseReceived e => $"{e.Transaction.Value}: {e.Message.StatusCode}",
                 SipChannelEvent.RequestReceived e => Name(e.Message),
-                SipChannelEvent.TransactionTimedOut e => $"{e.Transaction.Value} timed out",
+                SipChannelEvent.TransactionTimedOut e => $"{e.Transaction.Value} {e.Method} timed out",
                 SipChannelEvent.UnmatchedResponse e => $"unmatched: {e.Message.StatusCode}",
                 SipChannelEvent.Malformed e => $"malformed {e.Fault.Kind}",
                 _ => "pong missing",
