@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Dialtone.Cli.Options;
+using Dialtone.Cli.Terminal;
 using Dialtone.Core.Memory;
 using Dialtone.Core.Profiles;
 using Dialtone.Core.SignIn;
@@ -10,7 +11,7 @@ using Dialtone.Storage;
 namespace Dialtone.Cli.Memory;
 
 /// <summary>
-/// <c>dialtone memory show</c> and <c>dialtone memory clear</c>: what a phone keeps for the next outage.
+/// <c>dialtone memory show</c>, <c>explain</c> and <c>clear</c>: what a phone keeps for the next outage.
 /// </summary>
 internal static class MemoryCommand
 {
@@ -46,7 +47,16 @@ internal static class MemoryCommand
             StateDir,
             Json,
         };
-        show.SetAction(Show);
+        show.SetAction(parsed => Read(parsed, Show));
+        var explain = new Command(
+            "explain", "Say of each piece since when it is remembered, for what it would be used, and what is missing.")
+        {
+            Account,
+            Profile,
+            StateDir,
+            Json,
+        };
+        explain.SetAction(parsed => Read(parsed, Explain));
         var clear = new Command("clear", "Forget it: the next sign-in begins as on the first day.")
         {
             Account,
@@ -57,11 +67,13 @@ internal static class MemoryCommand
         return new Command("memory", "What a phone keeps so that it survives DHCP, DNS and pool outages.")
         {
             show,
+            explain,
             clear,
         };
     }
 
-    private static int Show(ParseResult parsed)
+    /// <summary>Reads what is remembered and passes it on; says so where there is nothing that can be read.</summary>
+    private static int Read(ParseResult parsed, Action<ParseResult, DeviceMemory, string> use)
     {
         var file = FileOf(parsed);
         if (!file.TryRead(out var stored, out var unreadable))
@@ -83,16 +95,35 @@ internal static class MemoryCommand
             return ExitCodes.Failure;
         }
 
+        use(parsed, memory, file.Path);
+        return ExitCodes.Success;
+    }
+
+    private static void Show(ParseResult parsed, DeviceMemory memory, string path)
+    {
         if (parsed.GetValue(Json))
         {
             WriteJson(memory);
         }
         else
         {
-            WriteText(memory, file.Path);
+            WriteText(memory, path);
+        }
+    }
+
+    private static void Explain(ParseResult parsed, DeviceMemory memory, string path)
+    {
+        var profile = DeviceProfile.All.First(profile => profile.Name == parsed.GetValue(Profile));
+        var explanation = MemoryExplanation.Of(memory, profile, TimeProvider.System.GetUtcNow());
+        if (!parsed.GetValue(Json))
+        {
+            ExplanationPrinter.Write(explanation, path, Paint.ForOutput());
+            return;
         }
 
-        return ExitCodes.Success;
+        using var output = Console.OpenStandardOutput();
+        MemoryExplanationJson.Write(explanation, output);
+        output.WriteByte((byte)'\n');
     }
 
     private static int Clear(ParseResult parsed)

@@ -39,6 +39,30 @@ public sealed class MemoryTests : IDisposable
     }
 
     [Fact]
+    public async Task Explains_for_what_each_piece_would_be_used_and_what_is_missing()
+    {
+        await SignInAsync();
+
+        var said = await RunningProgram.RunAsync("memory", "explain", Alice, "--state-dir", State);
+        said.ExitCode.ShouldBe(0, $"{said}");
+        said.Lines[0].ShouldStartWith($"{Alice} as lync-phone, in ");
+        said.Output.ShouldContain("Known Registrar     pool01.contoso.example:");
+        said.Output.ShouldContain(" ago, from the registration with pool01.contoso.example over TLS");
+        said.Lines.ShouldAllBe(line => line.Length <= 120 || line.Contains(State, StringComparison.Ordinal));
+
+        var data = await RunningProgram.RunAsync("memory", "explain", Alice, "--state-dir", State, "--json");
+        data.ExitCode.ShouldBe(0, $"{data}");
+        data.Json.GetProperty("remembered").EnumerateArray().Select(piece => piece.GetProperty("kind").GetString())
+            .ShouldBe(["known-registrar", "registrar-addresses"], ignoreOrder: true);
+        data.Json.GetProperty("missing")[0].GetProperty("kind").GetString().ShouldBe("backup");
+
+        const string Bob = "sip:bob@contoso.example";
+        var nothing = await RunningProgram.RunAsync("memory", "explain", Bob, "--state-dir", State);
+        nothing.ExitCode.ShouldBe(1);
+        nothing.Error.ShouldBe($"Nothing is remembered for {Bob} as lync-phone.\n");
+    }
+
+    [Fact]
     public async Task Is_for_its_owner_alone()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");
