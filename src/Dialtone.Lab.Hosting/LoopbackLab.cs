@@ -157,7 +157,7 @@ public sealed class LoopbackLab : IAsyncDisposable
 
         foreach (var place in _places)
         {
-            place.Tell(new NetInput.NetworkChanged());
+            place.Tell(new NetInput.SettingsChanged());
         }
     }
 

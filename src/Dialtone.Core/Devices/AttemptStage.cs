@@ -109,6 +109,10 @@ internal sealed partial class AttemptStage(
         return true;
     }
 
+    /// <summary>Whether a connection stands, from one of these addresses.</summary>
+    public bool Stands(ImmutableArray<IpAddress> own) =>
+        (_current?.Stands(own) ?? false) || (_ahead?.Stands(own) ?? false);
+
     /// <summary>Closes what is open.</summary>
     public void Abandon(List<DeviceEffect> effects)
     {

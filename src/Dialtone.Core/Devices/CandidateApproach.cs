@@ -90,6 +90,11 @@ internal sealed class CandidateApproach(
         }
     }
 
+    /// <summary>Whether one of its connections stands, from one of these addresses.</summary>
+    public bool Stands(ImmutableArray<IpAddress> own) =>
+        (Ready is { } ready && own.Contains(ready.Local.Address))
+        || _racing.Exists(each => each.IsSecuring && own.Contains(each.Local.Address));
+
     /// <summary>The connection that was ready is no more.</summary>
     public void Closed() => _isOpen = false;
 

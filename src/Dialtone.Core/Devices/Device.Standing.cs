@@ -81,6 +81,7 @@ public sealed partial class Device
                 break;
             case DeviceInput.SipResponse { Method: SipMethod.Register } response
                 when response.Channel == standing.Channel && standing.Refreshing:
+                standing.Trust(now.Monotonic + settings.Timings.Register);
                 ReadRefresh(now, standing, standing.Exchange.Read(response.Message), effects);
                 break;
             case DeviceInput.SipMalformed malformed when malformed.Channel == standing.Channel:
@@ -157,23 +158,27 @@ public sealed partial class Device
         }
         else
         {
-            Marks.Add(
-                standing.Remote, standing.Candidate.Transport,
-                now.Monotonic + (failure.RetryAfter ?? settings.Timings.TargetMark));
+            if (!standing.IsDoubted)
+            {
+                Marks.Add(
+                    standing.Remote, standing.Candidate.Transport,
+                    now.Monotonic + (failure.RetryAfter ?? settings.Timings.TargetMark));
+            }
+
             Lose(now, standing, effects);
         }
     }
 
     /// <summary>
     /// Begins again at once, unless the registration was lost as soon as it stood: a Registrar that takes users and
-    /// drops them must not be met at the speed of the network.
+    /// drops them must not be met at the speed of the network. Of a doubted connection that cannot be said.
     /// </summary>
     private void Lose(Now now, Registration standing, List<DeviceEffect> effects)
     {
         StopFailback(effects);
         HoldFailback(now, standing);
         _registration = null;
-        if (now.Monotonic - standing.Since < settings.Timings.BackOff[0])
+        if (!standing.IsDoubted && now.Monotonic - standing.Since < settings.Timings.BackOff[0])
         {
             _retryAfter = null;
             BackOffAfterFailure(now);

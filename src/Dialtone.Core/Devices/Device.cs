@@ -71,12 +71,6 @@ public sealed partial class Device(
     /// <summary>Tells the device one thing and collects what it wants done.</summary>
     public void Handle(Now now, DeviceInput input, List<DeviceEffect> effects)
     {
-        if (input is DeviceInput.NetworkChanged)
-        {
-            // What could not be reached from there may well be reached from here.
-            _marks?.Clear();
-        }
-
         switch (Phase, input)
         {
             case (DevicePhase.Off, DeviceInput.PowerOn):
@@ -86,6 +80,10 @@ public sealed partial class Device(
                 break;
 
             case (DevicePhase.Off, _):
+                break;
+
+            case (_, DeviceInput.NetworkChanged changed):
+                ChangeNetwork(now, changed, effects);
                 break;
 
             case (_, DeviceInput.SaveFailed failed):
@@ -119,8 +117,6 @@ public sealed partial class Device(
                 break;
 
             case (DevicePhase.BackingOff, DeviceInput.DeadlineReached) when now.Monotonic >= _wake:
-            case (DevicePhase.BackingOff, DeviceInput.NetworkChanged)
-                when _refusal != RegisterFailureKind.CredentialRejected:
                 BeginCycle(now, effects);
                 break;
 

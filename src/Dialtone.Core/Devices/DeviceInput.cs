@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Dialtone.Core.Discovery;
 using Dialtone.Core.Net;
 using Dialtone.Wire.Addresses;
@@ -65,7 +66,10 @@ public abstract record DeviceInput
     public sealed record SaveFailed(string Detail) : DeviceInput;
 
     /// <summary>The network changed.</summary>
-    public sealed record NetworkChanged : DeviceInput;
+    /// <param name="Addresses">
+    /// All addresses that this machine has now on interfaces that work; the default value where that is not known.
+    /// </param>
+    public sealed record NetworkChanged(ImmutableArray<IpAddress> Addresses = default) : DeviceInput;
 
     /// <summary>The person signs out.</summary>
     public sealed record SignOut : DeviceInput;

@@ -113,8 +113,8 @@ public sealed class DeviceNode : INode
             case NetInput.SignOut:
                 _room!.Inputs.Enqueue(new DeviceInput.SignOut());
                 break;
-            case NetInput.NetworkChanged:
-                _room!.Inputs.Enqueue(new DeviceInput.NetworkChanged());
+            case NetInput.NetworkChanged changed:
+                _room!.Inputs.Enqueue(new DeviceInput.NetworkChanged(changed.Addresses));
                 break;
             case NetInput.SaveFailed failed:
                 _room!.Inputs.Enqueue(new DeviceInput.SaveFailed(failed.Detail));

@@ -71,6 +71,13 @@ public sealed record DeviceTimings
     /// </summary>
     public TimeSpan SignOut { get; init; } = TimeSpan.FromSeconds(4);
 
+    /// <summary>
+    /// What a refresh may take that shows whether a connection still leads anywhere after this machine's own addresses
+    /// have changed: a packet that is lost, another after 1 s, and its answer. A server that takes longer costs a new
+    /// connection and nothing else.
+    /// </summary>
+    public TimeSpan Doubt { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>How long before its end a registration is renewed; at most half of it.</summary>
     public TimeSpan RefreshMargin { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -44,6 +44,12 @@ internal sealed class Registration(
     /// <summary>Whether a REGISTER is out.</summary>
     public bool Refreshing { get; private set; }
 
+    /// <summary>
+    /// Whether the connection may lead nowhere: the Registrar is not to blame where the REGISTER that is out gets no
+    /// answer.
+    /// </summary>
+    public bool IsDoubted { get; private set; }
+
     /// <summary>When to renew, or when a renewal must have been answered.</summary>
     public Instant Deadline { get; private set; }
 
@@ -55,6 +61,24 @@ internal sealed class Registration(
 
     /// <summary>What the Registrar gave with it last.</summary>
     public RegistrationGrants Grants => _gruu == "" ? _grants : _grants with { Gruu = _gruu ?? exchange.UsualGruu };
+
+    /// <summary>The REGISTER that is out shows by <paramref name="limit"/> whether the connection still leads
+    /// anywhere.</summary>
+    public void Doubt(Instant limit)
+    {
+        IsDoubted = true;
+        Deadline = limit < Deadline ? limit : Deadline;
+    }
+
+    /// <summary>The Registrar has answered something, and has the whole of <paramref name="limit"/> for the
+    /// rest.</summary>
+    public void Trust(Instant limit)
+    {
+        if (IsDoubted)
+        {
+            (IsDoubted, Deadline) = (false, limit);
+        }
+    }
 
     /// <summary>The Registrar confirmed it for so long.</summary>
     public void Confirmed(Now now, RegisterStep.Registered registered)

@@ -177,6 +177,12 @@ public abstract record JournalEntry(Instant At, Step Step)
     public sealed record ChannelLost(Instant At, Candidate Candidate, ChannelEnd Why, string Detail)
         : JournalEntry(At, Step.Connect);
 
+    /// <summary>This machine's own addresses have changed.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Addresses">All that it has now; the default value where that is not known.</param>
+    public sealed record NetworkChanged(Instant At, ImmutableArray<IpAddress> Addresses)
+        : JournalEntry(At, Step.Network);
+
     /// <summary>
     /// The first server is tried again, while the registration with another stands and is kept.
     /// </summary>

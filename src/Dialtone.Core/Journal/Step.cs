@@ -6,6 +6,9 @@ public enum Step : byte
     /// <summary>Power-on: account, profile, memory.</summary>
     Power,
 
+    /// <summary>The addresses that this machine has itself.</summary>
+    Network,
+
     /// <summary>DHCPINFORM for options 120 and 43.</summary>
     Dhcp,
 

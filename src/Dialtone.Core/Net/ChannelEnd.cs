@@ -24,6 +24,9 @@ public enum ChannelEnd : byte
     /// <summary>The local address or port is taken, or does not exist.</summary>
     LocalAddressUnavailable,
 
+    /// <summary>The address that the connection was made from is no longer this machine's.</summary>
+    LocalAddressGone,
+
     /// <summary>The peer answered the TLS handshake with something that is not TLS.</summary>
     NotTls,
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Dialtone.Wire.Addresses;
 
 namespace Dialtone.Core.Net;
@@ -49,7 +50,13 @@ public abstract record NetInput
     public sealed record SaveFailed(string Detail) : NetInput;
 
     /// <summary>An address came, went or changed, or an interface went down or up.</summary>
-    public sealed record NetworkChanged : NetInput;
+    /// <param name="Addresses">
+    /// All addresses that this machine has now on interfaces that work; the default value where that is not known.
+    /// </param>
+    public sealed record NetworkChanged(ImmutableArray<IpAddress> Addresses = default) : NetInput;
+
+    /// <summary>The owner of the node has changed what it is set to (lab servers): it looks again.</summary>
+    public sealed record SettingsChanged : NetInput;
 
     /// <summary>The person wants to sign out.</summary>
     public sealed record SignOut : NetInput;

@@ -76,6 +76,9 @@ internal sealed class RegisterExchange
         digest.BeginConnection(_registrar.Host);
     }
 
+    /// <summary>This end of the connection.</summary>
+    public EndPointAddress Local => _local;
+
     private EndPointAddress Contact => _seen?.Address ?? _local;
 
     private Guid Instance => EndpointIdentity.Instance(_settings.Epid);

@@ -88,7 +88,7 @@ public sealed partial class AccessProxy : INode
                 Forget();
                 SetPorts(effects);
                 break;
-            case NetInput.NetworkChanged:
+            case NetInput.SettingsChanged:
                 SetPorts(effects);
                 break;
             case NetInput.Accepted accepted:

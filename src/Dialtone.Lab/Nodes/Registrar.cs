@@ -86,7 +86,7 @@ public sealed partial class Registrar : INode
                 Forget();
                 SetPorts(effects);
                 break;
-            case NetInput.NetworkChanged:
+            case NetInput.SettingsChanged:
                 SetPorts(effects);
                 break;
             case NetInput.Accepted accepted:

@@ -11,7 +11,7 @@ public sealed record Refusal(int Status, string Reason, uint? RetryAfter = null,
 
 /// <summary>
 /// What a Registrar does wrong. Everything may change while it runs; what concerns its ports takes effect when its host
-/// tells it <see cref="Core.Net.NetInput.NetworkChanged"/>.
+/// tells it <see cref="Core.Net.NetInput.SettingsChanged"/>.
 /// </summary>
 public sealed class RegistrarBehaviour
 {

@@ -88,7 +88,7 @@ internal sealed partial class DeviceWatch : IJournal
                 _world.Tell(Place, new NetInput.SignOut());
                 break;
             case MishapKind.NetworkChange when Place.IsRunning:
-                _world.Tell(Place, new NetInput.NetworkChanged());
+                _world.Tell(Place, new NetInput.NetworkChanged(_host.Addresses));
                 break;
             case MishapKind.PowerCutWhileDoing or MishapKind.PowerCutWhileSaving:
                 _armed = kind;

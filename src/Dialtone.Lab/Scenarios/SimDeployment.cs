@@ -126,7 +126,7 @@ public sealed class SimDeployment
             };
             if (Places[i].IsRunning)
             {
-                World.Tell(Places[i], new NetInput.NetworkChanged());
+                World.Tell(Places[i], new NetInput.SettingsChanged());
             }
         }
     }

@@ -46,7 +46,7 @@ public sealed class Phone : IAsyncDisposable
             ExtraRoots = options.ExtraRoots,
             Save = file.Save,
         });
-        _watch = new NetworkWatch(options.Time, () => _driver.Post(new NetInput.NetworkChanged()));
+        _watch = new NetworkWatch(options.Time, addresses => _driver.Post(new NetInput.NetworkChanged(addresses)));
     }
 
     /// <summary>What the phone is doing.</summary>

@@ -53,6 +53,8 @@ public static class JournalText
         JournalEntry.MemorySetAside e => e.Why,
         JournalEntry.BackedOff e => $"{Words.Of(e.For)}, {e.Why}",
         JournalEntry.ChannelLost e => $"{Name(e.Candidate)} {e.Why} {e.Detail}".TrimEnd(),
+        JournalEntry.NetworkChanged e =>
+            e.Addresses.IsDefault ? "addresses not known" : $"[{string.Join(", ", e.Addresses)}]",
         JournalEntry.FailbackBegan e => $"{Name(e.Candidate)}, while {Name(e.Standing)} stands",
         JournalEntry.FailedBack e => $"from {Name(e.From)} to {Name(e.To)}",
         JournalEntry.Malformed e => string.Create(

@@ -153,8 +153,8 @@ public sealed class Walk(bool everything = false)
             e),
         JournalEntry.SaveFailed e => new(WalkMark.Failed, e.Step, null, $"nothing could be stored: {e.Detail}", e),
         JournalEntry.MemorySetAside e => new(WalkMark.Failed, e.Step, null, $"stored memory is set aside: {e.Why}", e),
-        JournalEntry.ChannelLost e => new(
-            WalkMark.Failed, e.Step, null, $"{e.Candidate.Host} {Words.Of(e.Why)}: the registration is lost", e),
+        JournalEntry.ChannelLost e => new(WalkMark.Failed, e.Step, null, LostText(e), e),
+        JournalEntry.NetworkChanged e => new(WalkMark.Note, e.Step, null, NetworkText(e), e),
         JournalEntry.FailbackBegan e => new(
             WalkMark.Note, e.Step, null, $"{e.Candidate.Host} is tried again, {e.Standing.Host} stays meanwhile", e),
         JournalEntry.FailedBack e => new(
@@ -322,6 +322,19 @@ public sealed class Walk(bool everything = false)
         return e.To.IsEmpty
             ? new(WalkMark.Note, e.Step, null, $"{e.Candidate.Host} redirects: {rejected}", e)
             : new(WalkMark.Note, e.Step, null, $"{e.Candidate.Host} redirects to {to}", e);
+    }
+
+    private static string LostText(JournalEntry.ChannelLost e) => e.Why == ChannelEnd.LocalAddressGone
+        ? $"the connection to {e.Candidate.Host} came from {e.Detail}, which this machine no longer has: "
+            + "the registration is lost"
+        : $"{e.Candidate.Host} {Words.Of(e.Why)}: the registration is lost";
+
+    private static string NetworkText(JournalEntry.NetworkChanged e)
+    {
+        var others = e.Addresses.IsDefault ? [] : e.Addresses.RemoveAll(static each => each.IsLoopback);
+        return e.Addresses.IsDefault ? "the addresses of this machine have changed"
+            : others.IsEmpty ? "this machine has no address on any network now"
+            : $"this machine has other addresses now: {string.Join(", ", others)}";
     }
 
     private static string BackOffText(JournalEntry.BackedOff e) => e.Why switch

@@ -155,6 +155,7 @@ public static class Words
         ChannelEnd.Reset => "reset the connection",
         ChannelEnd.NotPermitted => "could not be tried: this process lacks the right",
         ChannelEnd.LocalAddressUnavailable => "could not be tried: the local address or port is not to be had",
+        ChannelEnd.LocalAddressGone => "is left: the local address is gone",
         ChannelEnd.NotTls => "does not speak TLS on that port",
         ChannelEnd.ClosedDuringHandshake => "closed the connection during the TLS handshake",
         ChannelEnd.TlsAlert => "refused the TLS handshake with an alert",

@@ -175,7 +175,6 @@ public class SignedInTests
             new DeviceInput.SipTimedOut(bench.Channel, SipMethod.Subscribe),
             new DeviceInput.SipMalformed(gone, new SipFault(SipFaultKind.NotSip, 0), true, default),
             new DeviceInput.PowerOn(),
-            new DeviceInput.NetworkChanged(),
         ];
         foreach (var input in late)
         {

@@ -241,6 +241,7 @@ public class WalkTests
     [InlineData(
         ChannelEnd.LocalAddressUnavailable,
         "192.0.2.11:5061 could not be tried: the local address or port is not to be had")]
+    [InlineData(ChannelEnd.LocalAddressGone, "192.0.2.11:5061 is left: the local address is gone")]
     [InlineData(ChannelEnd.Failed, "192.0.2.11:5061 could not be used: what the system said")]
     public void Connections_that_fail(ChannelEnd why, string text)
     {
@@ -407,6 +408,23 @@ public class WalkTests
             .ShouldBe([" ✗ Remember         stored memory is set aside: torn"]);
         Lines(new JournalEntry.ChannelLost(At(0), Tls, ChannelEnd.Reset, ""))
             .ShouldBe([" ✗ Connect          pool01.contoso.example reset the connection: the registration is lost"]);
+        Lines(new JournalEntry.ChannelLost(At(0), Tls, ChannelEnd.LocalAddressGone, "192.0.2.50")).ShouldBe(
+            [
+                " ✗ Connect          the connection to pool01.contoso.example came from 192.0.2.50, which this machine "
+                    + "no longer has: the registration is lost",
+            ]);
+    }
+
+    [Fact]
+    public void The_addresses_of_this_machine()
+    {
+        var loopback = IpAddress.Parse("127.0.0.1");
+        Lines(new JournalEntry.NetworkChanged(At(0), [loopback, IpAddress.Parse("192.0.2.50")]))
+            .ShouldBe([" · Network          this machine has other addresses now: 192.0.2.50"]);
+        Lines(new JournalEntry.NetworkChanged(At(0), [loopback]))
+            .ShouldBe([" · Network          this machine has no address on any network now"]);
+        Lines(new JournalEntry.NetworkChanged(At(0), default))
+            .ShouldBe([" · Network          the addresses of this machine have changed"]);
     }
 
     [Theory]
