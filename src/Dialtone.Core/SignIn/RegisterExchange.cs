@@ -1,11 +1,8 @@
 using System.Buffers;
-using System.Buffers.Binary;
-using System.Globalization;
 using System.Text;
 using Dialtone.Core.Candidates;
 using Dialtone.Core.Devices;
 using Dialtone.Core.Exchange.Sip;
-using Dialtone.Core.Profiles;
 using Dialtone.Core.Time;
 using Dialtone.Wire.Addresses;
 using Dialtone.Wire.Sip;
@@ -17,7 +14,7 @@ namespace Dialtone.Core.SignIn;
 /// the Call-ID, the rising CSeq and the proof that the server accepted, so that refreshing and signing out go on from
 /// there (RFC 3261 section 10.2).
 /// </summary>
-internal sealed class RegisterExchange
+internal sealed class RegisterExchange : RegistrarExchange
 {
     /// <summary>How often a 423 is obeyed before the server is taken to be playing.</summary>
     public const int IntervalsMax = 2;
@@ -39,20 +36,8 @@ internal sealed class RegisterExchange
     // A REGISTER with a proof of SHA-256 fits.
     private const int RegisterBytes = 1536;
 
-    /// <summary>The most bytes that are kept of a reason phrase or of what a server says for diagnosis.</summary>
-    public const int TextBytesMax = 256;
-
-    private readonly DeviceSettings _settings;
-    private readonly Candidate _registrar;
-    private readonly IEntropy _entropy;
-    private readonly DigestExchange _digest;
-    private readonly UInt128 _callId;
-    private readonly ulong _tag;
-    private readonly EndPointAddress _local;
-
     // Where the server saw this end, behind an address translator; nothing is held where both agree.
     private SeenAddress? _seen;
-    private uint _cseq;
     private uint? _expires;
     private int _intervals;
     private bool _leaving;
@@ -66,30 +51,14 @@ internal sealed class RegisterExchange
     /// <param name="entropy">Where identifiers come from.</param>
     public RegisterExchange(
         DeviceSettings settings, Candidate registrar, EndPointAddress local, DigestExchange digest, IEntropy entropy)
-    {
-        (_settings, _registrar, _digest, _entropy) = (settings, registrar, digest, entropy);
-        _local = local;
-        Span<byte> random = stackalloc byte[24];
-        entropy.Fill(random);
-        _callId = BinaryPrimitives.ReadUInt128BigEndian(random);
-        _tag = BinaryPrimitives.ReadUInt64BigEndian(random[16..]);
-        digest.BeginConnection(_registrar.Host);
-    }
+        : base(settings, registrar, local, digest, entropy) => digest.BeginConnection(registrar.Host);
 
-    /// <summary>This end of the connection.</summary>
-    public EndPointAddress Local => _local;
+    private EndPointAddress Contact => _seen?.Address ?? Local;
 
-    private EndPointAddress Contact => _seen?.Address ?? _local;
-
-    private Guid Instance => EndpointIdentity.Instance(_settings.Epid);
+    private Guid Instance => EndpointIdentity.Instance(Settings.Epid);
 
     /// <summary>The GRUU that a Registrar of Lync makes of the user and this endpoint.</summary>
-    public string UsualGruu => EndpointIdentity.Gruu(_settings.Account.Uri, Instance);
-
-    private bool IsStandard => _settings.Profile.Dialect == SipDialect.Standard;
-
-    // Without TLS the proof can be read by whoever listens, and tried against passwords at leisure.
-    private bool MayUseDigest => _registrar.Transport == SipTransport.Tls || _settings.Profile.DigestWithoutTls;
+    public string UsualGruu => EndpointIdentity.Gruu(Settings.Account.Uri, Instance);
 
     /// <summary>What unreadable bytes mean for a sign-in.</summary>
     public static RegisterFailure FailureOf(SipFault fault) => new()
@@ -117,23 +86,16 @@ internal sealed class RegisterExchange
     public RegisterStep Read(SipMessage response)
     {
         ArgumentNullException.ThrowIfNull(response);
-        if (!response.TryGetCSeq(out var cseq, out _) || cseq.Number != _cseq)
+        if (!IsToLast(response))
         {
-            // The answer to a request that another has overtaken: a refresh, when the person signed out meanwhile.
             return new RegisterStep.Waiting();
-        }
-
-        if (response.StatusCode is >= 200 and not (401 or 407))
-        {
-            // Whatever else it says, a server that gives a final answer is satisfied with the proof.
-            _digest.Accepted(_registrar.Host);
         }
 
         var step = response.StatusCode switch
         {
             < 200 => new RegisterStep.Waiting(),
             < 300 => Accept(response),
-            < 400 => RedirectContacts.Read(response, _settings, _registrar.Transport),
+            < 400 => RedirectContacts.Read(response, Settings, Registrar.Transport),
             401 or 407 => Challenge(response),
             423 => LongerInterval(response),
             439 when IsStandard && !_withoutOutbound => WithoutOutbound(),
@@ -143,54 +105,20 @@ internal sealed class RegisterExchange
         return step;
     }
 
-    /// <summary>Text of a peer, as it may be written down: in one piece, without control characters.</summary>
-    private static string TextOf(ReadOnlySpan<byte> text)
-    {
-        var read = Encoding.UTF8.GetString(text[..Math.Min(text.Length, TextBytesMax)]);
-        return string.Create(read.Length, read, static (clean, dirty) =>
-        {
-            for (var i = 0; i < clean.Length; i++)
-            {
-                clean[i] = char.IsControl(dirty[i]) ? ' ' : dirty[i];
-            }
-        });
-    }
-
-    private static string Token(IEntropy entropy, int bytes)
-    {
-        Span<byte> random = stackalloc byte[bytes];
-        entropy.Fill(random);
-        return Convert.ToHexStringLower(random);
-    }
-
     private ReadOnlyMemory<byte> Write(uint? expires)
     {
-        _cseq++;
-        var account = _settings.Account;
-        var uri = $"sip:{account.Domain}";
-        var tag = _tag.ToString("x16", CultureInfo.InvariantCulture);
-        var epid = IsStandard ? "" : $";epid={_settings.Epid}";
+        var uri = $"sip:{Settings.Account.Domain}";
         var buffer = new ArrayBufferWriter<byte>(RegisterBytes);
-        var writer = new SipWriter(buffer);
-        _ = writer.BeginRequest(SipMethod.Register, Encoding.ASCII.GetBytes(uri))
-            .Header(
-                SipHeader.Via,
-                $"SIP/2.0/{_registrar.Transport.ViaName()} {_local};branch=z9hG4bK{Token(_entropy, 8)};rport")
-            .Header(SipHeader.MaxForwards, 70)
-            .Header(SipHeader.From, $"<{account.Uri}>;tag={tag}{epid}")
-            .Header(SipHeader.To, $"<{account.Uri}>")
-            .Header(SipHeader.CallId, _callId.ToString("x32", CultureInfo.InvariantCulture))
-            .Header(SipHeader.CSeq, string.Create(CultureInfo.InvariantCulture, $"{_cseq} REGISTER"))
-            .Header(SipHeader.UserAgent, _settings.Profile.UserAgent);
+        var writer = Begin(buffer, SipMethod.Register, uri, Settings.Account.Uri);
         if (IsStandard)
         {
             RegisterHeaders.WriteStandard(
-                writer, account.User, Contact, _registrar.Transport, Instance, !_withoutOutbound);
+                writer, Settings.Account.User, Contact, Registrar.Transport, Instance, !_withoutOutbound);
             expires ??= ExpiresWanted;
         }
         else
         {
-            RegisterHeaders.WriteLync(writer, Contact, _registrar.Transport, tag, Instance);
+            RegisterHeaders.WriteLync(writer, Contact, Registrar.Transport, Tag, Instance);
         }
 
         if (expires is { } seconds)
@@ -198,12 +126,7 @@ internal sealed class RegisterExchange
             _ = writer.Header(SipHeader.Expires, seconds);
         }
 
-        foreach (var proof in MayUseDigest ? _digest.Authorize(_registrar.Host, "REGISTER", uri, body: default) : [])
-        {
-            _ = writer.Header(proof.Proxy ? SipHeader.ProxyAuthorization : SipHeader.Authorization, proof.Value);
-        }
-
-        writer.End();
+        End(writer, SipMethod.Register, uri, body: default);
         return buffer.WrittenMemory;
     }
 
@@ -219,7 +142,7 @@ internal sealed class RegisterExchange
         }
 
         _intervals = 0;
-        _digest.Rest();
+        Digest.Rest();
         if (_leaving)
         {
             return new RegisterStep.Registered(TimeSpan.Zero, "", KeepAlive: null, RegistrationGrants.None);
@@ -229,17 +152,10 @@ internal sealed class RegisterExchange
         var grants = IsStandard
             ? RegistrationGrants.ReadStandard(response, own) : RegistrationGrants.ReadLync(response, own);
         return new RegisterStep.Registered(
-            expires, _digest.Mechanism(_registrar.Host),
-            IsStandard ? grants.PaceOver(isStream: _registrar.Transport != SipTransport.Udp) : KeepAliveOf(response),
+            expires, Digest.Mechanism(Registrar.Host),
+            IsStandard ? grants.PaceOver(isStream: Registrar.Transport != SipTransport.Udp) : KeepAliveOf(response),
             grants);
     }
-
-    private ServerProof ProofOf(SipMessage response) =>
-        response.TryGetHeader(SipHeader.AuthenticationInfo, out var own)
-            ? _digest.TakeInfo(_registrar.Host, proxy: false, own, response.Body.Span)
-            : response.TryGetHeader(SipHeader.ProxyAuthenticationInfo, out var proxy)
-                ? _digest.TakeInfo(_registrar.Host, proxy: true, proxy, response.Body.Span)
-                : ServerProof.NotGiven;
 
     /// <summary>
     /// The lifetime of this device's own binding: that of the Contact with its instance or address, then Expires
@@ -285,15 +201,15 @@ internal sealed class RegisterExchange
     /// </summary>
     private void LearnContact(SipMessage response)
     {
-        if (!_settings.Profile.ContactAsSeen || !response.TryGetTopVia(out var via, out _))
+        if (!Settings.Profile.ContactAsSeen || !response.TryGetTopVia(out var via, out _))
         {
             return;
         }
 
         var received = IpAddress.TryParse(Encoding.ASCII.GetString(via.Received), out var seen)
-            ? seen : _local.Address;
-        var from = new EndPointAddress(received, via.RPort ?? _local.Port);
-        _seen = from == _local ? null : new(from);
+            ? seen : Local.Address;
+        var from = new EndPointAddress(received, via.RPort ?? Local.Port);
+        _seen = from == Local ? null : new(from);
     }
 
     private RegisterStep.SendAgain WithoutOutbound()
@@ -309,16 +225,7 @@ internal sealed class RegisterExchange
 
     private RegisterStep Challenge(SipMessage response)
     {
-        var proxy = response.StatusCode == 407;
-        var header = proxy ? SipHeader.ProxyAuthenticate : SipHeader.WwwAuthenticate;
-        var challenges = new List<ReadOnlyMemory<byte>>();
-        var values = response.HeaderValues(header);
-        while (values.MoveNext())
-        {
-            challenges.Add(response.Bytes.Slice(values.CurrentField.ValueOffset, values.Current.Length));
-        }
-
-        var outcome = _digest.Challenged(_registrar.Host, proxy, challenges);
+        var outcome = Challenged(response);
         if (outcome.GoesOn && MayUseDigest)
         {
             return new RegisterStep.SendAgain(outcome.Offered, outcome.Chosen);
@@ -355,7 +262,7 @@ internal sealed class RegisterExchange
 
     private TimeSpan RetryAfterOf(uint seconds)
     {
-        var max = _settings.Timings.RetryAfterMax;
+        var max = Settings.Timings.RetryAfterMax;
         return seconds > max.TotalSeconds ? max : TimeSpan.FromSeconds(seconds);
     }
 
@@ -366,20 +273,6 @@ internal sealed class RegisterExchange
         408 or 439 or (>= 500 and < 600) => RegisterFailureKind.Unavailable,
         _ => RegisterFailureKind.Refused,
     };
-
-    private static string DiagnosticsOf(SipMessage response)
-    {
-        ReadOnlySpan<SipHeader> telling = [SipHeader.MsDiagnostics, SipHeader.MsDiagnosticsPublic, SipHeader.Warning];
-        foreach (var header in telling)
-        {
-            if (response.TryGetHeader(header, out var value) && !value.IsEmpty)
-            {
-                return TextOf(value);
-            }
-        }
-
-        return "";
-    }
 
     private sealed record SeenAddress(EndPointAddress Address);
 }
