@@ -51,6 +51,15 @@ public sealed record LabSheet
     /// <summary>The users.</summary>
     public required ImmutableArray<LabAccount> Accounts { get; init; }
 
+    /// <summary>The names of the pools, by <see cref="LabPool"/>.</summary>
+    public required ImmutableArray<HostName> Pools { get; init; }
+
+    /// <summary>How long a pool is away until its backup takes its users.</summary>
+    public required TimeSpan FailureDetectionInterval { get; init; }
+
+    /// <summary>How long it is back until they are sent home.</summary>
+    public required TimeSpan FailbackDetectionInterval { get; init; }
+
     /// <summary>The certificate of the authority to trust, a PEM file.</summary>
     public required string CaFile { get; init; }
 
@@ -60,6 +69,13 @@ public sealed record LabSheet
     /// <summary>Things to try.</summary>
     public required ImmutableArray<LabSheetExample> Examples { get; init; }
 
+    /// <summary>The pool that a user is at home in.</summary>
+    public HostName HomeOf(LabAccount account)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        return Pools[(int)account.Home];
+    }
+
     internal static LabSheet Of(LoopbackLab lab, ImmutableArray<string> faults)
     {
         var deployment = lab.Deployment;
@@ -68,6 +84,9 @@ public sealed record LabSheet
         [
             .. deployment.Pool01FrontEnds.Select(host => Registrar(deployment, host, deployment.Pool01)),
             Registrar(deployment, deployment.Pool02, deployment.Pool02.Name),
+            .. deployment.Director is { } director
+                ? (ReadOnlySpan<LabSheetServer>)[Registrar(deployment, director, director.Name) with { UdpPort = null }]
+                : [],
         ];
         var proxy = new LabSheetServer(
             deployment.AccessProxy.Name, deployment.AccessProxy.Name, deployment.AccessProxy.Address,
@@ -82,6 +101,9 @@ public sealed record LabSheet
             Registrars = registrars,
             AccessProxy = proxy,
             Accounts = deployment.Accounts,
+            Pools = [deployment.Pool01, deployment.Pool02.Name],
+            FailureDetectionInterval = deployment.FailureDetectionInterval,
+            FailbackDetectionInterval = deployment.FailbackDetectionInterval,
             CaFile = lab.CaFile,
             Faults = [.. LabFault.All.Where(fault => faults.Contains(fault.Name))],
             Examples = ExamplesOf(deployment, dhcp, registrars[0], lab.CaFile),

@@ -39,8 +39,11 @@ public static class LabSheetJson
             writer.WriteString("user", account.User);
             writer.WriteString("password", account.Password);
             writer.WriteBoolean("disabled", account.Disabled);
+            writer.WriteString("home", sheet.HomeOf(account).Text);
             writer.WriteEndObject();
         });
+        json.WriteNumber("failureDetectionSeconds", sheet.FailureDetectionInterval.TotalSeconds);
+        json.WriteNumber("failbackDetectionSeconds", sheet.FailbackDetectionInterval.TotalSeconds);
         Array(json, "faults", sheet.Faults, static (writer, fault) =>
         {
             writer.WriteStartObject();

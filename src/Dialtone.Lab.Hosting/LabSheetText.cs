@@ -43,8 +43,12 @@ public static class LabSheetText
         Section(to, "Accounts");
         foreach (var account in sheet.Accounts)
         {
-            Line(to, account.AddressIn(sheet.Domain), Password(account));
+            Line(to, account.AddressIn(sheet.Domain), $"{Password(account)}, at home in {sheet.HomeOf(account)}");
         }
+
+        Section(to, "Primary and backup");
+        Line(to, "The backup takes over after", Seconds(sheet.FailureDetectionInterval));
+        Line(to, "Users are sent home after", Seconds(sheet.FailbackDetectionInterval));
 
         if (!sheet.Faults.IsEmpty)
         {
@@ -62,6 +66,9 @@ public static class LabSheetText
             to.WriteLine($"  {example.Command}");
         }
     }
+
+    private static string Seconds(TimeSpan time) =>
+        string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds} s");
 
     private static void Section(TextWriter to, string title)
     {

@@ -29,7 +29,11 @@ internal static class LabSite
     {
         var moved = original.Relocated(net.Move);
         ImmutableArray<IpAddress> names = [moved.Names.Address];
-        ImmutableArray<IpAddress> pools = [.. moved.Pool01FrontEnds.Append(moved.Pool02).Select(host => host.Address)];
+        ImmutableArray<IpAddress> pools =
+        [
+            .. moved.Pool01FrontEnds.Append(moved.Pool02).Select(host => host.Address),
+            .. moved.Director is { } director ? (ReadOnlySpan<IpAddress>)[director.Address] : [],
+        ];
         ImmutableArray<IpAddress> edge = [moved.AccessProxy.Address];
         using var claims = new PortClaims();
         var sip = claims.Claim(original.SipTcpPort, pools, ProtocolType.Tcp, ProtocolType.Udp);

@@ -10,6 +10,10 @@ namespace Dialtone.Cli.Lab;
 /// <summary>A lab that lives as long as one run of a command, and what a phone is told to be in it.</summary>
 internal sealed class EmbeddedLab : IAsyncDisposable
 {
+    // A person waits for them: those of a real deployment are 5 and 10 minutes.
+    private static readonly TimeSpan FailureDetection = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan FailbackDetection = TimeSpan.FromSeconds(30);
+
     private readonly LoopbackLab _lab;
 
     private EmbeddedLab(LoopbackLab lab) => _lab = lab;
@@ -30,6 +34,13 @@ internal sealed class EmbeddedLab : IAsyncDisposable
     /// <summary>What a foreign client needs to know.</summary>
     public LabSheet Sheet => _lab.Sheet;
 
+    private static Deployment OnLoopback { get; } = Deployment.Contoso with
+    {
+        HasDhcp6 = true,
+        FailureDetectionInterval = FailureDetection,
+        FailbackDetectionInterval = FailbackDetection,
+    };
+
     /// <summary>Starts a lab.</summary>
     /// <param name="faults">What is broken in it, by name.</param>
     /// <param name="cancellation">Ends the start, and leaves nothing.</param>
@@ -41,7 +52,7 @@ internal sealed class EmbeddedLab : IAsyncDisposable
         try
         {
             var start = await LoopbackLab.StartAsync(
-                new() { Deployment = Deployment.Contoso with { HasDhcp6 = true }, Faults = [.. faults] },
+                new() { Deployment = OnLoopback, Faults = [.. faults] },
                 cancellation);
             return start is LabStart.Running running
                 ? new EmbeddedLab(running.Lab)

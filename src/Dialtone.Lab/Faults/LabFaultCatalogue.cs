@@ -166,7 +166,10 @@ internal static class LabFaultCatalogue
         yield return Behave("digest-md5-alone", "The 401 offers Digest with MD5 and nothing better", (one, on) =>
             one.OffersMd5Alone = on);
         yield return new("redirect-to-pool02", "pool01 redirects to pool02", (lab, on) =>
-            Redirect(lab.Pool01, on, At(lab, lab.Deployment.Pool02.Name)));
+        {
+            Redirect(lab.Pool01, on, At(lab, lab.Deployment.Pool02.Name));
+            lab.Pool02.Behaviour.ServesEverybody = on;
+        });
         yield return new("redirect-loop", "pool01 and pool02 redirect to each other", (lab, on) =>
         {
             Redirect(lab.Pool01, on, At(lab, lab.Deployment.Pool02.Name));
@@ -214,7 +217,12 @@ internal static class LabFaultCatalogue
     {
         foreach (var name in names)
         {
-            lab.PlaceOf(name).Condition = on ? condition : HostCondition.Up;
+            var place = lab.PlaceOf(name);
+            place.Condition = on ? condition : HostCondition.Up;
+            if (place.Node is Registrar registrar)
+            {
+                registrar.Behaviour.IsCutOff = on && condition != HostCondition.FailsLater;
+            }
         }
     }
 

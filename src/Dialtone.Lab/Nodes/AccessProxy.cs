@@ -23,13 +23,18 @@ public sealed partial class AccessProxy : INode
     private readonly SipMessage _message = new();
     private readonly ArrayBufferWriter<byte> _buffer = new();
     private readonly SipWriter _writer;
+    private readonly RegistrarDirectory _directory;
     private readonly IEntropy _entropy;
     private int _clients;
 
     /// <summary>An access proxy.</summary>
-    public AccessProxy(AccessProxySettings settings, IEntropy entropy)
+    /// <param name="settings">What it is.</param>
+    /// <param name="directory">The users, whose homes decide where their requests go.</param>
+    /// <param name="entropy">For branches.</param>
+    public AccessProxy(AccessProxySettings settings, RegistrarDirectory directory, IEntropy entropy)
     {
         Settings = settings;
+        _directory = directory;
         _entropy = entropy;
         _writer = new(_buffer);
         _newcomers = new(settings.NewcomerTimeMax);
@@ -215,14 +220,29 @@ public sealed partial class AccessProxy : INode
         link.Waiting.Enqueue(_message.Bytes.ToArray());
         if (link.Registrar == default)
         {
-            link.NextAddress = 0;
+            FindWay(link);
             TryNext(now, link, effects);
+        }
+    }
+
+    private void FindWay(AccessProxyLink link)
+    {
+        var home = _message.TryGetTo(out var to, out _) && SipUri.TryRead(to.Uri, out var uri, out _)
+            ? _directory.Find(Encoding.UTF8.GetString(uri.User))?.Home
+            : null;
+        link.Untried.Clear();
+        foreach (var hop in Settings.NextHops.OrderBy(hop => hop.Pool == home ? 0 : 1))
+        {
+            foreach (var address in hop.Addresses)
+            {
+                link.Untried.Enqueue((hop.Pool, address));
+            }
         }
     }
 
     private void TryNext(Instant now, AccessProxyLink link, NetEffects effects)
     {
-        if (link.NextAddress == Settings.NextHopAddresses.Length)
+        if (!link.Untried.TryDequeue(out var next))
         {
             link.GiveUpAt = null;
             _connecting.Remove(link);
@@ -238,8 +258,7 @@ public sealed partial class AccessProxy : INode
             _connecting.Add(link);
         }
 
-        var to = Settings.NextHopAddresses[link.NextAddress++];
-        effects.Add(new NetEffect.Connect(link.Registrar, to, new TlsRequest(Settings.NextHop)));
+        effects.Add(new NetEffect.Connect(link.Registrar, next.Address, new TlsRequest(next.Pool)));
     }
 
     private void BecomeReady(AccessProxyLink link, NetEffects effects)

@@ -28,8 +28,8 @@ internal sealed class AccessProxyLink(FlowId client, EndPointAddress remote, boo
 
     public bool RegistrarIsReady { get; set; }
 
-    /// <summary>The next of the pool's addresses to try.</summary>
-    public int NextAddress { get; set; }
+    /// <summary>The addresses that are still to be tried, in order.</summary>
+    public Queue<(HostName Pool, EndPointAddress Address)> Untried { get; } = new();
 
     /// <summary>When the address being tried is given up.</summary>
     public Instant? GiveUpAt { get; set; }

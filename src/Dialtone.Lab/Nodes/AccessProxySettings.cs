@@ -5,6 +5,11 @@ using Dialtone.Wire.Sip;
 
 namespace Dialtone.Lab.Nodes;
 
+/// <summary>A pool behind an access proxy.</summary>
+/// <param name="Pool">Its name, which its certificate must bear.</param>
+/// <param name="Addresses">Its addresses, tried in this order.</param>
+public sealed record AccessProxyHop(HostName Pool, ImmutableArray<EndPointAddress> Addresses);
+
 /// <summary>What an access proxy (Access Edge) is when it works.</summary>
 public sealed record AccessProxySettings
 {
@@ -20,11 +25,11 @@ public sealed record AccessProxySettings
     /// <summary>The certificate that it presents, by the name the host knows it by.</summary>
     public required string TlsIdentity { get; init; }
 
-    /// <summary>The pool behind it.</summary>
-    public required HostName NextHop { get; init; }
-
-    /// <summary>The pool's addresses, tried in this order, over TLS.</summary>
-    public required ImmutableArray<EndPointAddress> NextHopAddresses { get; init; }
+    /// <summary>
+    /// The pools behind it, over TLS: the user's home first, where it is known, and then the others, in this order. A
+    /// real access proxy has one next hop, which passes on to the home pool.
+    /// </summary>
+    public required ImmutableArray<AccessProxyHop> NextHops { get; init; }
 
     /// <summary>How long one address may take to stand with TLS.</summary>
     public TimeSpan NextHopLimit { get; init; } = TimeSpan.FromSeconds(5);

@@ -154,7 +154,7 @@ public sealed partial class Registrar
 
         if (request.IsLync)
         {
-            ConfirmLync(request, action);
+            ConfirmLync(request, account, action);
         }
         else
         {
@@ -187,7 +187,7 @@ public sealed partial class Registrar
         _writer.Header(SipHeader.Date, turn.Now.WallClock.UtcDateTime.ToString("R", CultureInfo.InvariantCulture));
     }
 
-    private void ConfirmLync(RegisterRequest request, RegisterAction action)
+    private void ConfirmLync(RegisterRequest request, SipAccount account, RegisterAction action)
     {
         if (action == RegisterAction.Removed)
         {
@@ -200,7 +200,9 @@ public sealed partial class Registrar
             $"UAS; tcp=no; hop-hop=yes; end-end=no; timeout={Settings.KeepAliveSeconds}");
         _writer.Header(SipHeader.PresenceState,
             $"register-action=\"{NameOf(action)}\";primary-cluster-type=\"central\";"
-            + $"is-connected-to-primary=\"{(Behaviour.IsBackup ? "no" : "yes")}\"");
+            + (Behaviour.IsBackup || IsAway(account)
+                ? "is-connected-to-primary=\"no\";user-services-state=unavailable"
+                : "is-connected-to-primary=\"yes\""));
         _writer.Header(SipHeader.AllowEvents, "vnd-microsoft-provisioning,vnd-microsoft-roaming-contacts,"u8
             + "vnd-microsoft-roaming-ACL,presence,presence.wpending,vnd-microsoft-roaming-self,"u8
             + "vnd-microsoft-provisioning-v2"u8);

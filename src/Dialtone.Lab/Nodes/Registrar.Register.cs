@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Dialtone.Wire.Auth.Digest;
 using Dialtone.Wire.Sip;
@@ -39,6 +40,11 @@ public sealed partial class Registrar
             return Refuse(turn, new(489, "Bad Event", null, "4055;reason=\"Event is not registration\""));
         }
 
+        if (RefusalOfDialect(request) is { } wrong)
+        {
+            return Refuse(turn, wrong);
+        }
+
         if (!request.IsLync && !IsOwn(request.UriHost))
         {
             return request.UriHost.Length == 0
@@ -71,7 +77,28 @@ public sealed partial class Registrar
             return Refuse(turn, new(403, "Forbidden", null, "4003;reason=\"The user is not enabled\""));
         }
 
-        return Behaviour.RedirectTo.IsDefaultOrEmpty ? Bind(request, account, turn) : Redirect(turn);
+        return RouteUser(request, account, turn);
+    }
+
+    /// <summary>
+    /// What a device of Lync's family must not leave out (MS-SIPREGE section 3.1.2.5.1); <c>null</c> where all is well.
+    /// </summary>
+    private static Refusal? RefusalOfDialect(RegisterRequest request)
+    {
+        var supported = request.Supported;
+        if (supported.HasFlag(SipOptionTags.EventCategories) && !supported.HasFlag(SipOptionTags.Gruu10))
+        {
+            return new(421, "Extension Required", null, "2057;reason=\"msrtc-event-categories needs gruu-10\"")
+            {
+                Require = "gruu-10",
+            };
+        }
+
+        var isOfFamily = request.Event.Length > 0 || supported.HasFlag(SipOptionTags.EventCategories);
+        return isOfFamily && !request.IsLync && !request.Contacts.IsEmpty
+            && request.Contacts.All(contact => contact.Instance.Length == 0)
+            ? new(400, "Bad Request", null, "4010;reason=\"Neither epid nor +sip.instance\"")
+            : null;
     }
 
     /// <summary>
@@ -97,6 +124,11 @@ public sealed partial class Registrar
         if (refusal.RetryAfter is { } seconds)
         {
             _writer.Header(SipHeader.RetryAfter, seconds);
+        }
+
+        if (refusal.Require.Length > 0)
+        {
+            _writer.Header(SipHeader.Require, refusal.Require);
         }
 
         if (refusal.Diagnostics.Length > 0)
@@ -195,17 +227,16 @@ public sealed partial class Registrar
         return Finish(turn, 401);
     }
 
-    private int Redirect(in Turn turn)
+    private int Redirect(in Turn turn, ImmutableArray<string> to)
     {
         if (!TryBegin(turn, 301, "Redirect request to Home Server"u8))
         {
             return 400;
         }
 
-        for (var i = 0; i < Behaviour.RedirectTo.Length; i++)
+        for (var i = 0; i < to.Length; i++)
         {
-            _writer.Header(SipHeader.Contact,
-                $"<sip:{Behaviour.RedirectTo[i]};transport=TLS>;q=0.{Math.Max(1, 7 - (4 * i))}");
+            _writer.Header(SipHeader.Contact, $"<sip:{to[i]};transport=TLS>;q=0.{Math.Max(1, 7 - (4 * i))}");
         }
 
         // How long the redirect may be remembered: thirty days, as the servers of this family say.

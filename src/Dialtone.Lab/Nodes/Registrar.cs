@@ -28,6 +28,7 @@ public sealed partial class Registrar : INode
     private readonly IEntropy _entropy;
     private readonly FrozenSet<string> _ownNames;
     private Instant? _reopenAt;
+    private Instant? _beatAt;
     private long _bufferBytes;
 
     /// <summary>A Front End.</summary>
@@ -72,7 +73,7 @@ public sealed partial class Registrar : INode
         {
             var late = _late.TryPeek(out _, out var ticks) ? new Instant(ticks) : (Instant?)null;
             var kept = Instant.Earlier(_transactions.Deadline, _newcomers.Deadline);
-            return Instant.Earlier(late, Instant.Earlier(_reopenAt, kept));
+            return Instant.Earlier(_beatAt, Instant.Earlier(late, Instant.Earlier(_reopenAt, kept)));
         }
     }
 
@@ -85,9 +86,11 @@ public sealed partial class Registrar : INode
             case NetInput.PowerOn:
                 Forget();
                 SetPorts(effects);
+                Beat(now.Monotonic);
                 break;
             case NetInput.SettingsChanged:
                 SetPorts(effects);
+                Beat(now.Monotonic);
                 break;
             case NetInput.Accepted accepted:
                 Accept(now.Monotonic, accepted, effects);
@@ -149,9 +152,29 @@ public sealed partial class Registrar : INode
             SetPorts(effects);
         }
 
+        if (_beatAt <= now)
+        {
+            Beat(now);
+        }
+
         _transactions.Expire(now);
         CloseNewcomers(now, effects);
         SendLate(now, effects);
+    }
+
+    /// <summary>Lets the other pool hear that this one lives, where it does.</summary>
+    private void Beat(Instant now)
+    {
+        if (Directory is not { Pair: { } pair, Pool: { } pool } || Settings.IsDirector)
+        {
+            return;
+        }
+
+        _beatAt = now + pair.Heartbeat;
+        if (Behaviour.IsHeard)
+        {
+            pair.Beat(pool, now);
+        }
     }
 
     private void Accept(Instant now, NetInput.Accepted accepted, NetEffects effects)

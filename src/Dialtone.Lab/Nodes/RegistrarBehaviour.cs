@@ -7,7 +7,11 @@ namespace Dialtone.Lab.Nodes;
 /// <param name="Reason">The reason phrase.</param>
 /// <param name="RetryAfter">Retry-After in seconds; <c>null</c> for none.</param>
 /// <param name="Diagnostics">The value of ms-diagnostics, its source left out; empty for none.</param>
-public sealed record Refusal(int Status, string Reason, uint? RetryAfter = null, string Diagnostics = "");
+public sealed record Refusal(int Status, string Reason, uint? RetryAfter = null, string Diagnostics = "")
+{
+    /// <summary>The option tags that a 421 asks for (RFC 3261 section 21.4.16); empty for none.</summary>
+    public string Require { get; init; } = "";
+}
 
 /// <summary>
 /// What a Registrar does wrong. Everything may change while it runs; what concerns its ports takes effect when its host
@@ -88,6 +92,28 @@ public sealed class RegistrarBehaviour
     /// Whether users are told that they are on their backup pool (<c>is-connected-to-primary="no"</c>).
     /// </summary>
     public bool IsBackup { get; set; }
+
+    /// <summary>
+    /// Users of the other pool are registered here as its own: as if all had their home here too.
+    /// </summary>
+    public bool ServesEverybody { get; set; }
+
+    /// <summary>
+    /// Whether users of the other pool are taken while it is lost; <c>null</c> for as the two intervals have it, true
+    /// for at once, false for never.
+    /// </summary>
+    public bool? TakesGuests { get; set; }
+
+    /// <summary>
+    /// Users of the other pool that are not taken yet get 503 with Retry-After instead of 301 to their home.
+    /// </summary>
+    public bool RefusesGuests { get; set; }
+
+    /// <summary>Nothing reaches it and nothing comes from it: a black hole. Its backup gets no heartbeat.</summary>
+    public bool IsCutOff { get; set; }
+
+    /// <summary>Whether its backup hears that it lives.</summary>
+    internal bool IsHeard => !(RefusesTls || Silent || SilentAfterAccept || ClosesAfterAccept || IsCutOff);
 
     /// <summary>Whether what it does concerns each answer by itself.</summary>
     internal bool AnswersOneByOne => AnswersTwice || AnswerPieceBytes > 0 || AnswerDelay > TimeSpan.Zero;

@@ -11,7 +11,10 @@ namespace Dialtone.Lab.Nodes;
 /// </summary>
 /// <param name="domain">The SIP domain.</param>
 /// <param name="accounts">Its users.</param>
-public sealed class RegistrarDirectory(HostName domain, ImmutableArray<SipAccount> accounts)
+/// <param name="pool">The name of the pool; <c>null</c> where there is only one, and everybody is at home.</param>
+/// <param name="pair">The pool and its backup; <c>null</c> where it has none.</param>
+public sealed class RegistrarDirectory(
+    HostName domain, ImmutableArray<SipAccount> accounts, HostName? pool = null, PoolPair? pair = null)
 {
     /// <summary>The most endpoints of one user; one more drops the oldest (MaxEndpointsPerUser).</summary>
     public const int EndpointsPerUserMax = 8;
@@ -28,6 +31,12 @@ public sealed class RegistrarDirectory(HostName domain, ImmutableArray<SipAccoun
 
     /// <summary>The users.</summary>
     public ImmutableArray<SipAccount> Accounts { get; } = accounts;
+
+    /// <summary>The name of the pool; <c>null</c> where there is only one, and everybody is at home.</summary>
+    public HostName? Pool { get; } = pool;
+
+    /// <summary>The pool and its backup; <c>null</c> where it has none.</summary>
+    public PoolPair? Pair { get; } = pair;
 
     /// <summary>The user of that name; <c>null</c> where there is none.</summary>
     public SipAccount? Find(string user) => _byUser.GetValueOrDefault(user);

@@ -56,6 +56,11 @@ public sealed record RegistrarSettings
     /// <summary>The keep-alive interval agreed on in the 200, in seconds.</summary>
     public uint KeepAliveSeconds { get; init; } = 300;
 
+    /// <summary>
+    /// Whether it is a Director: it asks for credentials, redirects everybody to the home pool, and registers nobody.
+    /// </summary>
+    public bool IsDirector { get; init; }
+
     /// <summary>How often a phone of RFC 5626 is to send its keep-alive at the least, in seconds.</summary>
     public uint FlowTimerSeconds { get; init; } = 120;
 

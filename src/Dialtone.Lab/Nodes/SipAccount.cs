@@ -1,3 +1,4 @@
+using Dialtone.Wire.Addresses;
 using Dialtone.Wire.Auth.Digest;
 
 namespace Dialtone.Lab.Nodes;
@@ -15,6 +16,9 @@ public sealed class SipAccount(string user, string password)
 
     /// <summary>Whether an administrator has disabled the user: 403.</summary>
     public bool Disabled { get; set; }
+
+    /// <summary>The pool that the user is at home in; <c>null</c> for every one.</summary>
+    public HostName? Home { get; set; }
 
     /// <inheritdoc/>
     public override string ToString() => User;

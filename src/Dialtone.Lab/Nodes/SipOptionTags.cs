@@ -20,6 +20,15 @@ internal enum SipOptionTags : byte
 
     /// <summary>The draft before it, which Lync speaks (MS-SIPREGE section 2.2).</summary>
     Gruu10 = 8,
+
+    /// <summary>The presence of Lync (MS-SIPREGE section 2.2.1.5, as the two that follow).</summary>
+    EventCategories = 16,
+
+    /// <summary>Can be registered without the presence service: survivable mode.</summary>
+    UserServicesState = 32,
+
+    /// <summary>Tries the contacts of a redirect one after another.</summary>
+    ClusterFailover = 64,
 }
 
 /// <summary>Reads option tags.</summary>
@@ -51,5 +60,8 @@ internal static class SipOptionTagsReader
         : Ascii.EqualsIgnoreCase(text, "outbound"u8) ? SipOptionTags.Outbound
         : Ascii.EqualsIgnoreCase(text, "gruu"u8) ? SipOptionTags.Gruu
         : Ascii.EqualsIgnoreCase(text, "gruu-10"u8) ? SipOptionTags.Gruu10
+        : Ascii.EqualsIgnoreCase(text, "msrtc-event-categories"u8) ? SipOptionTags.EventCategories
+        : Ascii.EqualsIgnoreCase(text, "ms-userservices-state-notification"u8) ? SipOptionTags.UserServicesState
+        : Ascii.EqualsIgnoreCase(text, "ms-cluster-failover"u8) ? SipOptionTags.ClusterFailover
         : SipOptionTags.None;
 }

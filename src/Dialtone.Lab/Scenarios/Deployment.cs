@@ -48,7 +48,20 @@ public sealed record Deployment
         new("alice", "Dial-Tone-1"),
         new("bob", "Dial-Tone-2"),
         new("dave", "Dial-Tone-3", Disabled: true),
+        new("erin", "Dial-Tone-4") { Home = LabPool.Pool02 },
     ];
+
+    /// <summary>
+    /// A Director, which DNS and DHCP then name in the place of the first pool, and which redirects everybody to the
+    /// home pool; <c>null</c> for none.
+    /// </summary>
+    public LabHost? Director { get; init; }
+
+    /// <summary>How long a pool is without a heartbeat until its backup takes its users.</summary>
+    public TimeSpan FailureDetectionInterval { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long it is back until its users are sent home.</summary>
+    public TimeSpan FailbackDetectionInterval { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>DNS over UDP and TCP.</summary>
     public ushort DnsPort { get; init; } = 53;
@@ -111,6 +124,9 @@ public sealed record Deployment
     /// </summary>
     public bool PublishesStandardSip { get; init; } = true;
 
+    /// <summary>The same deployment with a Director, <c>dir01</c>.</summary>
+    public Deployment WithDirector() => this with { Director = Host("dir01", 41) };
+
     /// <summary>The same deployment at other addresses.</summary>
     public Deployment Relocated(Func<IpAddress, IpAddress> move)
     {
@@ -122,6 +138,7 @@ public sealed record Deployment
             Pool01FrontEnds = [.. Pool01FrontEnds.Select(host => host with { Address = move(host.Address) })],
             Pool02 = Pool02 with { Address = move(Pool02.Address) },
             AccessProxy = AccessProxy with { Address = move(AccessProxy.Address) },
+            Director = Director is { } director ? director with { Address = move(director.Address) } : null,
         };
     }
 
@@ -137,8 +154,8 @@ public sealed record Deployment
         .. PublishesInternalSrv
             ? (ReadOnlySpan<DnsRecord>)
             [
-                Srv("_sipinternaltls._tcp", SipTlsPort, Pool01),
-                Srv("_sipinternal._tcp", SipTcpPort, Pool01),
+                Srv("_sipinternaltls._tcp", SipTlsPort, FirstHop),
+                Srv("_sipinternal._tcp", SipTcpPort, FirstHop),
             ]
             : [],
         .. PublishesExternalSrv
@@ -165,7 +182,17 @@ public sealed record Deployment
     ];
 
     /// <summary>Every machine, each once.</summary>
-    public ImmutableArray<LabHost> Hosts => [Names, SecondDhcp, .. Pool01FrontEnds, Pool02, AccessProxy];
+    public ImmutableArray<LabHost> Hosts =>
+    [
+        Names, SecondDhcp, .. Pool01FrontEnds, Pool02, AccessProxy,
+        .. Director is { } director ? (ReadOnlySpan<LabHost>)[director] : [],
+    ];
+
+    /// <summary>Whom DNS and DHCP name: the Director, or else the first pool.</summary>
+    public HostName FirstHop => Director?.Name ?? Pool01;
+
+    /// <summary>The name of a pool.</summary>
+    public HostName NameOf(LabPool pool) => pool == LabPool.Pool02 ? Pool02.Name : Pool01;
 
     /// <summary>
     /// Every certificate a node may present: those of the pools and the access proxy, each also with every defect. The
@@ -176,6 +203,7 @@ public sealed record Deployment
     [
         .. Variants("pool01", Pool01, [Pool01, .. Pool01FrontEnds.Select(host => host.Name), .. Shared]),
         .. Variants("pool02", Pool02.Name, [Pool02.Name, .. Shared]),
+        .. Director is { } director ? Variants("dir01", director.Name, [director.Name, .. Shared]) : [],
         .. Variants("sip", AccessProxy.Name, [AccessProxy.Name, Domain.Under("sipexternal")]),
     ];
 

@@ -28,7 +28,7 @@ public sealed class DeploymentNodes
         }
 
         Dns = new(deployment.DnsEndPoint, [Zone]);
-        Dhcp = DhcpAt(deployment.Names, deployment.Pool01);
+        Dhcp = DhcpAt(deployment.Names, deployment.FirstHop);
         SecondDhcp = DhcpAt(deployment.SecondDhcp, deployment.Pool02.Name);
         SecondDhcp.Silent = true;
         Dhcp6 = Dhcp6At(1, deployment.Dhcp6Address, deployment.Pool01);
@@ -36,12 +36,23 @@ public sealed class DeploymentNodes
         SecondDhcp6.Silent = true;
 
         ImmutableArray<SipAccount> accounts = [.. deployment.Accounts.Select(account =>
-            new SipAccount(account.User, account.Password) { Disabled = account.Disabled })];
-        Pool01Directory = new(deployment.Domain, accounts);
-        Pool02Directory = new(deployment.Domain, accounts);
+            new SipAccount(account.User, account.Password)
+            {
+                Disabled = account.Disabled,
+                Home = deployment.NameOf(account.Home),
+            })];
+        Pair = new(
+            deployment.Pool01, deployment.Pool02.Name, deployment.FailureDetectionInterval,
+            deployment.FailbackDetectionInterval);
+        Pool01Directory = new(deployment.Domain, accounts, deployment.Pool01, Pair);
+        Pool02Directory = new(deployment.Domain, accounts, deployment.Pool02.Name, Pair);
         Pool01 = [.. deployment.Pool01FrontEnds.Select(host =>
             new Registrar(SettingsOf(host, "pool01"), Pool01Directory, entropy(host.Name.Text)))];
         Pool02 = new(SettingsOf(deployment.Pool02, "pool02"), Pool02Directory, entropy(deployment.Pool02.Name.Text));
+        Director = deployment.Director is { } director
+            ? new(SettingsOf(director, "dir01") with { IsDirector = true, Udp = null },
+                new(deployment.Domain, accounts, director.Name, Pair), entropy(director.Name.Text))
+            : null;
         AccessProxy = new(
             new()
             {
@@ -49,11 +60,13 @@ public sealed class DeploymentNodes
                 Tls = new(deployment.AccessProxy.Address, deployment.EdgeTlsPort),
                 Tcp = new(deployment.AccessProxy.Address, deployment.EdgeTcpPort),
                 TlsIdentity = "sip",
-                NextHop = deployment.Pool01,
-                NextHopAddresses = [.. deployment.Pool01FrontEnds.Select(host =>
-                    new EndPointAddress(host.Address, deployment.SipTlsPort))],
+                NextHops =
+                [
+                    new(deployment.Pool01, [.. deployment.Pool01FrontEnds.Select(host => AtTls(host))]),
+                    new(deployment.Pool02.Name, [AtTls(deployment.Pool02)]),
+                ],
             },
-            entropy(deployment.AccessProxy.Name.Text));
+            Pool01Directory, entropy(deployment.AccessProxy.Name.Text));
         Places =
         [
             new("dns", deployment.Names.Address, Dns),
@@ -62,6 +75,9 @@ public sealed class DeploymentNodes
             .. Pool01.Select((registrar, i) => new LabPlace($"fe{i + 1}", registrar.Settings.Tls.Address, registrar)),
             new("pool02", deployment.Pool02.Address, Pool02),
             new("sip", deployment.AccessProxy.Address, AccessProxy),
+            .. Director is { } one
+                ? (ReadOnlySpan<LabPlace>)[new("dir01", one.Settings.Tls.Address, one)]
+                : [],
             .. Dhcp6Places(),
         ];
     }
@@ -93,8 +109,15 @@ public sealed class DeploymentNodes
     /// <summary>The second pool.</summary>
     public Registrar Pool02 { get; }
 
-    /// <summary>Every Registrar.</summary>
-    public IEnumerable<Registrar> Registrars => [.. Pool01, Pool02];
+    /// <summary>The Director; <c>null</c> where the deployment has none.</summary>
+    public Registrar? Director { get; }
+
+    /// <summary>Every Registrar, the Director among them.</summary>
+    public IEnumerable<Registrar> Registrars =>
+        [.. Pool01, Pool02, .. Director is { } director ? (ReadOnlySpan<Registrar>)[director] : []];
+
+    /// <summary>What the two pools know of each other.</summary>
+    public PoolPair Pair { get; }
 
     /// <summary>The access proxy.</summary>
     public AccessProxy AccessProxy { get; }
@@ -113,6 +136,8 @@ public sealed class DeploymentNodes
     public LabPlace PlaceOf(string name) => Places.FirstOrDefault(place => place.Name == name)
         ?? throw new ArgumentException(
             $"There is no place '{name}'; there are {string.Join(", ", Places)}.", nameof(name));
+
+    private EndPointAddress AtTls(LabHost host) => new(host.Address, Deployment.SipTlsPort);
 
     private DhcpServer DhcpAt(LabHost host, HostName registrar) => new()
     {

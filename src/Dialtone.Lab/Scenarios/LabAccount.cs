@@ -2,6 +2,16 @@ using Dialtone.Wire.Addresses;
 
 namespace Dialtone.Lab.Scenarios;
 
+/// <summary>A pool of the lab.</summary>
+public enum LabPool : byte
+{
+    /// <summary>The first, which DNS and DHCP name.</summary>
+    Pool01,
+
+    /// <summary>The second.</summary>
+    Pool02,
+}
+
 /// <summary>
 /// A user of the lab and the password, which is a constant of this source: it opens nothing but the lab, and <c>lab
 /// up</c>
@@ -12,6 +22,9 @@ namespace Dialtone.Lab.Scenarios;
 /// <param name="Disabled">Whether an administrator has disabled the user.</param>
 public sealed record LabAccount(string User, string Password, bool Disabled = false)
 {
+    /// <summary>The pool that the user is at home in; the other one is the backup.</summary>
+    public LabPool Home { get; init; }
+
     /// <summary>The SIP address in a domain: <c>sip:alice@contoso.example</c>.</summary>
     public string AddressIn(HostName domain) => $"sip:{User}@{domain}";
 }

@@ -76,7 +76,8 @@ internal static class FaultTable
         // Connect. Which Front End is tried first is chance.
         WorksOrDegrades("fe1-refused", Internal, "one Front End of pool01 refuses connections"),
         WorksOrDegrades("fe1-draining", Internal, "one Front End of pool01 does not register users"),
-        Fails("pool01-refused", "Connect", "refused", "nothing listens on that port"),
+        // The last rung is the Edge, behind which the backup does not take the users of the lost pool yet.
+        Fails("pool01-refused", "Register", "unavailable", "503 Service Unavailable"),
         Fails("pools-refused", "Connect", "refused", "nothing listens on that port"),
         Fails("close-after-accept", "Register", "connection-lost", "ended the connection"),
         Works("sip-refused", Internal),

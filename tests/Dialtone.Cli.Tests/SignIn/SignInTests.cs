@@ -108,7 +108,7 @@ public class SignInTests
     public async Task A_named_Registrar_is_asked_without_discovery()
     {
         var run = await RunningProgram.RunAsync(
-            "sign-in", "bob@contoso.example", "--lab", "--registrar", "pool02.contoso.example", "--json");
+            "sign-in", "erin@contoso.example", "--lab", "--registrar", "pool02.contoso.example", "--json");
 
         run.ExitCode.ShouldBe(0, $"{run}");
         run.Json.GetProperty("registrar").GetProperty("host").GetString().ShouldBe("pool02.contoso.example");

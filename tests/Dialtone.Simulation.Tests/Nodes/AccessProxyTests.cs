@@ -79,6 +79,7 @@ public class AccessProxyTests
         var (lab, client) = AtTheEdge();
         lab.Lose("fe1");
         lab.Lose("fe2");
+        lab.Lose("pool02");
 
         RawSipClient.Status(Ask(lab, client, Request())).ShouldBe(504);
         lab.Return("fe2");

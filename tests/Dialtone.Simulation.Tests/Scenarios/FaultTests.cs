@@ -46,8 +46,9 @@ public class FaultTests
             ["dhcp-slow"] = "InternalSrv Tls",
             ["fe1-refused"] = "InternalSrv Tls",
             ["fe1-black-hole"] = "InternalSrv Tls",
-            ["pool01-refused"] = "no",
-            ["pool01-black-hole"] = "no",
+            // Later, when the backup takes the users of the lost pool, to which the Edge goes.
+            ["pool01-refused"] = "ExternalSrv Tls",
+            ["pool01-black-hole"] = "ExternalSrv Tls",
             ["pools-refused"] = "no",
             ["sip-refused"] = "InternalSrv Tls",
             ["reset-after-connect"] = "no",

@@ -50,8 +50,9 @@ public class SipPhoneTests
             ["dhcp-slow"] = "Dns Tls",
             ["fe1-refused"] = "Dhcp Tls",
             ["fe1-black-hole"] = "Dhcp Tls",
-            ["pool01-refused"] = "no",
-            ["pool01-black-hole"] = "no",
+            // Through the Edge: homes are Lync's, and any pool registers a phone of standard SIP.
+            ["pool01-refused"] = "Dns Tcp",
+            ["pool01-black-hole"] = "Dns Tcp",
             ["pools-refused"] = "no",
             ["sip-refused"] = "Dhcp Tls",
             ["reset-after-connect"] = "Dhcp Udp",
