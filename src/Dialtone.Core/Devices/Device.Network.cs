@@ -19,7 +19,8 @@ public sealed partial class Device
             // that stands is not given up because there is another address now.
             case DevicePhase.Discovering or DevicePhase.Attempting
                 when !changed.Addresses.IsDefault && !(_attempt?.Stands(changed.Addresses) ?? false):
-            case DevicePhase.BackingOff when _refusal != RegisterFailureKind.CredentialRejected:
+            case DevicePhase.BackingOff
+                when HasNetwork(changed) && _refusal != RegisterFailureKind.CredentialRejected:
                 StopCycle(effects);
                 _failedCycles = 0;
                 BeginCycle(now, effects);
@@ -45,8 +46,7 @@ public sealed partial class Device
             journal.Write(new JournalEntry.ChannelLost(
                 now.Monotonic, standing.Candidate, ChannelEnd.LocalAddressGone, own.ToString()));
             effects.Add(new DeviceEffect.CloseChannel(standing.Channel));
-            standing.Doubt(now.Monotonic);
-            Lose(now, standing, effects);
+            LoseNetwork(now, changed, standing, effects);
             return;
         }
 
@@ -57,4 +57,25 @@ public sealed partial class Device
 
         standing.Doubt(now.Monotonic + settings.Timings.Doubt);
     }
+
+    private void LoseNetwork(
+        Now now, DeviceInput.NetworkChanged changed, Registration standing, List<DeviceEffect> effects)
+    {
+        if (HasNetwork(changed))
+        {
+            standing.Doubt(now.Monotonic);
+            Lose(now, standing, effects);
+            return;
+        }
+
+        // Tries that can only fail would leave their marks, those of the system too: a neighbour that was asked for in
+        // vain is not asked for again at once when the cable is back.
+        StopFailback(effects);
+        _registration = null;
+        _failedCycles = 0;
+        BackOff(now, settings.Timings.NoNetwork, BackOffReason.NoNetwork);
+    }
+
+    private static bool HasNetwork(DeviceInput.NetworkChanged changed) =>
+        changed.Addresses.IsDefault || changed.Addresses.Any(static each => !each.IsLoopback);
 }

@@ -78,6 +78,12 @@ public sealed record DeviceTimings
     /// </summary>
     public TimeSpan Doubt { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// How long to wait for an address where this machine has none on any network. A change of the addresses ends the
+    /// wait at once; without one it is tried all the same, since systems do not report every change.
+    /// </summary>
+    public TimeSpan NoNetwork { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>How long before its end a registration is renewed; at most half of it.</summary>
     public TimeSpan RefreshMargin { get; init; } = TimeSpan.FromSeconds(30);
 

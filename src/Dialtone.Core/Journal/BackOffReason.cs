@@ -11,4 +11,7 @@ public enum BackOffReason : byte
 
     /// <summary>A Registrar refused this user or credential: trying often would lock the account.</summary>
     Refused,
+
+    /// <summary>This machine has no address on any network.</summary>
+    NoNetwork,
 }

@@ -340,6 +340,7 @@ public sealed class Walk(bool everything = false)
     private static string BackOffText(JournalEntry.BackedOff e) => e.Why switch
     {
         BackOffReason.RetryAfter => "before the next try, as the Registrar asked",
+        BackOffReason.NoNetwork => "at most, for an address on some network",
         BackOffReason.Refused => "before the next try, so that the account is not locked",
         _ => "before the next try",
     };

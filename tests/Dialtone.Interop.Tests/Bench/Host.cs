@@ -43,8 +43,13 @@ internal sealed class Host(string name, string address)
     public Task UnplugAsync() => Tool.RunAsync("ip", "-n", name, "link", "set", Interface, "down");
 
     /// <summary>Takes an address away from its interface.</summary>
-    public Task RemoveAddressAsync(string which) =>
-        Tool.RunAsync("ip", "-n", name, "addr", "del", $"{which}/64", "dev", Interface);
+    public Task RemoveAddressAsync(string which) => Tool.RunAsync(
+        "ip", "-n", name, "addr", "del", which.Contains(':', StringComparison.Ordinal) ? $"{which}/64" : $"{which}/24",
+        "dev", Interface);
+
+    /// <summary>Gives its interface one more address, which stays when another one goes.</summary>
+    public Task AddAddressAsync(string which) =>
+        Tool.RunAsync("ip", "-n", name, "addr", "add", $"{which}/25", "dev", Interface);
 
     /// <summary>Kills every program that runs on this host; connections to it are refused from then on.</summary>
     public Task KillProgramsAsync() => KillProgramsAsync(name);

@@ -61,6 +61,13 @@ internal sealed class Network : IAsyncDisposable
         return host;
     }
 
+    /// <summary>
+    /// Switches the port of a host off or on: its interface loses the carrier and keeps its addresses, as at a desk
+    /// where the cable is pulled out.
+    /// </summary>
+    public Task SetPortAsync(string role, bool isOn) =>
+        Tool.RunAsync("ip", "-n", prefix + "switch", "link", "set", role, isOn ? "up" : "down");
+
     /// <summary>Removes what a run that was killed could not remove itself.</summary>
     public static async Task RemoveLeftOversAsync()
     {

@@ -41,6 +41,43 @@ public class StayTests
         binding.ShouldNotBeNull(phone.ToString()).Socket.ShouldBe($"tls:{address}:5061");
     }
 
+    [Theory]
+    [InlineData("lync-phone")]
+    [InlineData("sip")]
+    public async Task A_cable_that_is_pulled_out_is_noticed_and_the_phone_is_back_when_it_is_in_again(string profile)
+    {
+        await using var contoso = await Deployment.BuildAsync();
+        await StartDnsmasqAsync(contoso);
+        var registrar = await contoso.StartAsync(contoso.FrontEnd1, Pool(contoso));
+        await using var phone = await contoso.StayAsync("--dhcp", "off", "--profile", profile);
+        await WaitForAliceAsync(registrar);
+
+        await contoso.SetPhonePortAsync(isOn: false);
+        await phone.WaitForLineAsync("the registration is lost");
+        await phone.WaitForLineAsync("for an address on some network");
+        await contoso.SetPhonePortAsync(isOn: true);
+
+        await registrar.WaitForLogAsync("bench: stored alice over tls", SignInTimeMax, times: 2);
+    }
+
+    [Fact]
+    public async Task A_phone_that_gets_another_address_registers_from_there()
+    {
+        await using var contoso = await Deployment.BuildAsync();
+        await StartDnsmasqAsync(contoso);
+        var registrar = await contoso.StartAsync(contoso.FrontEnd1, Pool(contoso));
+        await using var phone = await contoso.StayAsync("--dhcp", "off");
+        await WaitForAliceAsync(registrar);
+
+        await contoso.Phone.AddAddressAsync("192.0.2.51");
+        await phone.WaitForLineAsync("refreshed");
+        await contoso.Phone.RemoveAddressAsync(contoso.Phone.Address);
+
+        await phone.WaitForLineAsync("came from 192.0.2.50, which this machine no longer has");
+        await registrar.WaitForLogAsync("bench: stored alice over tls", SignInTimeMax, times: 3);
+        registrar.Requests[^1].ShouldContain("alice over tls from 192.0.2.51", customMessage: phone.ToString());
+    }
+
     private static Task<string> WaitForAliceAsync(Kamailio registrar) =>
         registrar.WaitForLogAsync("bench: stored alice over tls", SignInTimeMax);
 
@@ -51,7 +88,11 @@ public class StayTests
             [
                 (Deployment.Pool, contoso.FrontEnd1.Address), (Deployment.Pool, contoso.FrontEnd2.Address),
             ],
-            Services = [("_sipinternaltls._tcp.contoso.example", Deployment.Pool, 5061, 0)],
+            Services =
+            [
+                ("_sipinternaltls._tcp.contoso.example", Deployment.Pool, 5061, 0),
+                ("_sips._tcp.contoso.example", Deployment.Pool, 5061, 0),
+            ],
         });
 
     private static KamailioSettings Pool(Deployment contoso) =>

@@ -80,6 +80,9 @@ internal sealed class Deployment : IAsyncDisposable
         }
     }
 
+    /// <summary>Pulls the phone's cable out of the switch, or puts it back.</summary>
+    public Task SetPhonePortAsync(bool isOn) => network.SetPortAsync("phone", isOn);
+
     public Task<Dnsmasq> StartAsync(DnsmasqSettings settings) => StartAsync(Services, settings);
 
     public async Task<Dnsmasq> StartAsync(Host host, DnsmasqSettings settings)

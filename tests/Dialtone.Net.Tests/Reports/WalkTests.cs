@@ -430,6 +430,7 @@ public class WalkTests
     [Theory]
     [InlineData(BackOffReason.NothingReached, " · Wait     15 min  before the next try")]
     [InlineData(BackOffReason.RetryAfter, " · Wait     15 min  before the next try, as the Registrar asked")]
+    [InlineData(BackOffReason.NoNetwork, " · Wait     15 min  at most, for an address on some network")]
     [InlineData(BackOffReason.Refused, " · Wait     15 min  before the next try, so that the account is not locked")]
     public void Waits(BackOffReason why, string line) =>
         Lines(new JournalEntry.BackedOff(At(0), TimeSpan.FromMinutes(15), why)).ShouldBe([line]);
