@@ -20,23 +20,45 @@ public sealed record CandidatePlan(ImmutableArray<Candidate> Candidates, Immutab
     public static CandidatePlan Empty { get; } = new([], []);
 
     /// <summary>
-    /// The Known cycle (S6): the Registrar that registration last succeeded with, the way it was reached. One
-    /// candidate, because a failure there sends the device back to discovery rather than down a list that may be
-    /// outdated.
+    /// The Known cycle (S6): the user's home, its primary and then its backup, which together count as one entry of the
+    /// record; without a home the Registrar that registration last succeeded with, the way it was reached. No more than
+    /// that, because a failure there sends the device back to discovery rather than down a list that may be outdated.
     /// </summary>
-    public static CandidatePlan Known(DeviceMemory memory, PlanSettings settings) =>
-        memory.KnownRegistrars is [var head, ..] ? One(CandidateSource.Known, head, memory, settings) : Empty;
+    /// <param name="memory">What is remembered.</param>
+    /// <param name="settings">The settings; <see cref="PlanSettings.BackupIsKnown"/> among them.</param>
+    /// <param name="date">The date by the device's own clock: a home may have been named for a time.</param>
+    public static CandidatePlan Known(DeviceMemory memory, PlanSettings settings, DateTimeOffset date)
+    {
+        var home = memory.HomeAt(date);
+        return memory.KnownRegistrars.IsEmpty && home.IsEmpty ? Empty
+            : InOrder(
+                CandidateSource.Known,
+                home.IsEmpty ? [memory.KnownRegistrars[0]]
+                    : [.. home.Take(settings.BackupIsKnown ? home.Length : 1).Select(each => each.Registrar)],
+                memory, settings);
+    }
 
     /// <summary>
-    /// The Remembered cycle (S9): the last Registrar, to be tried at its remembered addresses. Without any address it
-    /// cannot be used.
+    /// The Remembered cycle (S9): the last Registrar, then the others of the user's home, each to be tried at its
+    /// remembered addresses. One without any cannot be used.
     /// </summary>
-    public static CandidatePlan Remembered(DeviceMemory memory, PlanSettings settings)
+    /// <param name="memory">What is remembered.</param>
+    /// <param name="settings">The settings.</param>
+    /// <param name="date">The date by the device's own clock, as for <see cref="Known"/>.</param>
+    public static CandidatePlan Remembered(DeviceMemory memory, PlanSettings settings, DateTimeOffset date)
     {
-        var last = memory.Registrar;
-        return memory.RegistrarAddresses.IsDefaultOrEmpty
-            ? new([], [new(CandidateSource.Memory, last.Host, last.Port, RejectionReason.Unusable)])
-            : One(CandidateSource.Memory, last, memory, settings);
+        var named = memory.HomeAt(date).Select(each => each.Registrar).Prepend(memory.Registrar).Distinct().ToList();
+        var without = named.FindAll(each => memory.AddressesOf(each).IsEmpty);
+        var plan = InOrder(CandidateSource.Memory, named.Except(without), memory, settings);
+        return plan with
+        {
+            Rejected =
+            [
+                .. plan.Rejected,
+                .. without.Select(each => new RejectedCandidate(
+                    CandidateSource.Memory, each.Host, each.Port, RejectionReason.Unusable)),
+            ],
+        };
     }
 
     /// <summary>The Target cycle (S14): the name that was given, TLS before TCP before UDP.</summary>
@@ -108,12 +130,16 @@ public sealed record CandidatePlan(ImmutableArray<Candidate> Candidates, Immutab
         return plan.ToPlan();
     }
 
-    private static CandidatePlan One(
-        CandidateSource source, KnownRegistrar registrar, DeviceMemory memory, PlanSettings settings)
+    private static CandidatePlan InOrder(
+        CandidateSource source, IEnumerable<KnownRegistrar> registrars, DeviceMemory memory, PlanSettings settings)
     {
         var plan = new Builder(settings, Empty);
         var domain = AddressOfRecord.TryParse(memory.Account, out var account) ? account.Domain : default;
-        plan.Add(settings.Named(new(source, registrar.Transport, registrar.Host, registrar.Port), domain));
+        foreach (var registrar in registrars)
+        {
+            plan.Add(settings.Named(new(source, registrar.Transport, registrar.Host, registrar.Port), domain));
+        }
+
         return plan.ToPlan();
     }
 

@@ -30,6 +30,12 @@ public sealed record PlanSettings
     /// <summary>Whether <see cref="TransportChoice.Auto"/> goes on to UDP after TCP.</summary>
     public bool Udp { get; init; }
 
+    /// <summary>
+    /// Whether the backup of the user's home is tried in the Known cycle after its primary has failed. Both are one
+    /// entry of the record of Registrars (S6): a failure of the primary alone does not outdate it.
+    /// </summary>
+    public bool BackupIsKnown { get; init; } = true;
+
     /// <summary>Whether candidates of that transport are tried.</summary>
     public bool Uses(SipTransport transport) => Transports switch
     {

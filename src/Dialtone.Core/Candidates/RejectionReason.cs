@@ -15,6 +15,9 @@ public enum RejectionReason : byte
     /// <summary>A redirect to where this attempt has been before.</summary>
     RedirectLoop,
 
+    /// <summary>A redirect to one that has just failed in this attempt.</summary>
+    FailedBefore,
+
     /// <summary>One redirect more than is followed.</summary>
     TooManyRedirects,
 

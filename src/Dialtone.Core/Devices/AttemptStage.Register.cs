@@ -14,16 +14,11 @@ namespace Dialtone.Core.Devices;
 /// <content>REGISTER over the connection that is ready: one at a time, and what its answers lead to.</content>
 internal sealed partial class AttemptStage
 {
-    /// <summary>How many redirects are followed before a server is taken to be leading round in circles.</summary>
-    public const int RedirectsMax = 5;
-
-    private readonly List<Candidate> _visited = [];
     private RegisterExchange? _register;
     private Instant? _registerBy;
     private Instant? _firstAnswerBy;
     private bool _isUnanswered;
     private Instant _registerBegan;
-    private int _redirects;
 
     public void OnResponse(Now now, DeviceInput.SipResponse input, List<DeviceEffect> effects)
     {
@@ -143,50 +138,15 @@ internal sealed partial class AttemptStage
         State = AttemptState.Registered;
     }
 
-    private void Follow(Now now, RegisterStep.Redirected redirected, List<DeviceEffect> effects)
-    {
-        _redirects++;
-        var rejected = redirected.Rejected.ToBuilder();
-        var follow = ImmutableArray.CreateBuilder<Candidate>();
-        foreach (var contact in redirected.Contacts)
-        {
-            if (_redirects > RedirectsMax)
-            {
-                rejected.Add(
-                    new(CandidateSource.Redirect, contact.Host, contact.Port, RejectionReason.TooManyRedirects));
-            }
-            else if (_visited.Exists(each => LeadsTo(each, contact)))
-            {
-                rejected.Add(new(CandidateSource.Redirect, contact.Host, contact.Port, RejectionReason.RedirectLoop));
-            }
-            else
-            {
-                follow.Add(contact);
-            }
-        }
+    private void FailRegister(Now now, RegisterFailure failure, List<DeviceEffect> effects) =>
+        FailRegister(now, failure, [], effects);
 
-        journal.Write(new JournalEntry.Redirected(
-            now.Monotonic, _current!.Candidate, redirected.Status, follow.ToImmutable(), rejected.ToImmutable()));
-        if (follow.Count == 0)
-        {
-            FailRegister(
-                now,
-                new RegisterFailure { Kind = RegisterFailureKind.RedirectUnusable, Status = redirected.Status },
-                effects);
-            return;
-        }
-
-        EndRegister();
-        _current.Abandon(effects);
-        DropAhead(now, effects);
-        _waiting.InsertRange(0, follow);
-        NextCandidate(now, effects);
-    }
-
-    private static bool LeadsTo(Candidate one, Candidate other) =>
-        (one.Host, one.Port, one.Transport) == (other.Host, other.Port, other.Transport);
-
-    private void FailRegister(Now now, RegisterFailure failure, List<DeviceEffect> effects)
+    /// <param name="now">The time.</param>
+    /// <param name="failure">Why.</param>
+    /// <param name="contacts">Where the Registrar redirects to, of which none may be tried.</param>
+    /// <param name="effects">Takes what follows.</param>
+    private void FailRegister(
+        Now now, RegisterFailure failure, ImmutableArray<Candidate> contacts, List<DeviceEffect> effects)
     {
         var current = _current!;
         journal.Write(new JournalEntry.RegisterFailed(
@@ -196,8 +156,9 @@ internal sealed partial class AttemptStage
             RetryAfter = wait;
         }
 
+        var isOfBackup = SeeBackup(now, failure, contacts);
         EndRegister();
-        if (!failure.IsFinal)
+        if (!failure.IsFinal || isOfBackup)
         {
             current.FailRegister(now, failure.RetryAfter, effects);
             return;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dialtone.Core.Candidates;
 using Dialtone.Core.Discovery;
 using Dialtone.Core.Journal;
+using Dialtone.Core.Memory;
 using Dialtone.Core.Net;
 using Dialtone.Core.SignIn;
 using Dialtone.Core.Time;
@@ -15,7 +16,7 @@ namespace Dialtone.Core.Devices;
 /// one before it has failed. Knows nothing of phases; the device reads <see cref="State"/> after every call.
 /// </summary>
 internal sealed partial class AttemptStage(
-    DeviceSettings settings, Cycle cycle, ImmutableArray<IpAddress> remembered, int failedCycles, TargetMarks marks,
+    DeviceSettings settings, Cycle cycle, DeviceMemory? memory, int failedCycles, TargetMarks marks,
     DigestExchange? digest, IEntropy entropy, IJournal journal, FlowIds flows)
 {
     private readonly List<Candidate> _waiting = [];
@@ -219,6 +220,7 @@ internal sealed partial class AttemptStage(
             marks.Add(failed.Candidate, now.Monotonic + (failed.RetryAfter ?? settings.Timings.TargetMark));
         }
 
+        _failed.Add(failed.Candidate);
         _current = null;
     }
 
@@ -235,7 +237,7 @@ internal sealed partial class AttemptStage(
             _waiting.RemoveAt(0);
             Take(now, next);
             _current = Approach(next);
-            _current.Begin(now, remembered, effects);
+            _current.Begin(now, RememberedOf(next), effects);
         }
         else
         {
@@ -261,6 +263,9 @@ internal sealed partial class AttemptStage(
     private CandidateApproach Approach(Candidate candidate) =>
         new(candidate, settings, marks, entropy, journal, flows);
 
+    private ImmutableArray<IpAddress> RememberedOf(Candidate candidate) =>
+        memory?.AddressesOf(new(candidate.Host, candidate.Transport, candidate.Port)) ?? [];
+
     /// <summary>Makes the next candidate ready once the one whose turn it is has been silent for too long.</summary>
     private void Prepare(Now now, List<DeviceEffect> effects)
     {
@@ -273,7 +278,7 @@ internal sealed partial class AttemptStage(
         _waiting.RemoveAt(0);
         journal.Write(new JournalEntry.AheadBegan(now.Monotonic, next, _current!.Candidate));
         _ahead = Approach(next);
-        _ahead.Begin(now, remembered, effects);
+        _ahead.Begin(now, RememberedOf(next), effects);
     }
 
     /// <summary>What was made ready is not needed, or must let others go first.</summary>

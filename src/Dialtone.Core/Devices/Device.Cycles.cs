@@ -7,14 +7,13 @@ using Dialtone.Wire.Addresses;
 
 namespace Dialtone.Core.Devices;
 
-/// <content>From the beginning of a cycle to its end, and the wait after one that failed.</content>
+/// <content>From the beginning of a cycle to its end.</content>
 public sealed partial class Device
 {
     private void BeginCycle(Now now, List<DeviceEffect> effects)
     {
         _wake = null;
-        _retryAfter = null;
-        _refusal = null;
+        (_retryAfter, _refusal, _metIdleBackup) = (null, null, false);
         if (settings is { Target: { } name, TargetPort: null, Profile.LocatesTarget: true })
         {
             Discover(now, Cycle.Target, [Ladder.Of(CandidateSource.Target, name)], effects);
@@ -24,7 +23,7 @@ public sealed partial class Device
             Attempt(now, Cycle.Target, CandidatePlan.Target(target, settings.TargetPort, settings.Plan), effects);
         }
         else if (settings.Profile.KnownFirst && Memory is { } remembered
-            && CandidatePlan.Known(remembered, settings.Plan) is { Candidates.IsEmpty: false } known)
+            && CandidatePlan.Known(remembered, settings.Plan, now.WallClock) is { Candidates.IsEmpty: false } known)
         {
             Attempt(now, Cycle.Known, known, effects);
         }
@@ -52,8 +51,7 @@ public sealed partial class Device
         Phase = DevicePhase.Attempting;
         journal.Write(new JournalEntry.CycleBegan(now.Monotonic, cycle));
         journal.Write(new JournalEntry.Planned(now.Monotonic, cycle, plan.Candidates, plan.Rejected));
-        var addresses = cycle == Cycle.Remembered ? Memory!.RegistrarAddresses : ImmutableArray<IpAddress>.Empty;
-        _attempt = new AttemptStage(settings, cycle, addresses, _failedCycles, Marks, _digest, entropy, journal, flows);
+        _attempt = new AttemptStage(settings, cycle, Memory, _failedCycles, Marks, _digest, entropy, journal, flows);
         _attempt.Try(now, plan.Candidates, effects);
         Settle(now, effects);
     }
@@ -165,7 +163,8 @@ public sealed partial class Device
         if (!candidates.IsEmpty)
         {
             Phase = DevicePhase.Attempting;
-            _attempt ??= new AttemptStage(settings, _cycle, [], _failedCycles, Marks, _digest, entropy, journal, flows);
+            _attempt ??= new AttemptStage(
+                settings, _cycle, Memory, _failedCycles, Marks, _digest, entropy, journal, flows);
             _attempt.Try(now, candidates, effects);
             Settle(now, effects);
         }
@@ -190,12 +189,13 @@ public sealed partial class Device
     {
         journal.Write(new JournalEntry.CycleFailed(now.Monotonic, _cycle, why));
         _retryAfter = _attempt?.RetryAfter is { } asked && !(asked < _retryAfter) ? asked : _retryAfter;
+        _metIdleBackup |= _attempt?.MetIdleBackup ?? false;
         _refusal = _attempt?.Refusal?.Kind;
         StopCycle(effects);
         // A refused credential is refused everywhere, and every further try brings the account nearer to being locked.
         if (why == CycleEnd.Refused && (_cycle != Cycle.Known || _refusal == RegisterFailureKind.CredentialRejected))
         {
-            BackOff(now, settings.Timings.RefusedPause, BackOffReason.Refused);
+            BackOffAfterRefusal(now);
             return;
         }
 
@@ -208,38 +208,13 @@ public sealed partial class Device
         var memoryMayServe = why is CycleEnd.NothingFound or CycleEnd.NothingResolved
             || settings.Profile.MemoryAfterEveryFailure;
         if (_cycle == Cycle.Scratch && memoryMayServe && Memory is { } remembered
-            && CandidatePlan.Remembered(remembered, settings.Plan) is { Candidates.IsEmpty: false } plan)
+            && CandidatePlan.Remembered(remembered, settings.Plan, now.WallClock) is { Candidates.IsEmpty: false } plan)
         {
             Attempt(now, Cycle.Remembered, plan, effects);
             return;
         }
 
         BackOffAfterFailure(now);
-    }
-
-    private void BackOffAfterFailure(Now now)
-    {
-        var table = settings.Timings.BackOff;
-        var row = table[Math.Min(_failedCycles, table.Length - 1)];
-        _failedCycles++;
-        var half = row / 2;
-        var wait = half + TimeSpan.FromMilliseconds(entropy.Below((uint)half.TotalMilliseconds + 1));
-        if (_retryAfter is { } asked && asked > wait)
-        {
-            var believed = asked < settings.Timings.RetryAfterMax ? asked : settings.Timings.RetryAfterMax;
-            BackOff(now, believed > wait ? believed : wait, BackOffReason.RetryAfter);
-        }
-        else
-        {
-            BackOff(now, wait, BackOffReason.NothingReached);
-        }
-    }
-
-    private void BackOff(Now now, TimeSpan wait, BackOffReason why)
-    {
-        journal.Write(new JournalEntry.BackedOff(now.Monotonic, wait, why));
-        _wake = now.Monotonic + wait;
-        Phase = DevicePhase.BackingOff;
     }
 
     private void StopCycle(List<DeviceEffect> effects)

@@ -45,8 +45,9 @@ public sealed partial class Device
             FailbackPolicy.DnsTtl => _registration!.TimeToLive,
             _ => (TimeSpan?)null,
         };
+        var least = settings.Timings.FailbackLeast;
         FailbackAt = _registration!.Primary is null || after is not { } wait ? null
-            : Later(now.Monotonic + (wait < settings.Timings.FailbackLeast ? settings.Timings.FailbackLeast : wait));
+            : Later(now, now.Monotonic + (wait < least ? least : wait));
     }
 
     /// <summary>The registration is about to be renewed, which some policies take as the moment.</summary>
@@ -66,24 +67,25 @@ public sealed partial class Device
             return;
         }
 
-        if (Later(now.Monotonic) is var earliest && earliest > now.Monotonic)
+        if (Later(now, now.Monotonic) is var earliest && earliest > now.Monotonic)
         {
             FailbackAt = earliest;
             return;
         }
 
         journal.Write(new JournalEntry.FailbackBegan(now.Monotonic, primary, standing.Candidate));
-        FailbackStage = new AttemptStage(settings, _cycle, [], 0, Marks, null, entropy, journal, flows);
+        FailbackStage = new AttemptStage(settings, _cycle, Memory, 0, Marks, null, entropy, journal, flows);
         FailbackStage.Try(now, [primary], effects);
         SettleFailback(now, effects);
     }
 
-    // Not while the first server's mark lasts, and not again soon after it was lost soon after a fail-back.
-    private Instant Later(Instant moment)
+    // Not while the first server's mark lasts, nor in the moment in which it ends for all whom that server sent away;
+    // and not again soon after it was lost soon after a fail-back.
+    private Instant Later(Now now, Instant moment)
     {
         var held = FailbackHeld > moment ? FailbackHeld.Value : moment;
         return _registration!.Primary is { } primary && _marks?.Find(primary, moment) is { } marked && marked > held
-            ? marked : held;
+            ? now.Monotonic + Beyond(marked - now.Monotonic) : held;
     }
 
     private void AdvanceFailback(Now now, DeviceInput input, List<DeviceEffect> effects)

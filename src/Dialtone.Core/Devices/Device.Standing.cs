@@ -33,7 +33,7 @@ public sealed partial class Device
             journal.Write(new JournalEntry.Flushed(now.Monotonic));
         }
 
-        Memory = MemoryOf(now, _registration.Candidate, attempt.RegisteredAddresses);
+        Memory = MemoryOf(now, _registration.Candidate, attempt);
         effects.Add(new DeviceEffect.SaveMemory(Memory));
         journal.Write(new JournalEntry.MemorySaved(now.Monotonic, Memory));
     }
@@ -42,9 +42,9 @@ public sealed partial class Device
     private void DropOldMarks(Now now) =>
         _marks = _marks is { } marks && !marks.IsEmpty(now.Monotonic) ? marks : null;
 
-    private DeviceMemory MemoryOf(Now now, Candidate candidate, ImmutableArray<IpAddress> addresses)
+    private DeviceMemory MemoryOf(Now now, Candidate candidate, AttemptStage attempt)
     {
-        var registrar = new KnownRegistrar(candidate.Host, candidate.Transport, candidate.Port);
+        var registrar = KnownOf(candidate);
         var known = (Memory?.KnownRegistrars ?? []).Where(earlier => earlier != registrar);
         // A fall to plain TCP must not last: the next cycle begins with discovery, whose first rung is TLS again. Its
         // addresses are remembered all the same, for the day when nothing else is found.
@@ -54,8 +54,8 @@ public sealed partial class Device
             Account = settings.Account.Uri,
             Profile = settings.Profile.Name,
             Registrar = registrar,
-            RegistrarAddresses = addresses,
-            Home = Memory?.Home ?? [],
+            RegistrarAddresses = attempt.RegisteredAddresses,
+            Home = HomeOf(now, registrar, attempt),
             MediaRelays = Memory?.MediaRelays ?? [],
             KnownRegistrars = [.. (fellToTcp ? known : known.Prepend(registrar)).Take(KnownRegistrarsMax)],
             SavedAt = now.WallClock,
@@ -154,7 +154,7 @@ public sealed partial class Device
         {
             _registration = null;
             _refusal = failure.Kind;
-            BackOff(now, settings.Timings.RefusedPause, BackOffReason.Refused);
+            BackOffAfterRefusal(now);
         }
         else
         {

@@ -37,6 +37,7 @@ public sealed partial class Device(
     private TargetMarks? _marks;
     private TimeSpan? _retryAfter;
     private RegisterFailureKind? _refusal;
+    private bool _metIdleBackup;
 
     internal DeviceSettings Settings => settings;
 

@@ -105,7 +105,7 @@ public sealed record DeviceTimings
     /// <summary>
     /// How long to wait after the first, second … cycle that failed; the last row repeats. Quick at first, since most
     /// outages at power-on are a switch port that is not forwarding yet; then slow, since a pool that comes back must
-    /// not meet all its phones in one second. Each wait is drawn from half to the whole of its row.
+    /// not meet all its phones in one second. Each wait is drawn (<see cref="BackOffJitter"/>).
     /// </summary>
     public ImmutableArray<TimeSpan> BackOff { get; init; } =
     [
@@ -117,8 +117,29 @@ public sealed record DeviceTimings
     ];
 
     /// <summary>
+    /// The same where a backup Registrar was met that does not take its users yet. It will: when it has been without
+    /// word from the primary for its failure detection interval, which begins when the outage did and is five minutes
+    /// unless it was set otherwise. Until then every try costs a REGISTER at a server that is about to be busy.
+    /// </summary>
+    public ImmutableArray<TimeSpan> BackupBackOff { get; init; } =
+    [
+        TimeSpan.FromSeconds(60),  //   60 s: an interval that was set short, to half a minute or a minute
+        TimeSpan.FromSeconds(120), //  180 s
+        TimeSpan.FromSeconds(240), //  420 s: the interval of five minutes is over
+        TimeSpan.FromSeconds(300), //  720 s: it was set long, or nobody takes users over
+    ];
+
+    /// <summary>
+    /// Which part of a wait is left to chance, 0 to 1. Of a row of the tables that part is taken off: at 0.5 a wait is
+    /// drawn from half to the whole of its row. To what a server asked for by Retry-After, and to the pause after a
+    /// refusal, it is added: of a building that was told 60, nobody comes in the 60th second alone. At 0 phones that
+    /// failed in one moment come back in one moment.
+    /// </summary>
+    public double BackOffJitter { get; init; } = 0.5;
+
+    /// <summary>
     /// How long to wait after a refusal. Directories lock an account after some wrong passwords within half an hour at
-    /// most by default; four tries an hour stay below that.
+    /// most by default; four tries an hour stay below that. Chance adds to it.
     /// </summary>
     public TimeSpan RefusedPause { get; init; } = TimeSpan.FromMinutes(15);
 

@@ -9,6 +9,9 @@ public enum BackOffReason : byte
     /// <summary>A Registrar asked for it by Retry-After.</summary>
     RetryAfter,
 
+    /// <summary>A backup Registrar does not take its users yet: it waits until it is sure of the outage.</summary>
+    BackupIdle,
+
     /// <summary>A Registrar refused this user or credential: trying often would lock the account.</summary>
     Refused,
 

@@ -145,6 +145,24 @@ public abstract record JournalEntry(Instant At, Step Step)
     public sealed record Redirected(
         Instant At, Candidate Candidate, int Status, ImmutableArray<Candidate> To,
         ImmutableArray<RejectedCandidate> Rejected)
+        : JournalEntry(At, Step.Register)
+    {
+        /// <summary>How long that may be remembered; <c>null</c> where it was not said.</summary>
+        public TimeSpan? Expires { get; init; }
+    }
+
+    /// <summary>
+    /// A backup Registrar does not take its users yet: it has not found out itself that their primary is dead.
+    /// </summary>
+    /// <param name="At">When.</param>
+    /// <param name="Backup">The backup.</param>
+    /// <param name="Primary">The primary, which had just failed.</param>
+    /// <param name="Failure">What the backup answered to REGISTER.</param>
+    /// <param name="NeverSignedIn">
+    /// Whether the device has never signed in: then a backup cannot set it up, however long it waits.
+    /// </param>
+    public sealed record BackupIdle(
+        Instant At, Candidate Backup, Candidate Primary, RegisterFailure Failure, bool NeverSignedIn)
         : JournalEntry(At, Step.Register);
 
     /// <summary>A candidate was given up.</summary>

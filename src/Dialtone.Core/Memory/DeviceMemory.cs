@@ -41,4 +41,17 @@ public sealed record DeviceMemory
 
     /// <summary>When it was saved, by the device's own clock.</summary>
     public required DateTimeOffset SavedAt { get; init; }
+
+    /// <summary>The home without what was named for a time that is over.</summary>
+    /// <param name="date">The date by the device's own clock.</param>
+    public ImmutableArray<RememberedRegistrar> HomeAt(DateTimeOffset date) =>
+        Home.Any(each => each.Until <= date) ? [.. Home.Where(each => !(each.Until <= date))] : Home;
+
+    /// <summary>The remembered addresses of a Registrar; empty where there are none.</summary>
+    public ImmutableArray<IpAddress> AddressesOf(KnownRegistrar registrar)
+    {
+        var addresses = registrar == Registrar ? RegistrarAddresses
+            : Home.FirstOrDefault(each => each.Registrar == registrar)?.Addresses ?? [];
+        return addresses.IsDefault ? [] : addresses;
+    }
 }

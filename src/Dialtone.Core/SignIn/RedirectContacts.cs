@@ -14,6 +14,9 @@ internal static class RedirectContacts
     /// <summary>The most contacts that are looked at: a primary and a backup pool, and room.</summary>
     public const int ContactsMax = 10;
 
+    /// <summary>The longest that a redirect may be remembered: what servers of this family say.</summary>
+    public static readonly TimeSpan ExpiresMax = TimeSpan.FromDays(30);
+
     public static RegisterStep.Redirected Read(SipMessage response, DeviceSettings settings, SipTransport by)
     {
         var plan = settings.Plan;
@@ -55,7 +58,9 @@ internal static class RedirectContacts
         return new(
             response.StatusCode,
             [.. usable.OrderByDescending(c => c.Q).Select(c => c.Candidate)],
-            rejected.ToImmutable());
+            rejected.ToImmutable(),
+            response.TryGetExpires(out var seconds, out _)
+                ? TimeSpan.FromSeconds(Math.Min(seconds, (uint)ExpiresMax.TotalSeconds)) : null);
     }
 
     // Absent means TLS to the servers of Lync, which leave out their default. Of standard SIP it means that by which

@@ -31,8 +31,10 @@ public abstract record RegisterStep
     /// <param name="Status">The status code, 300 to 399.</param>
     /// <param name="Contacts">Where, best first.</param>
     /// <param name="Rejected">Contacts that cannot be used.</param>
+    /// <param name="Expires">How long that may be remembered; <c>null</c> where it was not said.</param>
     public sealed record Redirected(
-        int Status, ImmutableArray<Candidate> Contacts, ImmutableArray<RejectedCandidate> Rejected) : RegisterStep;
+        int Status, ImmutableArray<Candidate> Contacts, ImmutableArray<RejectedCandidate> Rejected, TimeSpan? Expires)
+        : RegisterStep;
 
     /// <summary>It will not be.</summary>
     public sealed record Failed(RegisterFailure Failure) : RegisterStep;

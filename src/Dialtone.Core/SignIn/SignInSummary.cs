@@ -180,10 +180,16 @@ public sealed record SignInSummary
     private static Step Reached(JournalEntry failure) =>
         failure is JournalEntry.RegisterFailed { Failure.Status: 408 or 504 } ? Step.Connect : failure.Step;
 
-    // Of a redirect that leads nowhere the redirect itself says more: where to, and why not there.
-    private static JournalEntry Telling(IReadOnlyList<JournalEntry> cycle, JournalEntry failure) =>
-        failure is not JournalEntry.RegisterFailed { Failure.Kind: RegisterFailureKind.RedirectUnusable } ? failure
-            : cycle.TakeWhile(e => !ReferenceEquals(e, failure)).LastOrDefault() as JournalEntry.Redirected ?? failure;
+    // Of a backup that waits, that it is one says more; of a redirect that leads nowhere the redirect itself: where to,
+    // and why not there.
+    private static JournalEntry Telling(IReadOnlyList<JournalEntry> cycle, JournalEntry failure) => failure switch
+    {
+        JournalEntry.RegisterFailed { Failure: var seen } when
+            cycle.OfType<JournalEntry.BackupIdle>().FirstOrDefault(e => e.Failure == seen) is { } backup => backup,
+        JournalEntry.RegisterFailed { Failure.Kind: RegisterFailureKind.RedirectUnusable } =>
+            cycle.TakeWhile(e => !ReferenceEquals(e, failure)).LastOrDefault() as JournalEntry.Redirected ?? failure,
+        _ => failure,
+    };
 
     // The domain's own name is the last resort of RFC 3263: nobody named it.
     private static bool IsGuess(JournalEntry.Resolved entry) =>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dialtone.Core.Candidates;
 using Dialtone.Core.Discovery;
 using Dialtone.Core.Journal;
+using Dialtone.Core.Memory;
 using Dialtone.Core.Time;
 using Dialtone.Wire.Addresses;
 
@@ -31,6 +32,8 @@ internal sealed partial class DeviceWatch
     private JournalEntry? _last;
     private JournalEntry.CycleFailed? _failed;
     private JournalEntry.Registered? _registered;
+    private DeviceMemory? _memory;
+    private ImmutableArray<KnownRegistrar> _known = [];
     private Cycle _cycle;
     private int _attempted;
     private int _rung;
@@ -46,6 +49,7 @@ internal sealed partial class DeviceWatch
                 _wasSetAside = true;
                 break;
             case JournalEntry.PoweredOn poweredOn:
+                _memory = poweredOn.Memory;
                 CheckMemoryAtStart(poweredOn);
                 break;
             case JournalEntry.CycleBegan began:
@@ -125,7 +129,7 @@ internal sealed partial class DeviceWatch
                 $"the Remembered cycle began after {_last?.GetType().Name}, {_failed?.Why}");
         }
 
-        (_cycle, _attempted, _rung) = (cycle, 0, 0);
+        (_cycle, _attempted, _rung, _known) = (cycle, 0, 0, KnownAtPresent());
         // What was asked before is not waited for any more.
         _unreadableDns.Clear();
         _planned.Clear();
@@ -177,9 +181,9 @@ internal sealed partial class DeviceWatch
 
         _tried.Add(attempt.Candidate);
         _attempted++;
-        if (_cycle == Cycle.Known && _attempted > 1)
+        if (_cycle == Cycle.Known && !MayBeKnown(attempt.Candidate))
         {
-            Note(SimulationCheck.Known, "the Known cycle went on after its first failure");
+            Note(SimulationCheck.Known, $"the Known cycle went on to {attempt.Candidate} as its {_attempted}.");
         }
 
         if (_cycle == Cycle.Scratch && !_isStandard)
@@ -197,6 +201,19 @@ internal sealed partial class DeviceWatch
         {
             Note(SimulationCheck.Remembered, $"a remembered Registrar was tried in the {_cycle} cycle");
         }
+    }
+
+    /// <summary>
+    /// Whether a candidate may be that attempt of the Known cycle. A failed one ends it, but for the primary of the
+    /// user's home: the backup of the same home may follow, and nobody else.
+    /// </summary>
+    private bool MayBeKnown(Candidate candidate) => _known.ElementAtOrDefault(_attempted - 1)
+        == new KnownRegistrar(candidate.Host, candidate.Transport, candidate.Port);
+
+    private ImmutableArray<KnownRegistrar> KnownAtPresent()
+    {
+        var home = _memory?.HomeAt(_world.NowAt(_host).WallClock) ?? [];
+        return home.IsEmpty ? [.. _memory?.KnownRegistrars.Take(1) ?? []] : [.. home.Select(each => each.Registrar)];
     }
 
     /// <summary>
@@ -275,7 +292,11 @@ internal sealed partial class DeviceWatch
             Note(SimulationCheck.Memory, $"{entry.GetType().Name} without a new registration");
         }
 
-        _savesDue += entry is JournalEntry.MemorySaved ? 1 : 0;
+        if (entry is JournalEntry.MemorySaved saved)
+        {
+            _savesDue++;
+            _memory = saved.Memory;
+        }
     }
 
     /// <summary>A candidate that is connected to: the one whose turn it is, or the next.</summary>

@@ -48,6 +48,8 @@ public static class JournalText
         JournalEntry.RegisterFailed e => $"{Name(e.Candidate)} at {e.Remote} {Words.Of(e.Failure)}",
         JournalEntry.Redirected e => $"{e.Candidate.Host} → [{string.Join(", ", e.To.Select(Name))}]"
             + string.Concat(e.Rejected.Select(r => $", not {r.Host}: {Words.Of(r.Reason)}")),
+        JournalEntry.BackupIdle e => $"{Name(e.Backup)} for {Name(e.Primary)} {Words.Of(e.Failure)}"
+            + (e.NeverSignedIn ? ", never signed in" : ""),
         JournalEntry.MemorySaved e => $"{e.Memory.Registrar.Host} [{string.Join(", ", e.Memory.RegistrarAddresses)}]",
         JournalEntry.SaveFailed e => e.Detail,
         JournalEntry.MemorySetAside e => e.Why,

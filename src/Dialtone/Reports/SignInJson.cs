@@ -211,9 +211,16 @@ public static class SignInJson
             json.WriteString("kind", kind);
         }
 
-        if (summary.Cause is JournalEntry.RegisterFailed { Failure: var failure })
+        if (summary.Cause is JournalEntry.RegisterFailed { Failure.Status: var status })
         {
-            json.WriteNumber("status", failure.Status);
+            json.WriteNumber("status", status);
+        }
+        else if (summary.Cause is JournalEntry.BackupIdle idle)
+        {
+            json.WriteNumber("status", idle.Failure.Status);
+            json.WriteString("backup", idle.Backup.Host.Text);
+            json.WriteString("primary", idle.Primary.Host.Text);
+            json.WriteBoolean("neverSignedIn", idle.NeverSignedIn);
         }
 
         json.WriteEndObject();
@@ -229,6 +236,7 @@ public static class SignInJson
         JournalEntry.HandshakeFailed e => DataNames.Of(e.Why),
         JournalEntry.Secured e => DataNames.Of(e.Verdict),
         JournalEntry.RegisterFailed e => DataNames.Of(e.Failure.Kind),
+        JournalEntry.BackupIdle => DataNames.Of(BackOffReason.BackupIdle),
         JournalEntry.Redirected => DataNames.Of(RegisterFailureKind.RedirectUnusable),
         _ => null,
     };

@@ -146,6 +146,7 @@ public sealed class Walk(bool everything = false)
         JournalEntry.RegisterFailed e => new(
             WalkMark.Failed, e.Step, e.Took, $"{e.Candidate.Host} ({e.Remote.Address}) {Words.Of(e.Failure)}", e),
         JournalEntry.Redirected e => RedirectedLine(e),
+        JournalEntry.BackupIdle e => new(WalkMark.Note, e.Step, null, Words.Of(e), e),
         JournalEntry.MemorySaved e => new(
             WalkMark.Done, e.Step, null,
             $"Registrar {e.Memory.Registrar.Host} "
@@ -339,6 +340,7 @@ public sealed class Walk(bool everything = false)
 
     private static string BackOffText(JournalEntry.BackedOff e) => e.Why switch
     {
+        BackOffReason.BackupIdle => "before the next try: the backup takes users when it is sure of the outage",
         BackOffReason.RetryAfter => "before the next try, as the Registrar asked",
         BackOffReason.NoNetwork => "at most, for an address on some network",
         BackOffReason.Refused => "before the next try, so that the account is not locked",

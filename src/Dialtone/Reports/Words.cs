@@ -172,6 +172,7 @@ public static class Words
         RejectionReason.ServiceNotAvailable => "the record says that the service is not offered (target \".\")",
         RejectionReason.Duplicate => "was named before",
         RejectionReason.RedirectLoop => "was tried before: the Registrars redirect in a circle",
+        RejectionReason.FailedBefore => "has just failed",
         RejectionReason.TooManyRedirects => "is one redirect too many",
         RejectionReason.Unusable => "cannot be used",
         RejectionReason.TransportOff => "uses a transport that is switched off",
@@ -229,6 +230,19 @@ public static class Words
             _ => failure.Kind.ToString(),
         };
         return failure.Diagnostics.Length == 0 ? text : $"{text}; it says: {failure.Diagnostics}";
+    }
+
+    /// <summary>What a backup Registrar that does not take its users yet means for them.</summary>
+    public static string Of(JournalEntry.BackupIdle idle)
+    {
+        ArgumentNullException.ThrowIfNull(idle);
+        var (backup, primary) = (idle.Backup.Host, idle.Primary.Host);
+        var said = Invariant($"{idle.Failure.Status} {idle.Failure.Reason}").TrimEnd();
+        return $"{backup} is the backup of {primary} and does not take its users yet ({said}): it waits until it is "
+            + $"sure that {primary} is dead, five minutes by default"
+            + (idle.NeverSignedIn
+                ? "; this phone has never signed in, and a backup gives a new phone neither settings nor a certificate"
+                : "");
     }
 
     /// <summary>How many of something.</summary>

@@ -232,17 +232,72 @@ public class CandidatePlanTests
     [Fact]
     public void The_known_cycle_has_the_head_of_the_list_only_as_it_was_reached()
     {
-        CandidatePlan.Known(Memory, new()).Candidates.Select(Text).ShouldBe(["Known Tcp pool02.contoso.example:5070"]);
-        CandidatePlan.Known(Memory with { KnownRegistrars = [] }, new()).Candidates.ShouldBeEmpty();
+        Known(Memory).Candidates.Select(Text).ShouldBe(["Known Tcp pool02.contoso.example:5070"]);
+        Known(Memory with { KnownRegistrars = [] }).Candidates.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_home_is_one_entry_of_the_record_its_primary_first_and_then_its_backup()
+    {
+        var home = Memory with { Home = [Home("pool05", null), Home("pool06", null)] };
+
+        Known(home).Candidates.Select(Text)
+            .ShouldBe(["Known Tls pool05.contoso.example:5061", "Known Tls pool06.contoso.example:5061"]);
+        Known(home, new() { BackupIsKnown = false }).Candidates.Select(Text)
+            .ShouldBe(["Known Tls pool05.contoso.example:5061"]);
+        Known(home with { KnownRegistrars = [] }).Candidates.Length.ShouldBe(2);
+    }
+
+    /// <summary>
+    /// Every home of up to three, each named for ever, for a time that is over or for one that is not, with and without
+    /// addresses, the last Registrar among them or not, with every setting: (1 + 6 + 36 + 216) x 2 x 2 x 4 = 4,144.
+    /// </summary>
+    [Fact]
+    public void Every_home_gives_what_the_naive_reading_of_S6_and_S9_gives()
+    {
+        (DateTimeOffset? Until, bool Resolved)[] kinds =
+        [
+            (null, true), (null, false), (Today, true), (Today, false), (Today.AddMinutes(1), true),
+            (Today.AddMinutes(1), false),
+        ];
+        var plans = 0;
+        foreach (var home in Homes(kinds, 3))
+        foreach (var lastIsFirst in (bool[])[false, true])
+        foreach (var backupIsKnown in (bool[])[false, true])
+        foreach (var transports in Enum.GetValues<TransportChoice>())
+        {
+            var last = lastIsFirst && home.Length > 0 ? home[0].Registrar : Memory.Registrar;
+            var memory = Memory with { Home = home, Registrar = last };
+            var settings = new PlanSettings { BackupIsKnown = backupIsKnown, Transports = transports };
+            var believed = home.Where(each => each.Until is null || each.Until > Today).ToList();
+            var known = believed.Count == 0 ? ["Tcp pool02:5070"]
+                : believed.Take(backupIsKnown ? 3 : 1).Select(Short).ToList();
+            var remembered = believed.Where(each => each.Registrar != last && !each.Addresses.IsEmpty).Select(Short)
+                .Prepend(lastIsFirst && home.Length > 0 ? Short(home[0]) : "Tls pool01:5061");
+
+            bool IsOn(string candidate) => transports switch
+            {
+                TransportChoice.Auto => true,
+                TransportChoice.Tls => candidate.StartsWith("Tls", StringComparison.Ordinal),
+                TransportChoice.Tcp => candidate.StartsWith("Tcp", StringComparison.Ordinal),
+                _ => false,
+            };
+            Known(memory, settings).Candidates.Select(Short).ShouldBe(known.Where(IsOn));
+            CandidatePlan.Remembered(memory, settings, Today).Candidates.Select(Short)
+                .ShouldBe(remembered.Where(IsOn));
+            plans++;
+        }
+
+        plans.ShouldBe(4_144);
     }
 
     [Fact]
     public void The_remembered_cycle_has_the_last_registrar_where_it_has_addresses()
     {
-        CandidatePlan.Remembered(Memory, new()).Candidates.Select(Text)
+        CandidatePlan.Remembered(Memory, new(), Today).Candidates.Select(Text)
             .ShouldBe(["Memory Tls pool01.contoso.example:5061"]);
 
-        var without = CandidatePlan.Remembered(Memory with { RegistrarAddresses = [] }, new());
+        var without = CandidatePlan.Remembered(Memory with { RegistrarAddresses = [] }, new(), Today);
         without.Candidates.ShouldBeEmpty();
         without.Rejected.Select(Text).ShouldBe(["Memory pool01.contoso.example:5061 Unusable"]);
     }
@@ -250,7 +305,7 @@ public class CandidatePlanTests
     [Fact]
     public void A_remembered_transport_that_is_switched_off_is_said()
     {
-        var plan = CandidatePlan.Known(Memory, new() { Transports = TransportChoice.Tls });
+        var plan = Known(Memory, new() { Transports = TransportChoice.Tls });
 
         plan.Candidates.ShouldBeEmpty();
         plan.Rejected.Select(Text).ShouldBe(["Known pool02.contoso.example:5070 TransportOff"]);
@@ -281,6 +336,8 @@ public class CandidatePlanTests
             .ShouldBe(["Target Udp sip.fabrikam.example:5060"]);
         CandidatePlan.Target(host, port: null, new()).Rejected.ShouldBeEmpty();
     }
+
+    private static DateTimeOffset Today { get; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     private static DeviceMemory Memory { get; } = new()
     {
@@ -366,6 +423,33 @@ public class CandidatePlanTests
 
         return (tried, refused);
     }
+
+    private static CandidatePlan Known(DeviceMemory memory, PlanSettings? settings = null) =>
+        CandidatePlan.Known(memory, settings ?? new(), Today);
+
+    private static RememberedRegistrar Home(string pool, DateTimeOffset? until, params ImmutableArray<IpAddress> at) =>
+        new(new(Domain.Under(pool), SipTransport.Tls, 5061), at, Today, RegistrarNaming.Redirect, until);
+
+    private static IEnumerable<ImmutableArray<RememberedRegistrar>> Homes(
+        (DateTimeOffset? Until, bool Resolved)[] kinds, int most)
+    {
+        IEnumerable<ImmutableArray<RememberedRegistrar>> all = [[]];
+        var longest = all.ToList();
+        for (var i = 0; i < most; i++)
+        {
+            longest = [.. longest.SelectMany(home => kinds.Select(kind => home.Add(Home(
+                $"pool1{home.Length}", kind.Until, kind.Resolved ? [IpAddress.Parse("192.0.2.99")] : []))))];
+            all = all.Concat(longest);
+        }
+
+        return all;
+    }
+
+    private static string Short(Candidate candidate) =>
+        $"{candidate.Transport} {candidate.Host.Text.Split('.')[0]}:{candidate.Port}";
+
+    private static string Short(RememberedRegistrar home) =>
+        $"{home.Registrar.Transport} {home.Registrar.Host.Text.Split('.')[0]}:{home.Registrar.Port}";
 
     private static CandidatePlan Scratch(
         Answers found, PlanSettings? settings = null, SeededEntropy? entropy = null) =>

@@ -154,6 +154,25 @@ public class FailbackTests
     }
 
     [Fact]
+    public void Not_all_whom_the_first_server_told_to_wait_come_when_that_time_is_over()
+    {
+        var came = new List<double>();
+        for (ulong seed = 1; seed <= 20; seed++)
+        {
+            var bench = Bench(FailbackPolicy.DnsTtl, jitter: 0.5, seed: seed);
+            bench.Registrars[Primary] = request => request.Answer("503 Service Unavailable", "Retry-After: 900");
+            bench.PowerOn();
+            var began = bench.Now.Monotonic;
+            bench.Registrars.Clear();
+            bench.Pass(TimeSpan.FromSeconds(1800));
+            came.Add((bench.Entries<JournalEntry.FailbackBegan>().ShouldHaveSingleItem().At - began).TotalSeconds);
+        }
+
+        came.Min().ShouldBeInRange(900, 1000);
+        came.Max().ShouldBeInRange(1200, 1350);
+    }
+
+    [Fact]
     public void The_documented_phone_stays_where_it_is()
     {
         var bench = AheadTests.Bench();
@@ -166,16 +185,18 @@ public class FailbackTests
         bench.Device.RegisteredWith!.Host.ShouldBe(DeviceBench.Pool02);
     }
 
-    private static DeviceBench Bench(FailbackPolicy? policy = null, TimeSpan? duration = null)
+    private static DeviceBench Bench(
+        FailbackPolicy? policy = null, TimeSpan? duration = null, double jitter = 0, ulong seed = 1)
     {
         var bench = new DeviceBench
         {
+            Seed = seed,
             With = s => s with
             {
                 Profile = DeviceProfile.Sip,
                 UseDhcp = false,
                 Failback = policy,
-                Timings = s.Timings with { Failback = duration ?? s.Timings.Failback },
+                Timings = s.Timings with { Failback = duration ?? s.Timings.Failback, BackOffJitter = jitter },
                 Plan = s.Plan with { Naming = StrictDnsNaming.Off, Udp = true },
             },
         };

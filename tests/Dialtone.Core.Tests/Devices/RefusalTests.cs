@@ -312,12 +312,16 @@ public class RefusalTests
             .ShouldBe(RegisterFailureKind.TlsOnPlainPort);
     }
 
-    private static Func<SipMessage, string?> Redirect(params string[] contacts) => request =>
+    internal static Func<SipMessage, string?> Redirect(params string[] contacts) => request =>
         request.Answer("301 Redirect request to Home Server", [.. contacts.Select(c => $"Contact: {c}")]);
 
     private static DeviceBench WithTwoRungs(DeviceMemory? memory = null)
     {
-        var bench = new DeviceBench { Memory = memory };
+        var bench = new DeviceBench
+        {
+            Memory = memory,
+            With = s => s with { Timings = s.Timings with { BackOffJitter = 0 } },
+        };
         bench.Srv[SrvService.InternalTls] = DeviceBench.Target(DeviceBench.Pool01, 5061);
         bench.Srv[SrvService.ExternalTls] = DeviceBench.Target(DeviceBench.Edge, 443);
         return bench;

@@ -54,6 +54,16 @@ internal static class Entries
                 Took = TimeSpan.FromMilliseconds(3),
             });
 
+    public static JournalEntry.BackupIdle Idle(int status, bool neverSignedIn = false) => new(
+        At(0), Tls with { Host = Pool02 }, Tls,
+        new()
+        {
+            Kind = status == 301 ? RegisterFailureKind.RedirectUnusable : RegisterFailureKind.Unavailable,
+            Status = status,
+            Reason = status == 301 ? "" : "Service Unavailable",
+        },
+        neverSignedIn);
+
     public static HostName NameOf(SrvService service) => SrvNames.Of(service, HostName.Parse("contoso.example"));
 
     public static JournalEntry Resolved(DnsStatus status, params ReadOnlySpan<IpAddress> addresses) =>

@@ -102,6 +102,21 @@ public class SentencesTests
             "Failed at Register: pool01.contoso.example (192.0.2.12) redirects to nowhere that can be tried (301).");
     }
 
+    [Fact]
+    public void A_backup_that_waits_is_the_cause_and_not_the_primary_that_it_waits_for()
+    {
+        var idle = Idle(503);
+        Sentences.FailedBecause(SignInSummary.Of(
+            [
+                PoweredOn(), CycleBegan(Cycle.Scratch), ConnectFailed(ChannelEnd.TimedOut),
+                new JournalEntry.RegisterFailed(At(1), idle.Backup, Remote2, idle.Failure, TimeSpan.Zero), idle,
+                CycleFailed(CycleEnd.EveryCandidateFailed),
+            ])).ShouldBe(
+            "Failed at Register: pool02.contoso.example is the backup of pool01.contoso.example and does not take its "
+                + "users yet (503 Service Unavailable): it waits until it is sure that pool01.contoso.example is dead, "
+                + "five minutes by default.");
+    }
+
     [Theory]
     [InlineData(0.0123, "12 ms")]
     [InlineData(0.9996, "1.0 s")]

@@ -94,6 +94,27 @@ public class SignInJsonTests
     }
 
     [Fact]
+    public void A_backup_that_waits_as_data()
+    {
+        var idle = Idle(503, neverSignedIn: true);
+        JournalEntry[] journal =
+        [
+            PoweredOn(), CycleBegan(Core.Candidates.Cycle.Scratch),
+            new JournalEntry.RegisterFailed(At(1), idle.Backup, Remote2, idle.Failure, TimeSpan.Zero), idle,
+            CycleFailed(CycleEnd.EveryCandidateFailed),
+        ];
+        var failure = Write(journal, signedOut: null, withJournal: false).GetProperty("failure");
+
+        failure.GetProperty("kind").GetString().ShouldBe("backup-idle");
+        failure.GetProperty("status").GetInt32().ShouldBe(503);
+        failure.GetProperty("backup").GetString().ShouldBe("pool02.contoso.example");
+        failure.GetProperty("primary").GetString().ShouldBe("pool01.contoso.example");
+        failure.GetProperty("neverSignedIn").GetBoolean().ShouldBeTrue();
+        JournalText.Of(idle).ShouldContain("pool02.contoso.example:5061 over TLS");
+        JournalText.Of(idle).ShouldEndWith("cannot serve now (503 Service Unavailable), never signed in");
+    }
+
+    [Fact]
     public void What_a_Registrar_of_standard_SIP_gives_is_data_and_a_line()
     {
         var registered = Sample.OfType<JournalEntry.Registered>().First() with

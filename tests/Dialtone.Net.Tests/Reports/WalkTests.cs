@@ -396,6 +396,22 @@ public class WalkTests
     }
 
     [Fact]
+    public void A_backup_that_waits()
+    {
+        Lines(Idle(301)).ShouldBe(
+            [" · Register         pool02.contoso.example is the backup of pool01.contoso.example and does not take its "
+                + "users yet (301): it waits until it is sure that pool01.contoso.example is dead, five minutes by "
+                + "default"]);
+        Lines(Idle(503, neverSignedIn: true))[0].ShouldEndWith(
+            " users yet (503 Service Unavailable): it waits until it is sure that pool01.contoso.example is dead, five "
+                + "minutes by default; this phone has never signed in, and a backup gives a new phone neither settings "
+                + "nor a certificate");
+        Lines(new JournalEntry.Redirected(
+            At(0), Tls, 301, [], [new(CandidateSource.Redirect, Pool02, 5061, RejectionReason.FailedBefore)]))
+            .ShouldBe([" · Register         pool01.contoso.example redirects: pool02.contoso.example has just failed"]);
+    }
+
+    [Fact]
     public void Memory_and_what_comes_after()
     {
         Lines(PoweredOn(Memory), CycleBegan(Cycle.Known))
@@ -431,6 +447,9 @@ public class WalkTests
     [InlineData(BackOffReason.NothingReached, " · Wait     15 min  before the next try")]
     [InlineData(BackOffReason.RetryAfter, " · Wait     15 min  before the next try, as the Registrar asked")]
     [InlineData(BackOffReason.NoNetwork, " · Wait     15 min  at most, for an address on some network")]
+    [InlineData(
+        BackOffReason.BackupIdle,
+        " · Wait     15 min  before the next try: the backup takes users when it is sure of the outage")]
     [InlineData(BackOffReason.Refused, " · Wait     15 min  before the next try, so that the account is not locked")]
     public void Waits(BackOffReason why, string line) =>
         Lines(new JournalEntry.BackedOff(At(0), TimeSpan.FromMinutes(15), why)).ShouldBe([line]);
