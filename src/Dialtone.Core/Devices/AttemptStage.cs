@@ -61,9 +61,14 @@ internal sealed partial class AttemptStage(
         _ahead is null && _current is not null && !WantsMore && (settings.Racing || _waiting.Count == 0)
             ? Silent : null;
 
-    // What would be left to go to, should the candidate under way fail now.
-    private bool HasOthers => _current!.HasOthers || _ahead is { State: not ApproachState.Failed }
-        || _waiting.Count > 0 || _setAside is not null;
+    // Whether a candidate that keeps silent after REGISTER may be hurried past: to another address of its own, or to a
+    // next one that protects no less. A TLS server that is only slow must not drive a phone to plain TCP.
+    private bool MayHurry => _current!.HasOthers
+        || (Next is { } next
+            && (next.Transport == SipTransport.Tls || _current.Candidate.Transport != SipTransport.Tls));
+
+    private Candidate? Next => _ahead is { State: not ApproachState.Failed } ready ? ready.Candidate
+        : _waiting is [var next, ..] ? next : _setAside?[0];
 
     // The moment at which the candidate whose turn it is has been silent for too long.
     private Instant Silent =>
@@ -200,7 +205,7 @@ internal sealed partial class AttemptStage(
             {
                 StartRegister(now, current.Ready!, effects);
             }
-            else if (_isUnanswered && HasOthers)
+            else if (_isUnanswered && MayHurry)
             {
                 FailRegister(now, new RegisterFailure { Kind = RegisterFailureKind.NoAnswer }, effects);
             }

@@ -46,8 +46,9 @@ public sealed record DeviceTimings
     /// <summary>
     /// Any answer to the first REGISTER on a new TCP or TLS connection, 100 included. Nothing is lost on a stream; a
     /// server that took the connection at once and then says nothing for so long rarely says it later. One that has
-    /// answered anything, or beside which nothing is left to try, has the whole of <see cref="Register"/>. Doubled by
-    /// every cycle that failed, so that a server which is only slow is waited for in the end.
+    /// answered anything, or behind which nothing is left to try but a transport that protects less, has the whole of
+    /// <see cref="Register"/>. Doubled by every cycle that failed, so that a server which is only slow is waited for in
+    /// the end.
     /// </summary>
     public TimeSpan FirstAnswer { get; init; } = TimeSpan.FromSeconds(8);
 

@@ -1,3 +1,4 @@
+using Dialtone.Core.Candidates;
 using Dialtone.Core.Devices;
 using Dialtone.Core.Discovery;
 using Dialtone.Core.Journal;
@@ -95,6 +96,39 @@ public class AheadTests
         bench.Give(new DeviceInput.SipResponse(bench.Channel, SipScript.Read(bench.Sent[0].Message.Ok())));
 
         bench.Device.Phase.ShouldBe(DevicePhase.SignedIn);
+    }
+
+    [Fact]
+    public void A_slow_TLS_server_does_not_drive_a_phone_to_plain_TCP()
+    {
+        var bench = Bench();
+        bench.Srv[SrvService.InternalTls] = DeviceBench.Target(DeviceBench.Pool01, 5061);
+        bench.Srv[SrvService.InternalTcp] = DeviceBench.Target(DeviceBench.Pool02, 5060);
+        bench.Addresses[DeviceBench.Pool01] = DeviceBench.Found(DeviceBench.FrontEnd1);
+        bench.Registrars[One] = _ => null;
+        bench.PowerOn();
+        var first = bench.Channel;
+        bench.Pass(TimeSpan.FromSeconds(20));
+        bench.Entries<JournalEntry.AheadBegan>().ShouldHaveSingleItem();
+        bench.Give(new DeviceInput.SipResponse(first, SipScript.Read(bench.Sent[0].Message.Ok())));
+
+        bench.Device.RegisteredWith!.Transport.ShouldBe(SipTransport.Tls);
+    }
+
+    [Fact]
+    public void A_mute_TLS_server_is_left_for_plain_TCP_when_its_whole_time_is_over()
+    {
+        var bench = Bench();
+        bench.Srv[SrvService.InternalTls] = DeviceBench.Target(DeviceBench.Pool01, 5061);
+        bench.Srv[SrvService.InternalTcp] = DeviceBench.Target(DeviceBench.Pool02, 5060);
+        bench.Addresses[DeviceBench.Pool01] = DeviceBench.Found(DeviceBench.FrontEnd1);
+        bench.Registrars[One] = _ => null;
+        bench.PowerOn();
+        bench.Pass(TimeSpan.FromSeconds(31.9));
+        bench.Device.RegisteredWith.ShouldBeNull();
+        bench.Pass(TimeSpan.FromSeconds(0.1));
+
+        bench.Device.RegisteredWith!.Transport.ShouldBe(SipTransport.Tcp);
     }
 
     [Fact]

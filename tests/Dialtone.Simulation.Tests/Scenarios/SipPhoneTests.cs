@@ -80,7 +80,7 @@ public class SipPhoneTests
             ["challenge-split"] = "Dhcp Tls",
             ["answer-byte-by-byte"] = "Dhcp Tls",
             ["answer-twice"] = "Dhcp Tls",
-            ["answer-late"] = "Dns Tcp",
+            ["answer-late"] = "Dhcp Tls",
             ["close-after-challenge"] = "Dhcp Udp",
             ["brief-expires"] = "Dhcp Tls",
             ["binding-lost"] = "Dhcp Tls",
