@@ -32,6 +32,9 @@ public sealed record Binding(
     /// <summary>The other parameters of the Contact as they stood, each with its semicolon.</summary>
     public string Parameters { get; init; } = "";
 
+    /// <summary>Whether the user is at home in another pool, and was taken in while that was lost.</summary>
+    public bool IsGuest { get; init; }
+
     /// <summary>The proxies through which the endpoint is reached, in order (RFC 3327).</summary>
     public ImmutableArray<string> Path { get; init; } = [];
 }

@@ -29,7 +29,7 @@ public sealed class PoolPair(
 
     private readonly Lock _gate = new();
 
-    // Of the first pool and of the second. Both are taken to have lived when the lab began.
+    // Of the first pool and of the second. Both are taken to have lived when the lab began, and before.
     private readonly (Instant Last, Instant Since)[] _lives = new (Instant, Instant)[2];
 
     /// <summary>How often a Front End sends a heartbeat, and looks after its guests.</summary>
@@ -68,7 +68,8 @@ public sealed class PoolPair(
         lock (_gate)
         {
             var (last, since) = _lives[IndexOf(pool)];
-            return now - last <= Heartbeat * HeartbeatsMissedMax && now - since >= failbackDetection;
+            return now - last <= Heartbeat * HeartbeatsMissedMax
+                && (since == Instant.Zero || now - since >= failbackDetection);
         }
     }
 

@@ -29,6 +29,9 @@ public sealed partial class Registrar
     private readonly SipWriter _writer;
     private readonly byte[] _tagKey;
 
+    // The tag that the last answer put behind To.
+    private readonly byte[] _tag = new byte[2 * TagBytes];
+
     // Whether the present request has shown that it comes from the user.
     private bool _isProved;
 
@@ -50,9 +53,8 @@ public sealed partial class Registrar
     /// </summary>
     private bool TryBegin(in Turn turn, int status, ReadOnlySpan<byte> reason)
     {
-        Span<byte> tag = stackalloc byte[2 * TagBytes];
-        WriteTag(turn, tag);
-        if (!SipReply.TryBegin(_message, _writer, status, reason, tag, turn.Origin.Source, out var fault))
+        WriteTag(turn, _tag);
+        if (!SipReply.TryBegin(_message, _writer, status, reason, _tag, turn.Origin.Source, out var fault))
         {
             _ = ReplyMalformed(turn, $"{fault}");
             return false;

@@ -32,9 +32,14 @@ public sealed partial class Registrar
         }
 
         var action = Put(request, account, turn);
-        return action == RegisterAction.OutOfOrder
-            ? Refuse(turn, new(500, "CSeq Out Of Order"))
-            : Confirm(request, account, action, turn);
+        if (action == RegisterAction.OutOfOrder)
+        {
+            return Refuse(turn, new(500, "CSeq Out Of Order"));
+        }
+
+        var status = Confirm(request, account, action, turn);
+        KeepEndpoint(request, account, action, turn);
+        return status;
     }
 
     /// <summary>What RFC 5626 section 6 does not allow; <c>null</c> where all is well.</summary>
@@ -115,21 +120,24 @@ public sealed partial class Registrar
 
     private Binding ToBinding(RegisterRequest request, RegisterContact contact, SipAccount account, in Turn turn)
     {
-        var isFlow = request.IsFlow(contact);
-        var endpoint = isFlow
-            ? string.Create(CultureInfo.InvariantCulture, $"{contact.Instance};reg-id={contact.RegId}")
-            : request.IsLync && contact.Instance.Length > 0 ? contact.Instance
-            : contact.Key;
-        return new(account.User, endpoint, contact.Uri, request.CallId, request.CSeq, turn.Origin.Source,
+        return new(
+            account.User, EndpointOf(request, contact), contact.Uri, request.CallId, request.CSeq, turn.Origin.Source,
             Settings.Name.Text, turn.Now.Monotonic + TimeSpan.FromSeconds(Granted(request, contact)))
         {
             Instance = contact.Instance,
-            RegId = isFlow ? contact.RegId : null,
+            RegId = request.IsFlow(contact) ? contact.RegId : null,
             Q = contact.Q,
             Parameters = request.IsLync ? "" : contact.Others,
             Path = request.Path,
+            IsGuest = IsAway(account),
         };
     }
+
+    private static string EndpointOf(RegisterRequest request, RegisterContact contact) =>
+        request.IsFlow(contact)
+            ? string.Create(CultureInfo.InvariantCulture, $"{contact.Instance};reg-id={contact.RegId}")
+            : request.IsLync && contact.Instance.Length > 0 ? contact.Instance
+            : contact.Key;
 
     private int Confirm(RegisterRequest request, SipAccount account, RegisterAction action, in Turn turn)
     {
@@ -198,11 +206,11 @@ public sealed partial class Registrar
             request.Contacts.IsEmpty ? Settings.ExpiresDefault : Granted(request, request.Contacts[0]));
         _writer.Header(SipHeader.MsKeepAlive,
             $"UAS; tcp=no; hop-hop=yes; end-end=no; timeout={Settings.KeepAliveSeconds}");
+        var isOnBackup = Behaviour.IsBackup || IsAway(account);
         _writer.Header(SipHeader.PresenceState,
             $"register-action=\"{NameOf(action)}\";primary-cluster-type=\"central\";"
-            + (Behaviour.IsBackup || IsAway(account)
-                ? "is-connected-to-primary=\"no\";user-services-state=unavailable"
-                : "is-connected-to-primary=\"yes\""));
+            + $"is-connected-to-primary=\"{(isOnBackup ? "no" : "yes")}\""
+            + (isOnBackup || Behaviour.PresenceIsLost ? ";user-services-state=unavailable" : ""));
         _writer.Header(SipHeader.AllowEvents, "vnd-microsoft-provisioning,vnd-microsoft-roaming-contacts,"u8
             + "vnd-microsoft-roaming-ACL,presence,presence.wpending,vnd-microsoft-roaming-self,"u8
             + "vnd-microsoft-provisioning-v2"u8);

@@ -84,8 +84,8 @@ public sealed partial class Registrar
         }
 
         return Behaviour.TakesGuests ?? (pair.IsLost(home, now)
-            || (!pair.IsBack(home, now) && request.Contacts is [{ Instance: { Length: > 0 } instance }, ..]
-                && Directory.IsBound(account.User, instance, now)));
+            || (!pair.IsBack(home, now) && Directory.BindingsOf(account.User, now).Any(binding =>
+                binding.IsGuest && request.Contacts.Any(one => EndpointOf(request, one) == binding.Endpoint))));
     }
 
     /// <summary>

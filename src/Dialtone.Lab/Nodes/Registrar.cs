@@ -29,6 +29,7 @@ public sealed partial class Registrar : INode
     private readonly FrozenSet<string> _ownNames;
     private Instant? _reopenAt;
     private Instant? _beatAt;
+    private long _evictionsSeen;
     private long _bufferBytes;
 
     /// <summary>A Front End.</summary>
@@ -91,6 +92,7 @@ public sealed partial class Registrar : INode
             case NetInput.SettingsChanged:
                 SetPorts(effects);
                 Beat(now.Monotonic);
+                TendEndpoints(now, effects);
                 break;
             case NetInput.Accepted accepted:
                 Accept(now.Monotonic, accepted, effects);
@@ -108,10 +110,16 @@ public sealed partial class Registrar : INode
                 End(now.Monotonic, ended);
                 break;
             case NetInput.DeadlineReached:
-                DoWhatIsDue(now.Monotonic, effects);
+                DoWhatIsDue(now, effects);
                 break;
             default:
                 break;
+        }
+
+        if (Directory.Evictions is var evictions && evictions != _evictionsSeen)
+        {
+            _evictionsSeen = evictions;
+            TendEndpoints(now, effects);
         }
     }
 
@@ -145,8 +153,9 @@ public sealed partial class Registrar : INode
         _udp?.Set(!Behaviour.RefusesUdp, null, _ids, effects);
     }
 
-    private void DoWhatIsDue(Instant now, NetEffects effects)
+    private void DoWhatIsDue(Now at, NetEffects effects)
     {
+        var now = at.Monotonic;
         if (_reopenAt <= now)
         {
             SetPorts(effects);
@@ -155,6 +164,7 @@ public sealed partial class Registrar : INode
         if (_beatAt <= now)
         {
             Beat(now);
+            TendEndpoints(at, effects);
         }
 
         _transactions.Expire(now);
@@ -288,6 +298,9 @@ public sealed partial class Registrar : INode
                         _newcomers.Remove(connection.Flow);
                     }
 
+                    break;
+                case SipStreamRead.Message:
+                    TakeNotified(connection);
                     break;
                 case SipStreamRead.Ping:
                     KeepAlive(turn, connection);

@@ -109,6 +109,13 @@ public sealed class RegistrarBehaviour
     /// </summary>
     public bool RefusesGuests { get; set; }
 
+    /// <summary>
+    /// The presence service of the pool is not there: <c>user-services-state=unavailable</c>, and a NOTIFY to endpoints
+    /// that are registered already. That its subscription stays <c>active</c> without a number is a guess; MS-SIPREGE
+    /// section 3.5 gives the body alone.
+    /// </summary>
+    public bool PresenceIsLost { get; set; }
+
     /// <summary>Nothing reaches it and nothing comes from it: a black hole. Its backup gets no heartbeat.</summary>
     public bool IsCutOff { get; set; }
 

@@ -19,7 +19,12 @@ public sealed class RegistrarDirectory(
     /// <summary>The most endpoints of one user; one more drops the oldest (MaxEndpointsPerUser).</summary>
     public const int EndpointsPerUserMax = 8;
 
+    /// <summary>The most endpoints that were dropped and have not been told so; one more drops the oldest.</summary>
+    public const int EvictedMax = 256;
+
     private readonly Lock _gate = new();
+    private long _evictions;
+    private readonly List<Binding> _evicted = [];
 
     private readonly FrozenDictionary<string, SipAccount> _byUser =
         accounts.ToFrozenDictionary(account => account.User, StringComparer.OrdinalIgnoreCase);
@@ -147,7 +152,54 @@ public sealed class RegistrarDirectory(
         }
     }
 
-    private static RegisterAction Apply(List<Binding> all, Binding binding, Instant now)
+    /// <summary>How many endpoints were dropped for others, ever.</summary>
+    public long Evictions => Interlocked.Read(ref _evictions);
+
+    /// <summary>Whether an endpoint that registered from there was dropped for another; says so once.</summary>
+    public bool TakeEvicted(string user, string endpoint, EndPointAddress from)
+    {
+        lock (_gate)
+        {
+            return _evicted.RemoveAll(one => one.User == user && one.Endpoint == endpoint && one.Address == from) > 0;
+        }
+    }
+
+    /// <summary>Whether the binding of an endpoint is the one that it made from there.</summary>
+    public bool IsBoundFrom(string user, string endpoint, EndPointAddress from)
+    {
+        lock (_gate)
+        {
+            return _bindings.TryGetValue(user, out var all) && IndexOf(all, endpoint) is >= 0 and var known
+                && all[known].Address == from;
+        }
+    }
+
+    /// <summary>
+    /// Every endpoint of every user is told what the oldest of too many is. Their bindings end as they hear of it.
+    /// </summary>
+    public void EvictAll()
+    {
+        lock (_gate)
+        {
+            foreach (var binding in _bindings.Values.SelectMany(all => all))
+            {
+                Evict(binding);
+            }
+        }
+    }
+
+    private void Evict(Binding binding)
+    {
+        if (_evicted.Count == EvictedMax)
+        {
+            _evicted.RemoveAt(0);
+        }
+
+        _evicted.Add(binding);
+        _ = Interlocked.Increment(ref _evictions);
+    }
+
+    private RegisterAction Apply(List<Binding> all, Binding binding, Instant now)
     {
         var known = IndexOf(all, binding.Endpoint);
         if (binding.Expires <= now)
@@ -168,6 +220,7 @@ public sealed class RegistrarDirectory(
 
         if (all.Count == EndpointsPerUserMax)
         {
+            Evict(all[0]);
             all.RemoveAt(0);
         }
 

@@ -39,6 +39,12 @@ public sealed class RegistrarObservations
     /// <summary>REGISTERs answered with 200.</summary>
     public long Successes { get; private set; }
 
+    /// <summary>Ends of registrations, and what else there was to tell of one, told by NOTIFY.</summary>
+    public long Notifies { get; internal set; }
+
+    /// <summary>Answers to them.</summary>
+    public long NotifiesAnswered { get; internal set; }
+
     /// <summary>Credentials that were not right.</summary>
     public long WrongCredentials { get; internal set; }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Dialtone.Core.Net;
 using Dialtone.Wire.Addresses;
 using Dialtone.Wire.Sip;
@@ -13,6 +14,9 @@ internal sealed class SipServerConnection(FlowId flow, EndPointAddress remote, b
 
     /// <summary>Whether a device of Lync's family has spoken on it.</summary>
     public bool IsLync { get; set; }
+
+    /// <summary>The endpoints that are registered over it; nearly always one.</summary>
+    public ImmutableArray<RegisteredEndpoint> Endpoints { get; set; } = [];
 
     /// <summary>The size of the reader's buffer when it was measured last.</summary>
     public int BufferBytes { get; set; }
