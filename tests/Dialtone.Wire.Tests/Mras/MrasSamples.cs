@@ -16,7 +16,7 @@ internal static class MrasSamples
         </request>
         """;
 
-    // The credentials are those of the vector that MsTurn tests compute.
+    // The credentials are those of the vector that the tests of MrasToken compute.
     public const string Response = $"""
         <?xml version="1.0"?>
         <response xmlns="http://schemas.microsoft.com/2006/09/sip/mrasp" requestID="42" version="1.0"
