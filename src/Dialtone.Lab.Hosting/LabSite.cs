@@ -13,6 +13,7 @@ internal static class LabSite
     private const ushort DhcpPort = 10067;
     private const ushort Dhcp6Port = 10547;
     private const ushort EdgeTlsPort = 10443;
+    private const ushort RelayTcpPort = 10443;
 
     private static readonly IpAddress LoopbackV6 = IpAddress.Parse("::1");
 
@@ -35,6 +36,8 @@ internal static class LabSite
             .. moved.Director is { } director ? (ReadOnlySpan<IpAddress>)[director.Address] : [],
         ];
         ImmutableArray<IpAddress> edge = [moved.AccessProxy.Address];
+        ImmutableArray<IpAddress> relays = [moved.InnerRelay.Address, moved.OuterRelay.Address];
+        ImmutableArray<IpAddress> standardRelay = [moved.StandardRelay.Address];
         using var claims = new PortClaims();
         var sip = claims.Claim(original.SipTcpPort, pools, ProtocolType.Tcp, ProtocolType.Udp);
         var placed = moved with
@@ -47,6 +50,10 @@ internal static class LabSite
             SipUdpPort = sip,
             EdgeTlsPort = claims.Claim(EdgeTlsPort, edge, ProtocolType.Tcp),
             EdgeTcpPort = claims.Claim(original.EdgeTcpPort, edge, ProtocolType.Tcp),
+            RelayUdpPort = claims.Claim(original.RelayUdpPort, relays, ProtocolType.Udp),
+            RelayTcpPort = claims.Claim(RelayTcpPort, relays, ProtocolType.Tcp),
+            StandardRelayPort = claims.Claim(
+                original.StandardRelayPort, standardRelay, ProtocolType.Udp, ProtocolType.Tcp),
         };
         placed = WithDhcp6(placed);
         if (claims.Missing is { } missing)
@@ -55,7 +62,8 @@ internal static class LabSite
         }
 
         return placed is { DnsPort: 0 } or { DhcpPort: 0 } or { SipTlsPort: 0 } or { SipTcpPort: 0 }
-                or { EdgeTlsPort: 0 } or { EdgeTcpPort: 0 }
+                or { EdgeTlsPort: 0 } or { EdgeTcpPort: 0 } or { RelayUdpPort: 0 } or { RelayTcpPort: 0 }
+                or { StandardRelayPort: 0 }
             ? (null, new LabStart.NotBound(net.ToString(), claims.Detail))
             : (placed, null);
     }

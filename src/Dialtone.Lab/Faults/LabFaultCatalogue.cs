@@ -7,12 +7,12 @@ using Dialtone.Wire.Dhcp6;
 namespace Dialtone.Lab.Faults;
 
 /// <summary>The faults of the lab. A name once given is never given to anything else.</summary>
-internal static class LabFaultCatalogue
+internal static partial class LabFaultCatalogue
 {
     public static ImmutableArray<LabFault> All { get; } =
     [
         .. Dns(), .. Dhcp(), .. Dhcp6().Select(static fault => fault with { NeedsDhcp6 = true }), .. Connect(),
-        .. Tls(), .. Register(),
+        .. Tls(), .. Register(), .. Provisioning(), .. RelayAuthentication(),
     ];
 
     // Documentation's own block (RFC 5737): no host of the lab has an address in it.

@@ -6,7 +6,7 @@ namespace Dialtone.Lab.Nodes;
 /// <content>Passing on: requests with a Via more, responses with one less (RFC 3261 section 16).</content>
 public sealed partial class AccessProxy
 {
-    private void RelayRequest(AccessProxyLink link, NetEffects effects)
+    private void RelayRequest(AccessProxyLink link, bool isOfClient, NetEffects effects)
     {
         Relayed++;
         Span<byte> chance = stackalloc byte[8];
@@ -35,7 +35,7 @@ public sealed partial class AccessProxy
             {
                 _writer.Append(hops - 1);
             }
-            else if (field.Header == SipHeader.Via && isTopVia)
+            else if (field.Header == SipHeader.Via && isTopVia && isOfClient)
             {
                 isTopVia = false;
                 WriteTopVia(link, field);
@@ -48,7 +48,7 @@ public sealed partial class AccessProxy
             _writer.EndHeader();
         }
 
-        Send(link.Registrar, effects, _message.Body.Span);
+        Send(isOfClient ? link.Registrar : link.Client, effects, _message.Body.Span);
     }
 
     private bool WantsPath() => _message.Method == SipMethod.Register
@@ -72,7 +72,7 @@ public sealed partial class AccessProxy
         }
     }
 
-    private void RelayResponse(AccessProxyLink link, NetEffects effects)
+    private void RelayResponse(AccessProxyLink link, bool isOfClient, NetEffects effects)
     {
         _writer.BeginResponse(_message.StatusCode, _message.ReasonPhrase);
         var isTopVia = true;
@@ -91,6 +91,12 @@ public sealed partial class AccessProxy
             }
 
             _writer.BeginHeader(field.Name).AppendRead(field.Value).EndHeader();
+        }
+
+        if (isOfClient)
+        {
+            Send(link.Registrar, effects, _message.Body.Span);
+            return;
         }
 
         if (_message.StatusCode == 200)

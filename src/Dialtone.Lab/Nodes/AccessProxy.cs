@@ -9,14 +9,14 @@ namespace Dialtone.Lab.Nodes;
 /// <summary>
 /// The Edge that remote devices come through: takes SIP over TLS (and TCP), and relays each client's connection over
 /// one of its own to a Front End, with a Via pushed on the way there and taken off on the way back (RFC 3261 section
-/// 16). A phone that knows Path is given one, so that it is reached through here (RFC 3327), over the connection that
-/// it made (RFC 5626 section 5).
+/// 16), and so what the Front End asks of the client. A phone that knows Path is given one, so that it is reached
+/// through here (RFC 3327), over the connection that it made (RFC 5626 section 5).
 /// </summary>
 public sealed partial class AccessProxy : INode
 {
     private readonly FlowIds _ids = new();
-    private readonly SipPort _tls;
-    private readonly SipPort _tcp;
+    private readonly ServerPort _tls;
+    private readonly ServerPort _tcp;
     private readonly Dictionary<FlowId, AccessProxyLink> _links = [];
     private readonly List<AccessProxyLink> _connecting = [];
     private readonly Newcomers _newcomers;
@@ -182,8 +182,11 @@ public sealed partial class AccessProxy : INode
                 case SipStreamRead.Message when isClient && _message.IsRequest:
                     TakeRequest(now, link, effects);
                     break;
-                case SipStreamRead.Message when !isClient && !_message.IsRequest:
-                    RelayResponse(link, effects);
+                case SipStreamRead.Message when _message.IsRequest:
+                    RelayRequest(link, isOfClient: false, effects);
+                    break;
+                case SipStreamRead.Message when link.RegistrarIsReady:
+                    RelayResponse(link, isClient, effects);
                     break;
                 case SipStreamRead.NeedMore:
                     return;
@@ -207,7 +210,7 @@ public sealed partial class AccessProxy : INode
 
         if (link.RegistrarIsReady)
         {
-            RelayRequest(link, effects);
+            RelayRequest(link, isOfClient: true, effects);
             return;
         }
 
@@ -270,7 +273,7 @@ public sealed partial class AccessProxy : INode
         {
             if (SipMessage.TryRead(request, Settings.Limits, _message, out _))
             {
-                RelayRequest(link, effects);
+                RelayRequest(link, isOfClient: true, effects);
             }
         }
     }

@@ -21,7 +21,8 @@ internal sealed class AccessProxyLink(FlowId client, EndPointAddress remote, boo
 
     public SipStreamReader FromClient { get; } = new(limits);
 
-    public SipStreamReader FromRegistrar { get; } = new(limits);
+    // What a pool answers may be long: the settings of a user.
+    public SipStreamReader FromRegistrar { get; } = new(SipLimits.Default);
 
     /// <summary>The connection to the Registrar; the default value where there is none.</summary>
     public FlowId Registrar { get; set; }

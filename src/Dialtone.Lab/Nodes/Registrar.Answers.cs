@@ -20,6 +20,7 @@ public sealed partial class Registrar
     private const int DatagramBytesMax = 65_507;
 
     private const int TagBytes = 5;
+    private const int BranchBytes = 8;
 
     private readonly PriorityQueue<(SipOrigin To, ReadOnlyMemory<byte> Bytes), long> _late = new();
 
@@ -63,6 +64,20 @@ public sealed partial class Registrar
         return true;
     }
 
+    /// <summary>Begins a request to a client, over the connection that it made or to where it sent from.</summary>
+    private void BeginRequest(SipMethod method, ReadOnlySpan<byte> target, in SipOrigin origin)
+    {
+        Span<byte> branch = stackalloc byte[BranchBytes];
+        _entropy.Fill(branch);
+        var (transport, port) = origin.IsDatagram ? ("UDP", Settings.Udp?.Port)
+            : origin.IsTls ? ("TLS", Settings.Tls.Port)
+            : ("TCP", Settings.Tcp.Port);
+        _writer.BeginRequest(method, target);
+        _writer.Header(SipHeader.Via,
+            $"SIP/2.0/{transport} {Settings.Name}:{port};branch=z9hG4bK{Convert.ToHexStringLower(branch)}");
+        _writer.Header(SipHeader.MaxForwards, 70);
+    }
+
     private int ReplyMalformed(in Turn turn, string what)
     {
         Observed.Malformed++;
@@ -86,10 +101,10 @@ public sealed partial class Registrar
             : $"{begin};source=\"{Settings.Name}\";detail=\"{detail.Replace('"', '\'')}\"");
 
     /// <summary>Ends the answer in the buffer and sends it, in the manner that the behaviour asks for.</summary>
-    private int Finish(in Turn turn, int status)
+    private int Finish(in Turn turn, int status, ReadOnlySpan<byte> body = default)
     {
         _writer.Header(SipHeader.Server, Settings.Server);
-        _writer.End();
+        _writer.End(body);
         if (!turn.Origin.IsDatagram)
         {
             // On a connection answers gather: what came in one piece is answered in one.

@@ -5,6 +5,7 @@ using System.Text;
 using Dialtone.Core.SignIn;
 using Dialtone.Core.Time;
 using Dialtone.Wire.Auth.Digest;
+using Dialtone.Wire.Provisioning;
 using Dialtone.Wire.Sip;
 
 namespace Dialtone.Lab.Nodes;
@@ -206,14 +207,17 @@ public sealed partial class Registrar
             request.Contacts.IsEmpty ? Settings.ExpiresDefault : Granted(request, request.Contacts[0]));
         _writer.Header(SipHeader.MsKeepAlive,
             $"UAS; tcp=no; hop-hop=yes; end-end=no; timeout={Settings.KeepAliveSeconds}");
-        var isOnBackup = Behaviour.IsBackup || IsAway(account);
         _writer.Header(SipHeader.PresenceState,
             $"register-action=\"{NameOf(action)}\";primary-cluster-type=\"central\";"
-            + $"is-connected-to-primary=\"{(isOnBackup ? "no" : "yes")}\""
-            + (isOnBackup || Behaviour.PresenceIsLost ? ";user-services-state=unavailable" : ""));
+            + $"is-connected-to-primary=\"{(IsOnBackup(account) ? "no" : "yes")}\""
+            + (IsSurvivable(account) ? ";user-services-state=unavailable" : ""));
         _writer.Header(SipHeader.AllowEvents, "vnd-microsoft-provisioning,vnd-microsoft-roaming-contacts,"u8
-            + "vnd-microsoft-roaming-ACL,presence,presence.wpending,vnd-microsoft-roaming-self,"u8
-            + "vnd-microsoft-provisioning-v2"u8);
+            + "vnd-microsoft-roaming-ACL,presence,presence.wpending,vnd-microsoft-roaming-self"u8);
+        if (Settings.Services is not null)
+        {
+            _writer.Header(SipHeader.AllowEvents, ProvisioningRequest.EventPackage);
+        }
+
         _writer.Header(SipHeader.Supported, "adhoclist, msrtc-event-categories"u8);
     }
 

@@ -13,7 +13,6 @@ namespace Dialtone.Lab.Nodes;
 public sealed partial class Registrar
 {
     private const string EventRegistration = "registration";
-    private const int BranchBytes = 8;
 
     /// <summary>After the 200: whom a NOTIFY may have to be sent to.</summary>
     private void KeepEndpoint(RegisterRequest request, SipAccount account, RegisterAction action, in Turn turn)
@@ -152,13 +151,7 @@ public sealed partial class Registrar
     /// <summary>As MS-SIPREGE section 4.1.3 shows it.</summary>
     private void WriteNotify(in SipOrigin origin, RegisteredEndpoint endpoint, Deregistration fate)
     {
-        Span<byte> branch = stackalloc byte[BranchBytes];
-        _entropy.Fill(branch);
-        var (transport, port) = origin.IsTls ? ("TLS", Settings.Tls.Port) : ("TCP", Settings.Tcp.Port);
-        _writer.BeginRequest(SipMethod.Notify, Encoding.UTF8.GetBytes(endpoint.Target));
-        _writer.Header(SipHeader.Via,
-            $"SIP/2.0/{transport} {Settings.Name}:{port};branch=z9hG4bK{Convert.ToHexStringLower(branch)}");
-        _writer.Header(SipHeader.MaxForwards, 70);
+        BeginRequest(SipMethod.Notify, Encoding.UTF8.GetBytes(endpoint.Target), origin);
         _writer.Header(SipHeader.From, endpoint.To);
         _writer.Header(SipHeader.To, endpoint.From);
         _writer.Header(SipHeader.CallId, endpoint.CallId);

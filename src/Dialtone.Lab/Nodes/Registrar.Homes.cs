@@ -65,6 +65,11 @@ public sealed partial class Registrar
     private bool IsAway(SipAccount account) =>
         !Behaviour.ServesEverybody && account.Home is { } home && Directory.Pool is { } pool && home != pool;
 
+    /// <summary>Whether the user is served here as far as calls go, and has no settings and no presence.</summary>
+    private bool IsSurvivable(SipAccount account) => IsOnBackup(account) || Behaviour.PresenceIsLost;
+
+    private bool IsOnBackup(SipAccount account) => Behaviour.IsBackup || IsAway(account);
+
     private bool IsBackupOf(SipAccount account) =>
         account.Home is { } home && Directory.Pair?.BackupOf(home) is { } backup && backup == Directory.Pool;
 

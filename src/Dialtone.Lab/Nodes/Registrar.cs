@@ -17,9 +17,9 @@ public sealed partial class Registrar : INode
     private static readonly byte[] Pong = "\r\n"u8.ToArray();
 
     private readonly FlowIds _ids = new();
-    private readonly SipPort _tls;
-    private readonly SipPort _tcp;
-    private readonly SipPort? _udp;
+    private readonly ServerPort _tls;
+    private readonly ServerPort _tcp;
+    private readonly ServerPort? _udp;
     private readonly Dictionary<FlowId, SipServerConnection> _connections = [];
     private readonly SipServerTransactions _transactions;
     private readonly Newcomers _newcomers;
@@ -350,13 +350,17 @@ public sealed partial class Registrar : INode
             case SipMethod.Cancel:
                 // Whatever it would end has been answered already (RFC 3261 section 9.2).
                 return Reply(turn, 481, "Call/Transaction Does Not Exist"u8);
+            case SipMethod.Subscribe when Settings.Services is { } services:
+                return Subscribe(turn, services);
+            case SipMethod.Service when Settings.Services is { } services:
+                return Serve(turn, services.RelayAuthentication);
             case SipMethod.Options:
                 if (!TryBegin(turn, 200, "OK"u8))
                 {
                     return 400;
                 }
 
-                _writer.Header(SipHeader.Allow, "REGISTER, OPTIONS"u8);
+                _writer.Header(SipHeader.Allow, Allowed);
                 _writer.Header(SipHeader.Supported,
                     "path, outbound, gruu, gruu-10, adhoclist, msrtc-event-categories"u8);
                 return Finish(turn, 200);
@@ -368,10 +372,13 @@ public sealed partial class Registrar : INode
                     return 400;
                 }
 
-                _writer.Header(SipHeader.Allow, "REGISTER, OPTIONS"u8);
+                _writer.Header(SipHeader.Allow, Allowed);
                 return Finish(turn, 405);
         }
     }
+
+    private ReadOnlySpan<byte> Allowed =>
+        Settings.Services is null ? "REGISTER, OPTIONS"u8 : "REGISTER, OPTIONS, SUBSCRIBE, SERVICE"u8;
 
     private bool HasEpid() => _message.TryGetFrom(out var from, out _) && from.TryGetParameter("epid"u8, out _);
 

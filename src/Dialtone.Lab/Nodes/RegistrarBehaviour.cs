@@ -58,6 +58,9 @@ public sealed class RegistrarBehaviour
     /// </summary>
     public ImmutableArray<string> RedirectTo { get; set; } = [];
 
+    /// <summary>What it does with the question for a user's settings.</summary>
+    public ProvisioningBehaviour Provisioning { get; } = new();
+
     /// <summary>The 401 offers NTLM and Kerberos, and no Digest.</summary>
     public bool OffersNoDigest { get; set; }
 

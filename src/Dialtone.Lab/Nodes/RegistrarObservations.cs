@@ -45,6 +45,12 @@ public sealed class RegistrarObservations
     /// <summary>Answers to them.</summary>
     public long NotifiesAnswered { get; internal set; }
 
+    /// <summary>SUBSCRIBEs.</summary>
+    public long Subscribes { get; internal set; }
+
+    /// <summary>SERVICEs.</summary>
+    public long Services { get; internal set; }
+
     /// <summary>Credentials that were not right.</summary>
     public long WrongCredentials { get; internal set; }
 

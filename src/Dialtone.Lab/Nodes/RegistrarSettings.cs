@@ -100,6 +100,11 @@ public sealed record RegistrarSettings
     /// </summary>
     public long BufferBytesMax { get; init; } = 64 * 1024 * 1024;
 
+    /// <summary>
+    /// What it gives a registered endpoint besides; <c>null</c> where there is nothing but registration.
+    /// </summary>
+    public RegistrarServices? Services { get; init; }
+
     /// <summary>What a peer may ask for. A REGISTER has hardly a body.</summary>
     public SipLimits Limits { get; init; } = SipLimits.Default with { BodyBytesMax = 65_536 };
 }

@@ -5,7 +5,7 @@ namespace Dialtone.Lab.Nodes;
 
 /// <summary>The extensions that a Registrar of the lab knows, by their option tags.</summary>
 [Flags]
-internal enum SipOptionTags : byte
+internal enum SipOptionTags : ushort
 {
     None = 0,
 
@@ -29,6 +29,12 @@ internal enum SipOptionTags : byte
 
     /// <summary>Tries the contacts of a redirect one after another.</summary>
     ClusterFailover = 64,
+
+    /// <summary>The first notification may come in the answer (MS-SIP section 2.2).</summary>
+    PiggybackFirstNotify = 128,
+
+    /// <summary>Notifications that are not answered are understood (MS-SIP section 2.2).</summary>
+    BeNotify = 256,
 }
 
 /// <summary>Reads option tags.</summary>
@@ -63,5 +69,7 @@ internal static class SipOptionTagsReader
         : Ascii.EqualsIgnoreCase(text, "msrtc-event-categories"u8) ? SipOptionTags.EventCategories
         : Ascii.EqualsIgnoreCase(text, "ms-userservices-state-notification"u8) ? SipOptionTags.UserServicesState
         : Ascii.EqualsIgnoreCase(text, "ms-cluster-failover"u8) ? SipOptionTags.ClusterFailover
+        : Ascii.EqualsIgnoreCase(text, "ms-piggyback-first-notify"u8) ? SipOptionTags.PiggybackFirstNotify
+        : Ascii.EqualsIgnoreCase(text, "ms-benotify"u8) ? SipOptionTags.BeNotify
         : SipOptionTags.None;
 }

@@ -35,6 +35,7 @@ public sealed class Crowd
         {
             Accounts = [.. Enumerable.Range(0, phones).Select(AccountOf)],
             ConnectionsMax = phones,
+            ProvisionsBriefly = true,
         });
         _phones = new DeviceNode[phones];
         _places = new SimNode[phones];

@@ -42,6 +42,15 @@ public sealed record Deployment
     /// <summary>The access proxy of the Edge.</summary>
     public LabHost AccessProxy { get; init; } = Host("sip", 31);
 
+    /// <summary>The inner side of the A/V Edge: the Media Relay of devices in the network.</summary>
+    public LabHost InnerRelay { get; init; } = Host("edge1", 51);
+
+    /// <summary>The outer side of the A/V Edge: the Media Relay of devices that are elsewhere.</summary>
+    public LabHost OuterRelay { get; init; } = Host("av", 52);
+
+    /// <summary>A Media Relay of RFC 8656, for phones of standard SIP.</summary>
+    public LabHost StandardRelay { get; init; } = Host("turn", 53);
+
     /// <summary>The users.</summary>
     public ImmutableArray<LabAccount> Accounts { get; init; } =
     [
@@ -109,6 +118,15 @@ public sealed record Deployment
     /// <summary>SIP over TCP at the access proxy.</summary>
     public ushort EdgeTcpPort { get; init; } = 5060;
 
+    /// <summary>Both sides of the A/V Edge over UDP.</summary>
+    public ushort RelayUdpPort { get; init; } = 3478;
+
+    /// <summary>Both sides of the A/V Edge over TCP.</summary>
+    public ushort RelayTcpPort { get; init; } = 443;
+
+    /// <summary>The Media Relay of RFC 8656, over UDP and TCP.</summary>
+    public ushort StandardRelayPort { get; init; } = 3478;
+
     /// <summary>How long a DNS record may be kept.</summary>
     public uint DnsTtlSeconds { get; init; } = 600;
 
@@ -120,9 +138,18 @@ public sealed record Deployment
 
     /// <summary>
     /// Whether the records of standard SIP are published (RFC 3263): NAPTR, <c>_sips._tcp</c> and <c>_sip._udp</c> for
-    /// the first pool. <c>_sip._tcp</c> is one of the external records.
+    /// the first pool, and the Media Relay (RFC 5928). <c>_sip._tcp</c> is one of the external records.
     /// </summary>
     public bool PublishesStandardSip { get; init; } = true;
+
+    /// <summary>
+    /// Whether in-band provisioning tells only what a phone's connection depends on: a simulated world has many phones
+    /// that ask often.
+    /// </summary>
+    public bool ProvisionsBriefly { get; init; }
+
+    /// <summary>The URI of the server that makes credentials for the Media Relays, told by provisioning.</summary>
+    public string MrasUri => $"sip:{InnerRelay.Name}@{Domain};gruu;opaque=srvr:MRAS:kQ7tVbN2UkSx4RrLr1mX9gAA";
 
     /// <summary>The same deployment with a Director, <c>dir01</c>.</summary>
     public Deployment WithDirector() => this with { Director = Host("dir01", 41) };
@@ -139,6 +166,9 @@ public sealed record Deployment
             Pool02 = Pool02 with { Address = move(Pool02.Address) },
             AccessProxy = AccessProxy with { Address = move(AccessProxy.Address) },
             Director = Director is { } director ? director with { Address = move(director.Address) } : null,
+            InnerRelay = InnerRelay with { Address = move(InnerRelay.Address) },
+            OuterRelay = OuterRelay with { Address = move(OuterRelay.Address) },
+            StandardRelay = StandardRelay with { Address = move(StandardRelay.Address) },
         };
     }
 
@@ -173,6 +203,8 @@ public sealed record Deployment
                 Naptr(30, "SIP+D2U", "_sip._udp"),
                 Srv("_sips._tcp", SipTlsPort, Pool01),
                 Srv("_sip._udp", SipUdpPort, Pool01),
+                Srv("_turn._udp", StandardRelayPort, StandardRelay.Name),
+                Srv("_turn._tcp", StandardRelayPort, StandardRelay.Name),
             ]
             : [],
         .. Pool01Balancer is { } balancer
@@ -184,7 +216,7 @@ public sealed record Deployment
     /// <summary>Every machine, each once.</summary>
     public ImmutableArray<LabHost> Hosts =>
     [
-        Names, SecondDhcp, .. Pool01FrontEnds, Pool02, AccessProxy,
+        Names, SecondDhcp, .. Pool01FrontEnds, Pool02, AccessProxy, InnerRelay, OuterRelay, StandardRelay,
         .. Director is { } director ? (ReadOnlySpan<LabHost>)[director] : [],
     ];
 

@@ -46,6 +46,7 @@ public sealed class DeploymentNodes
             deployment.FailbackDetectionInterval);
         Pool01Directory = new(deployment.Domain, accounts, deployment.Pool01, Pair);
         Pool02Directory = new(deployment.Domain, accounts, deployment.Pool02.Name, Pair);
+        Services = new(deployment, entropy);
         Pool01 = [.. deployment.Pool01FrontEnds.Select(host =>
             new Registrar(SettingsOf(host, "pool01"), Pool01Directory, entropy(host.Name.Text)))];
         Pool02 = new(SettingsOf(deployment.Pool02, "pool02"), Pool02Directory, entropy(deployment.Pool02.Name.Text));
@@ -122,6 +123,9 @@ public sealed class DeploymentNodes
     /// <summary>The access proxy.</summary>
     public AccessProxy AccessProxy { get; }
 
+    /// <summary>Settings in band, and credentials for Media Relays.</summary>
+    public DeploymentServices Services { get; }
+
     /// <summary>Users and bindings of the first pool.</summary>
     public RegistrarDirectory Pool01Directory { get; }
 
@@ -180,5 +184,6 @@ public sealed class DeploymentNodes
         TlsIdentity = certificate,
         ServiceRoute = [$"<sip:{host.Name};lr>"],
         ConnectionsMax = Deployment.ConnectionsMax,
+        Services = Services.ToRegistrars(),
     };
 }

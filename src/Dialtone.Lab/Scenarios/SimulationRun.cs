@@ -114,9 +114,11 @@ public sealed class SimulationRun
 
     private static Deployment DeploymentOf(SimulationOptions options)
     {
-        var contoso = options.HasBalancer
-            ? Deployment.Contoso with { Pool01Balancer = Balancer }
-            : Deployment.Contoso;
+        var contoso = Deployment.Contoso with
+        {
+            ProvisionsBriefly = true,
+            Pool01Balancer = options.HasBalancer ? Balancer : null,
+        };
         var wanted = options.ClockErrors.Length / EndpointsPerUser;
         return wanted <= contoso.Accounts.Length
             ? contoso

@@ -22,7 +22,7 @@ public class CanaryTests
 
     [Fact]
     public void A_candidate_registered_with_before_its_turn_is_caught() =>
-        IsCaught(Canaries.RegistersAhead, SimulationCheck.Order);
+        IsCaught(Canaries.RegistersAhead, SimulationCheck.Order, seeds: 20);
 
     [Fact]
     public void Memory_used_too_early_is_caught() => IsCaught(Canaries.MemoryTooEarly, SimulationCheck.Remembered);

@@ -3,8 +3,8 @@ using Dialtone.Wire.Addresses;
 
 namespace Dialtone.Lab.Nodes;
 
-/// <summary>One port of a SIP server of the lab: opened, closed or opened otherwise, as its behaviour has it.</summary>
-internal sealed class SipPort(EndPointAddress local, bool isDatagrams = false)
+/// <summary>One port of a server of the lab: opened, closed or opened otherwise, as its behaviour has it.</summary>
+internal sealed class ServerPort(EndPointAddress local, bool isDatagrams = false)
 {
     private bool _isOpen;
 
