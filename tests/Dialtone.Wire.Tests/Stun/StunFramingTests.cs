@@ -5,13 +5,10 @@ namespace Dialtone.Wire.Tests.Stun;
 
 public class StunFramingTests
 {
-    // Data of a channel, five bytes and their padding, is passed over.
-    private static readonly byte[] Channel = [0x40, 0x01, 0, 5, 1, 2, 3, 4, 5, 0, 0, 0];
-
     [Fact]
     public void Messages_come_out_whole_wherever_the_stream_is_split()
     {
-        byte[] stream = [.. Request, .. Channel, .. V4Response, .. V6Response];
+        byte[] stream = [.. Request, .. V4Response, .. V6Response];
         for (var split = 0; split <= stream.Length; split++)
         {
             var framing = new StunFraming();
@@ -23,7 +20,7 @@ public class StunFramingTests
     }
 
     [Theory]
-    [InlineData("53495020", StunFaultKind.NotStun)]
+    [InlineData("48", StunFaultKind.NotStun)]
     [InlineData("80010000", StunFaultKind.NotStun)]
     [InlineData("1603010000000000", StunFaultKind.WrongCookie)]
     [InlineData("000100002112a443", StunFaultKind.WrongCookie)]
