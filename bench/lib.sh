@@ -39,6 +39,15 @@ compile() {
   cc -O2 -o "$built/$name" "$root/bench/parts/$name.c" "$@"
 }
 
+# native: makes $built/dialtone, as eng/publish does, unless it is as new as what it is made of
+native() {
+  if [ ! -f "$built/dialtone" ] ||
+    [ -n "$(find "$root/src" "$root/eng" "$root"/Directory.*.props -newer "$built/dialtone" -print -quit)" ]; then
+    echo 'making the native program'
+    "$root/eng/publish" "$built" >/dev/null
+  fi
+}
+
 # version PACKAGE: what Debian calls it, without its own suffix.
 version() { dpkg-query -W -f '${Version}' "$1" | sed 's/^[0-9]*://; s/[+~-].*//'; }
 

@@ -5,11 +5,16 @@
  *
  * Then it obeys lines on standard input, each answered by "ok" once it is in force:
  *
- *   ONE_WAY_MICROSECONDS LOSS_PERCENT SEED
+ *   ONE_WAY_MICROSECONDS LOSS_PERCENT SEED [LARGEST ADDRESS/BITS]
+ *   out                        both ends lose their carrier, as when it is pulled out of its socket
+ *   in
+ *
+ * With LARGEST, IPv4 packets of more bytes from or to these addresses are dropped, and nobody is told.
  *
  * Frames keep their order. Frames on their way when a line comes are dropped: the next run begins with an empty cable.
  * The cable ends with its standard input. */
 #define _GNU_SOURCE
+#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/if.h>
@@ -28,6 +33,7 @@
 #define FRAME_BYTES_MAX 2048
 #define BATCH_MAX 64
 #define TIMER_SLACK_NS 1000UL
+#define ETHERNET_BYTES 14
 
 struct frame { int64_t due; ssize_t length; unsigned char bytes[FRAME_BYTES_MAX]; };
 struct direction { struct frame *frames; unsigned head, tail; int in, out; };
@@ -35,6 +41,8 @@ struct direction { struct frame *frames; unsigned head, tail; int in, out; };
 static struct direction directions[2];
 static int64_t hold;
 static double loss;
+static unsigned largest; /* 0: every packet passes */
+static uint32_t strict_address, strict_mask;
 static uint64_t random_state = 88172645463325252ULL;
 
 static void fail(const char *what) { perror(what); exit(1); }
@@ -51,6 +59,18 @@ static double uniform(void) {
     random_state ^= random_state >> 7;
     random_state ^= random_state << 17;
     return (double)(random_state >> 11) / 9007199254740992.0;
+}
+
+static uint32_t read32(const unsigned char *at) {
+    return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
+}
+
+static int too_large(const unsigned char *frame, ssize_t length) {
+    const unsigned char *packet = frame + ETHERNET_BYTES;
+    if (!largest || length < ETHERNET_BYTES + 20 || length - ETHERNET_BYTES <= (ssize_t)largest) return 0;
+    if (frame[12] != 8 || frame[13] != 0) return 0; /* not IPv4 */
+    uint32_t source = read32(packet + 12), target = read32(packet + 16);
+    return (source & strict_mask) == strict_address || (target & strict_mask) == strict_address;
 }
 
 static int open_tap(const char *name) {
@@ -89,27 +109,52 @@ static void take(struct direction *d, int64_t now) {
         struct frame *f = &d->frames[d->tail % FRAMES_MAX];
         ssize_t length = read(d->in, full ? dropped : f->bytes, FRAME_BYTES_MAX);
         if (length <= 0) return;
-        if (full || (loss > 0 && uniform() < loss)) continue;
+        if (full || (loss > 0 && uniform() < loss) || too_large(f->bytes, length)) continue;
         f->length = length;
         f->due = now + hold;
         d->tail++;
     }
 }
 
+static void carrier(int on) {
+    for (int i = 0; i < 2; i++)
+        if (ioctl(directions[i].in, TUNSETCARRIER, &on) < 0) fail("TUNSETCARRIER");
+}
+
+/* ADDRESS/BITS */
+static int strict_for(char *text) {
+    char *slash = strchr(text, '/');
+    struct in_addr address;
+    int bits = slash ? atoi(slash + 1) : -1;
+    if (bits < 0 || bits > 32) return 0;
+    *slash = 0;
+    if (inet_pton(AF_INET, text, &address) != 1) return 0;
+    strict_mask = bits ? ~0u << (32 - bits) : 0;
+    strict_address = ntohl(address.s_addr) & strict_mask;
+    return 1;
+}
+
 /* One line of standard input; the end of input ends the program. */
 static void obey(void) {
-    char line[128];
+    char line[128], where[64];
     long long microseconds;
     double percent;
     unsigned long long seed;
+    unsigned bytes = 0;
     if (!fgets(line, sizeof line, stdin)) exit(0);
-    if (sscanf(line, "%lld %lf %llu", &microseconds, &percent, &seed) != 3) {
-        fprintf(stderr, "cable: not ONE_WAY_MICROSECONDS LOSS_PERCENT SEED: %s", line);
-        exit(2);
+    if (!strcmp(line, "out\n") || !strcmp(line, "in\n")) {
+        carrier(line[0] == 'i');
+    } else {
+        int fields = sscanf(line, "%lld %lf %llu %u %63s", &microseconds, &percent, &seed, &bytes, where);
+        if (fields != 3 && !(fields == 5 && strict_for(where))) {
+            fprintf(stderr, "cable: cannot obey: %s", line);
+            exit(2);
+        }
+        hold = microseconds * 1000;
+        loss = percent / 100.0;
+        random_state = seed * 2654435761u + 88172645463325252ULL;
+        largest = bytes;
     }
-    hold = microseconds * 1000;
-    loss = percent / 100.0;
-    random_state = seed * 2654435761u + 88172645463325252ULL;
     for (int i = 0; i < 2; i++) directions[i].head = directions[i].tail;
     puts("ok");
 }

@@ -1,26 +1,33 @@
 # How each client is told to register: by its user's address alone, over TLS, so that it has to find its Registrar
 # itself. All that is not needed for that is left at its default. Needs servers.sh.
 
-# start CLIENT LINE DOMAIN: in the background, with nothing remembered; started$LINE says when its program began
+# start CLIENT LINE DOMAIN [again]: in the background; started$LINE says when its program began. It remembers nothing,
+# unless it starts again.
 start() {
   local home=$work/home$2
-  rm -rf "$home"
+  [ "${4-}" = again ] || rm -rf "$home"
   mkdir -p "$home/.local/share/linphone"
-  "configure_$1" "$home" "$3.contoso.example" "$2"
+  "configure_$1" "$home" "$3"
   HOME=$home TERM=dumb ip netns exec "$(line_namespace "$2")" bash -c 'echo "$EPOCHREALTIME" >"$0"; exec "$@"' \
     "$work/started$2" "${command[@]}" <"$work/quiet" >"$home/output" 2>&1 &
 }
 
-# The native program of eng/publish. The others do not ask DHCP, nor is there a server.
+# The native program of eng/publish. The others do not ask DHCP, so that ours does only where a part says so.
 configure_dialtone() {
   printf '%s\n' "$password" >"$1/password"
-  command=("$built/dialtone" sign-in "sip:$user@$2" --profile sip --transport tls --dhcp "${dhcp-off}"
+  command=("$built/dialtone" sign-in "sip:$user@$2" --profile "${profile-sip}" --transport tls --dhcp "${dhcp-off}"
     --ca "$work/ca.pem" --password-file "$1/password" --state-dir "$1/state" --stay --verbose)
 }
 
 # The same, asking DHCP before DNS as RFC 3361 would have it.
 configure_dhcp() {
   local dhcp=auto
+  configure_dialtone "$@"
+}
+
+# The same, as a phone of Lync.
+configure_lync() {
+  local profile=lync-phone
   configure_dialtone "$@"
 }
 

@@ -15,19 +15,11 @@ drain() {
   while read -r -t 0.01 -u "$registrar_log" line; do :; done
 }
 
-# await SECONDS: until all lines in $waiting have registered. stored[LINE] is then the Registrar's time of it.
+# await SECONDS: until all lines in $waiting have registered
 await() {
-  local line address end=$((SECONDS + $1)) n
+  local end=$((SECONDS + $1))
   while [ ${#waiting[@]} -gt 0 ] && [ $SECONDS -lt $end ]; do
-    read -r -t 1 -u "$registrar_log" line || continue
-    case $line in *'bench: stored '*) ;; *) continue ;; esac
-    read -r address line <<<"${line##*stored }"
-    for n in "${!waiting[@]}"; do
-      if [ "$(line_address "$n")" = "$address" ]; then
-        stored[n]=$line
-        unset "waiting[n]"
-      fi
-    done
+    hear 1
   done
 }
 
@@ -56,7 +48,7 @@ batch() {
   n=0
   for run; do
     n=$((n + 1))
-    start "${run%:*}" $n "$domain"
+    start "${run%:*}" $n "$domain.contoso.example"
     pids[n]=$!
     disown $! 2>/dev/null || true
     waiting[n]=yes

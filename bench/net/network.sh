@@ -7,13 +7,6 @@ prefix=dialtone-$$-
 servers=${prefix}servers
 
 dns_address=198.51.100.2
-registrar=198.51.100.11
-other_registrar=198.51.100.12
-mute=198.51.100.21 # takes connections and says nothing
-mute_secured=198.51.100.22 # speaks TLS and answers nothing inside it
-# Nothing comes back from these, not even that nobody is there. BIND gives the addresses of a name from the lowest on.
-silent=198.51.100.9
-silent_resolver=198.51.100.8
 
 line_namespace() { printf '%s%s' "$prefix" "line$1"; }
 line_address() { printf '192.0.2.%d' $(($1 * 4 + 2)); }
@@ -27,17 +20,24 @@ namespace() {
     net.ipv6.conf.all.disable_ipv6=1
 }
 
-# The servers' addresses are on its loopback interface: clients reach them through a gateway, so that an address that is
-# not there stays silent, where on their own Ethernet ARP would tell them after three seconds.
+# network_up ADDRESS…: of the servers, on their loopback interface: clients reach them through a gateway, so that an
+# address that is not there stays silent, where on their own Ethernet ARP would tell them after three seconds.
 network_up() {
   namespace "$servers"
   local address
-  for address in $dns_address $registrar $other_registrar $mute $mute_secured; do
-    ip -n "$servers" addr add $address/32 dev lo
+  for address; do
+    ip -n "$servers" addr add "$address/32" dev lo
   done
   on_servers sysctl -qw net.ipv4.ip_forward=1
-  ip -n "$servers" route add blackhole $silent/32
-  ip -n "$servers" route add blackhole $silent_resolver/32
+}
+
+# silence ADDRESS…: nothing comes back from these any more, not even that nobody is there
+silence() {
+  local address
+  for address; do
+    ip -n "$servers" addr del "$address/32" dev lo 2>/dev/null || true
+    ip -n "$servers" route add blackhole "$address/32"
+  done
 }
 
 # line_up N: a client's namespace and its cable. Neighbours are known to each other; ARP costs no round trip.
@@ -64,19 +64,24 @@ line_up() {
   disown $!
 }
 
-# As many lines as a batch has runs.
+# lines_up COUNT
 lines_up() {
   local n
   mkfifo "$work/quiet"
   exec {quiet}<>"$work/quiet"
-  for ((n = 1; n <= rounds * 3; n++)); do
+  for ((n = 1; n <= $1; n++)); do
     line_up $n
   done
 }
 
-# cable N ROUND_TRIP_MS LOSS_PERCENT SEED
+# cable N ROUND_TRIP_MS LOSS_PERCENT SEED [LARGEST ADDRESS/BITS]
 cable() {
-  printf '%d %s %d\n' $(($2 * 500)) "$3" "$4" >&"${cable_in[$1]}"
+  obey "$1" "$(($2 * 500)) ${*:3}"
+}
+
+# obey N LINE: see cable.c
+obey() {
+  printf '%s\n' "$2" >&"${cable_in[$1]}"
   expect "${cable_out[$1]}" ok
 }
 
@@ -86,6 +91,11 @@ resolvers() {
   shift
   mkdir -p "/etc/netns/$(line_namespace "$n")"
   printf 'nameserver %s\n' "$@" >"/etc/netns/$(line_namespace "$n")/resolv.conf"
+}
+
+die() {
+  echo "$1" >&2
+  exit 1
 }
 
 # expect FD WORD: a line that is only this word

@@ -1,25 +1,35 @@
-# The servers of the network: BIND, Kamailio, and one that only listens. Needs network.sh.
+# The kinds of servers there are in the networks: BIND and Kamailio, and their certificates. Each runs in a process
+# group of its own, server[NAME], so that it can be killed whole. Needs network.sh, and $expires, the seconds that a
+# registration lasts.
 
 user=alice
 password=right-horse-right-battery
-expires=600
-# What the zone says, by the name of a case; each is a SIP domain of its own below contoso.example.
-domains='healthy first-silent target-silent target-mute target-mute-secured'
+new_key=(-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes)
+declare -A server
 
+# serve NAME LOG COMMAND…: in the background, in the servers' namespace
+serve() {
+  ip netns exec "$servers" setsid "${@:3}" >"$2" 2>&1 &
+  server[$1]=$!
+  disown $!
+}
+
+# authority_up NAME: makes NAME.pem and NAME.key, which sign certificates
 authority_up() {
-  local names="DNS:contoso.example" domain
-  for domain in $domains; do
-    names+=",DNS:$domain.contoso.example,DNS:pool01.$domain.contoso.example,DNS:pool02.$domain.contoso.example"
-  done
-  {
-    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj '/CN=Contoso Bench CA' \
-      -keyout "$work/ca.key" -out "$work/ca.pem"
-    openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj '/CN=contoso.example' \
-      -keyout "$work/server.key" -out "$work/server.csr"
-    printf 'subjectAltName=%s\nextendedKeyUsage=serverAuth\nbasicConstraints=CA:FALSE\n' "$names" >"$work/server.ext"
-    openssl x509 -req -in "$work/server.csr" -CA "$work/ca.pem" -CAkey "$work/ca.key" -CAcreateserial -days 2 \
-      -extfile "$work/server.ext" -out "$work/server.pem"
-  } >"$work/openssl.log" 2>&1 || die "no certificate: $(tail -n 1 "$work/openssl.log")"
+  openssl_quietly req -x509 "${new_key[@]}" -days 2 -subj "/CN=Contoso Bench CA $1" \
+    -keyout "$work/$1.key" -out "$work/$1.pem"
+}
+
+# certify NAME AUTHORITY ALTERNATIVE_NAMES: makes NAME.pem and NAME.key, a server's
+certify() {
+  openssl_quietly req "${new_key[@]}" -subj '/CN=contoso.example' -keyout "$work/$1.key" -out "$work/$1.csr"
+  printf 'subjectAltName=%s\nextendedKeyUsage=serverAuth\nbasicConstraints=CA:FALSE\n' "$3" >"$work/$1.ext"
+  openssl_quietly x509 -req -in "$work/$1.csr" -CA "$work/$2.pem" -CAkey "$work/$2.key" -CAcreateserial -days 2 \
+    -extfile "$work/$1.ext" -out "$work/$1.pem"
+}
+
+openssl_quietly() {
+  openssl "$@" >>"$work/openssl.log" 2>&1 || die "no certificate: $(tail -n 1 "$work/openssl.log")"
 }
 
 # srv DOMAIN PRIORITY HOST: a Registrar over TLS, under the names of RFC 3263 and of Lync phones
@@ -27,23 +37,7 @@ srv() {
   printf '_sips._tcp.%s SRV %d 0 5061 %s\n_sipinternaltls._tcp.%s SRV %d 0 5061 %s\n' "$1" "$2" "$3" "$1" "$2" "$3"
 }
 
-zone() {
-  local domain
-  printf '$ORIGIN contoso.example.\n$TTL 300\n@ SOA dns admin 1 3600 600 86400 300\n@ NS dns\ndns A %s\n' $dns_address
-  for domain in $domains; do
-    printf '%s NAPTR 10 10 "s" "SIPS+D2T" "" _sips._tcp.%s\n' "$domain" "$domain"
-    srv "$domain" 10 "pool01.$domain"
-  done
-  printf 'pool01.healthy A %s\n' $registrar
-  printf 'pool01.first-silent A %s\npool01.first-silent A %s\n' $silent $registrar
-  for domain in target-silent target-mute target-mute-secured; do
-    srv "$domain" 20 "pool02.$domain"
-    printf 'pool02.%s A %s\n' "$domain" $other_registrar
-  done
-  printf 'pool01.target-silent A %s\npool01.target-mute A %s\npool01.target-mute-secured A %s\n' \
-    $silent $mute $mute_secured
-}
-
+# dns_up: BIND with what `zone` prints for contoso.example; SERVFAIL where that is nothing
 dns_up() {
   zone >"$work/contoso.zone"
   cat >"$work/named.conf" <<END
@@ -59,21 +53,22 @@ options {
 controls { };
 zone "contoso.example" { type primary; file "contoso.zone"; };
 END
-  ip netns exec "$servers" named -g -n 1 -c "$work/named.conf" >"$work/named.log" 2>&1 &
-  disown $!
+  serve dns "$work/named.log" named -g -n 1 -c "$work/named.conf"
 }
 
-# One TCP worker: with OpenSSL 3, Kamailio 5.6 aborts when two do TLS handshakes at the same time.
+# registrars_log: what every Registrar says comes out of $registrar_log
+registrars_log() {
+  ready=0 waiting=()
+  mkfifo "$work/registrar.log"
+  exec {registrar_log}<>"$work/registrar.log"
+}
+
+# registrar_up NAME CERTIFICATE ADDRESS…: a Kamailio, which says "bench: ready" when it is. It has one TCP worker: with
+# OpenSSL 3, Kamailio 5.6 aborts when two do TLS handshakes at the same time.
 registrar_up() {
-  cat >"$work/tls.cfg" <<END
-[server:default]
-method = TLSv1.2+
-verify_certificate = no
-require_certificate = no
-certificate = $work/server.pem
-private_key = $work/server.key
-END
-  cat >"$work/kamailio.cfg" <<END
+  local name=$1
+  registrar_certificate "$1" "$2"
+  cat >"$work/$name.cfg" <<END
 #!KAMAILIO
 debug=2
 log_stderror=yes
@@ -83,11 +78,10 @@ auto_aliases=no
 dns=no
 rev_dns=no
 enable_tls=yes
-listen=tls:$registrar:5061
-listen=tls:$other_registrar:5061
-listen=tls:$mute_secured:5061
+$(printf 'listen=tls:%s:5061\n' "${@:3}")
 
 loadmodule "tls.so"
+loadmodule "ctl.so"
 loadmodule "kex.so"
 loadmodule "tm.so"
 loadmodule "sl.so"
@@ -101,7 +95,8 @@ loadmodule "registrar.so"
 loadmodule "auth.so"
 loadmodule "path.so"
 
-modparam("tls", "config", "$work/tls.cfg")
+modparam("tls", "config", "$work/$name.tls")
+modparam("ctl", "binrpc", "unix:$work/$name.control")
 modparam("usrloc", "db_mode", 0)
 modparam("registrar", "default_expires", $expires)
 modparam("registrar", "max_expires", $expires)
@@ -111,9 +106,10 @@ event_route[core:worker-one-init] {
     xlog("L_NOTICE", "bench: ready\n");
 }
 
-# One address takes every request and answers none. The time is taken before the 200 leaves. 4: one contact each, so that every 200 is as long as the first.
+# One address takes every request and answers none. The time is taken before the 200 leaves. 4: one contact each, so that
+# every 200 is as long as the first.
 request_route {
-    if (\$Ri == "$mute_secured") { exit; }
+    if (\$Ri == "${mute_secured-}") { exit; }
     if (!mf_process_maxfwd_header("10")) { sl_send_reply("483", "Too Many Hops"); exit; }
     if (!is_method("REGISTER")) { sl_send_reply("405", "Method Not Allowed"); exit; }
     if (!pv_www_authenticate("\$td", "$password", "0")) {
@@ -121,34 +117,54 @@ request_route {
         exit;
     }
     consume_credentials();
-    xlog("L_NOTICE", "bench: stored \$si \$TV(Sn)\n");
+    xlog("L_NOTICE", "bench: stored \$si \$TV(Sn) \$Ri\n");
     save("location", "4");
 }
 END
-  local line
-  mkfifo "$work/registrar.log"
-  exec {registrar_log}<>"$work/registrar.log"
-  ip netns exec "$servers" kamailio -DD -E -f "$work/kamailio.cfg" -m 32 -M 4 -Y "$work" \
-    >/dev/null 2>"$work/registrar.log" &
-  disown $!
-  while read -r -t 15 -u "$registrar_log" line; do
-    case $line in *'bench: ready'*) return ;; esac
-    printf '%s\n' "$line" >>"$work/registrar.start"
+  serve "$name" "$work/registrar.log" kamailio -DD -E -f "$work/$name.cfg" -m 32 -M 4 -Y "$work"
+}
+
+# registrar_certificate NAME CERTIFICATE: which one it shows from its start on, or from its next `tls.reload`
+registrar_certificate() {
+  cat >"$work/$1.tls" <<END
+[server:default]
+method = TLSv1.2+
+verify_certificate = no
+require_certificate = no
+certificate = $work/$2.pem
+private_key = $work/$2.key
+END
+}
+
+# hear SECONDS: takes the next thing that a Registrar says, if it comes so soon. A Registrar that is ready is counted in
+# $ready; a binding that it stored ends a line's $waiting, and stored[LINE] and stored_by[LINE] say when and where. Only
+# in here, so that no Registrar ever waits in front of a full pipe.
+hear() {
+  local line address when by n
+  read -r -t "$1" -u "$registrar_log" line || return 0
+  case $line in
+    *'bench: ready'*) ready=$((ready + 1)) ;;
+    *'bench: stored '*)
+      read -r address when by <<<"${line##*stored }"
+      for n in "${!waiting[@]}"; do
+        if [ "$(line_address "$n")" = "$address" ]; then
+          stored[n]=$when
+          stored_by[n]=$by
+          unset "waiting[n]"
+        fi
+      done
+      ;;
+    *) printf '%s\n' "$line" >>"$work/registrar.said" ;;
+  esac
+}
+
+# registrars_ready COUNT: waits until so many have said so
+registrars_ready() {
+  local end=$((SECONDS + 15))
+  while [ "$ready" -lt "$1" ]; do
+    [ $SECONDS -lt $end ] || die "Kamailio does not start: $(tail -n 3 "$work/registrar.said")"
+    hear 1
   done
-  die "Kamailio does not start: $(tail -n 3 "$work/registrar.start")"
-}
-
-mute_up() {
-  ip netns exec "$servers" "$tools/mute" $mute 5061 >/dev/null &
-  disown $!
-}
-
-servers_up() {
-  authority_up
-  network_up
-  dns_up
-  registrar_up
-  mute_up
 }
 
 # Breaks the connections of a line as a server does that restarts: with a reset.

@@ -12,19 +12,15 @@ runs=$built/net.runs # KIND CASE CLIENT FIRST_PACKET REGISTERED, in seconds
 for tool in cable watch mute; do
   cc -O2 -o "$tools/$tool" "$root/bench/net/$tool.c"
 done
-if [ ! -f "$built/dialtone" ] ||
-  [ -n "$(find "$root/src" "$root/eng" "$root"/Directory.*.props -newer "$built/dialtone" -print -quit)" ]; then
-  echo 'making the native program'
-  "$root/eng/publish" "$built" >/dev/null
-fi
-for file in network servers clients measure table; do
+native
+for file in network servers single clients measure table; do
   . "$root/bench/net/$file.sh"
 done
 trap 'network_down; rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM HUP
 remove_left_overs
 servers_up
-lines_up
+lines_up $((rounds * 3))
 
 # A run is told a seed for the loss on its line; the three clients share seeds.
 all=()
