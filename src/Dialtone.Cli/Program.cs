@@ -4,6 +4,7 @@ using Dialtone.Cli.Discover;
 using Dialtone.Cli.Lab;
 using Dialtone.Cli.Memory;
 using Dialtone.Cli.Options;
+using Dialtone.Cli.Rehearse;
 using Dialtone.Cli.SignIn;
 using Dialtone.Cli.Simulate;
 
@@ -70,6 +71,7 @@ internal static class Program
         {
             SignInCommand.Create(),
             DiscoverCommand.Create(),
+            RehearseCommand.Create(),
             MemoryCommand.Create(),
             LabCommand.Create(),
             SimulateCommand.Create(),

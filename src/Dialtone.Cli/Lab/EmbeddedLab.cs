@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using Dialtone.Core.Rehearsal;
 using Dialtone.Core.SignIn;
 using Dialtone.Lab.Hosting;
 using Dialtone.Lab.Scenarios;
@@ -47,12 +49,21 @@ internal sealed class EmbeddedLab : IAsyncDisposable
     /// <exception cref="UsageException">A fault is not known, or this system cannot have a lab; the message says
     /// why.</exception>
     /// <exception cref="IOException">There is no room for the lab's files.</exception>
-    public static async Task<EmbeddedLab> StartAsync(IReadOnlyList<string> faults, CancellationToken cancellation)
+    public static Task<EmbeddedLab> StartAsync(IReadOnlyList<string> faults, CancellationToken cancellation) =>
+        StartAsync(OnLoopback, faults, cancellation);
+
+    /// <summary>As the other, with pools that find each other dead or back within so long.</summary>
+    public static Task<EmbeddedLab> StartAsync(TimeSpan detection, CancellationToken cancellation) => StartAsync(
+        OnLoopback with { FailureDetectionInterval = detection, FailbackDetectionInterval = detection }, [],
+        cancellation);
+
+    private static async Task<EmbeddedLab> StartAsync(
+        Deployment deployment, IReadOnlyList<string> faults, CancellationToken cancellation)
     {
         try
         {
             var start = await LoopbackLab.StartAsync(
-                new() { Deployment = OnLoopback, Faults = [.. faults] },
+                new() { Deployment = deployment, Faults = [.. faults] },
                 cancellation);
             return start is LabStart.Running running
                 ? new EmbeddedLab(running.Lab)
@@ -85,6 +96,12 @@ internal sealed class EmbeddedLab : IAsyncDisposable
         StateDirectory = StateDirectory,
         Plan = options.Plan with { TlsPort = _lab.Deployment.SipTlsPort, TcpPort = _lab.Deployment.SipTcpPort },
     };
+
+    /// <summary>Breaks the lab as each row of a rehearsal says, boots phones in it, and mends it.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public Task<ImmutableArray<ProvedRow>> ProveAsync(
+        PhoneOptions phone, RehearsalReport report, CancellationToken cancellation) =>
+        new OutageProof(_lab, phone).RunAsync(report, cancellation);
 
     /// <summary>Runs until it is cancelled.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>

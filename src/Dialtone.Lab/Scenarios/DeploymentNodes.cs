@@ -63,7 +63,9 @@ public sealed class DeploymentNodes
                 TlsIdentity = "sip",
                 NextHops =
                 [
-                    new(deployment.Pool01, [.. deployment.Pool01FrontEnds.Select(host => AtTls(host))]),
+                    new(deployment.Pool01, deployment.Pool01Balancer is { } balancer
+                        ? [new(balancer, deployment.SipTlsPort)]
+                        : [.. deployment.Pool01FrontEnds.Select(host => AtTls(host))]),
                     new(deployment.Pool02.Name, [AtTls(deployment.Pool02)]),
                 ],
             },

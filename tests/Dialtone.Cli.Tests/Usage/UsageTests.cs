@@ -11,12 +11,12 @@ public sealed class UsageTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Theory]
-    [InlineData("", "Which command?", "sign-in, discover, memory, lab, simulate")]
+    [InlineData("", "Which command?", "sign-in, discover, rehearse, memory, lab, simulate")]
     [InlineData("frobnicate", "no command 'frobnicate'", "sign-in, discover")]
     [InlineData("sign-in --frobnicate", "no option '--frobnicate'", "dialtone sign-in --help")]
     [InlineData("discover --frobnicate 3", "no option '--frobnicate'", "dialtone discover --help")]
-    [InlineData("memory", "Which command?", "show, clear")]
-    [InlineData("memory keep", "no command 'keep'", "show, clear")]
+    [InlineData("memory", "Which command?", "show, explain, clear")]
+    [InlineData("memory keep", "no command 'keep'", "show, explain, clear")]
     [InlineData("memory clear " + Alice + " --json", "no option '--json'", "dialtone memory clear --help")]
     [InlineData("lab", "Which command?", "up, faults")]
     [InlineData("lab up now", "'now'", "dialtone lab up --help")]

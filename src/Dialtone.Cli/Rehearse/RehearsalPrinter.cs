@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Dialtone.Cli.Terminal;
+using Dialtone.Core.Rehearsal;
+using Dialtone.Lab.Hosting;
+using Dialtone.Reports;
+using Dialtone.Wire.Addresses;
+
+namespace Dialtone.Cli.Rehearse;
+
+/// <summary>Prints a rehearsal: a table, and below it what each row lives on.</summary>
+internal sealed class RehearsalPrinter(TextWriter output, Paint paint)
+{
+    private const int Dead = 20;
+    private const int Way = 36;
+    private const int After = 8;
+
+    /// <summary>Prints it.</summary>
+    /// <param name="report">The rehearsal.</param>
+    /// <param name="proof">
+    /// What happened in a lab that was really broken as each row says; <c>null</c> where nothing was broken.
+    /// </param>
+    public void Write(RehearsalReport report, ImmutableArray<ProvedRow>? proof)
+    {
+        output.WriteLine($"{paint.Strong(report.Account.Uri)} as {report.Profile}, {Remembered(report)}");
+        if (!report.AgreesWithSignIn)
+        {
+            output.WriteLine(paint.Warn(
+                "With nothing dead the rehearsal went another way than the sign-in just had: believe it less."));
+        }
+
+        output.WriteLine();
+        output.WriteLine(paint.Strong(
+            $"{"Dead",-Dead}{"This phone, when it boots",-Way - 2}{"after",-After}{"A new phone",-Way - 2}"
+            + $"{"after",-After}{(proof is null ? "" : "proof")}").TrimEnd());
+        for (var i = 0; i < report.Rows.Length; i++)
+        {
+            var row = report.Rows[i];
+            output.WriteLine(
+                $"{RehearsalText.Of(row.Outage.Kind),-Dead}{Cell(row.Device, report.Account.Domain)}"
+                + $"{Cell(row.NewDevice, report.Account.Domain)}"
+                + Said(proof?[i]));
+        }
+
+        WriteDifferences(proof ?? []);
+        foreach (var row in report.Rows)
+        {
+            output.WriteLine();
+            output.WriteLine(paint.Strong($"{Capital(RehearsalText.Of(row.Outage.Kind))} dead"));
+            foreach (var line in RehearsalText.NotesOf(row, report).SelectMany(note => Wrapped.Lines("  · ", note)))
+            {
+                output.WriteLine(line);
+            }
+        }
+    }
+
+    private void WriteDifferences(ImmutableArray<ProvedRow> proof)
+    {
+        foreach (var row in proof.Where(row => !row.Agrees))
+        {
+            output.WriteLine(paint.Bad($"{Capital(RehearsalText.Of(row.Row.Outage.Kind))} dead, really:"));
+            output.WriteLine($"  this phone: {RehearsalText.Of(row.Device)}");
+            output.WriteLine($"    rehearsed: {RehearsalText.Of(row.Row.DeviceRefused.Path)}");
+            output.WriteLine($"  a new phone: {RehearsalText.Of(row.NewDevice)}");
+            output.WriteLine($"    rehearsed: {RehearsalText.Of(row.Row.NewDeviceRefused.Path)}");
+        }
+    }
+
+    private string Said(ProvedRow? row) => row is null ? ""
+        : row.Agrees ? paint.Good("agrees") : paint.Bad("differs");
+
+    private static string Remembered(RehearsalReport report) => report.Memory is not { } memory
+        ? "remembering nothing: sign in once, and it will"
+        : $"remembering what was learned {MemoryExplanation.Age(memory.SavedAt, report.At)}";
+
+    private string Cell(RehearsedSignIn signIn, HostName domain)
+    {
+        var way = RehearsalText.WayOf(signIn, domain);
+        var text = (way.Length > Way - 2 ? way[..(Way - 3)] + "…" : way).PadRight(Way);
+        var mark = signIn.Path switch
+        {
+            null => paint.Bad("✗"),
+            { IsLimited: true } => paint.Warn("~"),
+            _ => paint.Good("✓"),
+        };
+        return $"{mark} {text}{RehearsalText.AfterOf(signIn),-After}";
+    }
+
+    private static string Capital(string text) => string.Concat(text[..1].ToUpperInvariant(), text[1..]);
+}

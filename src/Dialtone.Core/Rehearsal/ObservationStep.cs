@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using Dialtone.Core.Devices;
+using Dialtone.Core.Journal;
+using Dialtone.Core.Memory;
+using Dialtone.Core.Net;
+using Dialtone.Core.Time;
+
+namespace Dialtone.Core.Rehearsal;
+
+/// <summary>
+/// One look at the network, to be run as a node until <see cref="IsDone"/>: a device that signs in and out again, or
+/// one that only looks. Stores nothing.
+/// </summary>
+public sealed class ObservationStep : INode
+{
+    private readonly KeepingJournal _journal = new();
+    private readonly NetEffects _wanted = [];
+    private readonly DeviceNode? _device;
+    private readonly DiscoveryNode? _look;
+    private bool _leaves;
+
+    private ObservationStep(DeviceSettings settings, IEntropy entropy, DeviceMemory? memory, bool signsIn)
+    {
+        _device = signsIn ? new(settings, entropy, _journal, memory) : null;
+        _look = signsIn ? null : new(settings, entropy, _journal);
+    }
+
+    /// <summary>Everything that was seen.</summary>
+    public ImmutableArray<JournalEntry> Journal => [.. _journal.Entries];
+
+    /// <summary>What the device remembers; <c>null</c> where it remembers nothing.</summary>
+    public DeviceMemory? Memory => _device?.Device.Memory;
+
+    /// <summary>Whether it is over.</summary>
+    public bool IsDone => _look?.IsDone ?? _device!.Device.Phase is DevicePhase.BackingOff
+        || (_leaves && _device.Device.Phase == DevicePhase.Off);
+
+    /// <inheritdoc/>
+    public Instant? Deadline => IsDone ? null : _look is not null ? _look.Deadline : _device!.Deadline;
+
+    /// <inheritdoc/>
+    public void Handle(Now now, NetInput input, NetEffects effects)
+    {
+        ArgumentNullException.ThrowIfNull(effects);
+        if (_look is not null)
+        {
+            _look.Handle(now, input, effects);
+            return;
+        }
+
+        Pass(now, input, effects);
+        if (!_leaves && _device!.Device.Phase == DevicePhase.SignedIn)
+        {
+            _leaves = true;
+            Pass(now, new NetInput.SignOut(), effects);
+        }
+    }
+
+    internal static ObservationStep SignIn(DeviceSettings settings, IEntropy entropy, DeviceMemory? memory) =>
+        new(settings, entropy, memory, signsIn: true);
+
+    internal static ObservationStep Look(DeviceSettings settings, IEntropy entropy) =>
+        new(settings, entropy, memory: null, signsIn: false);
+
+    private void Pass(Now now, NetInput input, NetEffects effects)
+    {
+        _wanted.Clear();
+        _device!.Handle(now, input, _wanted);
+        foreach (var effect in _wanted)
+        {
+            if (effect is not NetEffect.Save)
+            {
+                effects.Add(effect);
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Dialtone.Wire.Addresses;
+
+namespace Dialtone.Core.Rehearsal;
+
+/// <summary>What is declared dead.</summary>
+public enum OutageKind : byte
+{
+    /// <summary>Nothing: the network as it is.</summary>
+    Nothing,
+
+    /// <summary>Every DNS server.</summary>
+    Dns,
+
+    /// <summary>Every DHCP and DHCPv6 server.</summary>
+    Dhcp,
+
+    /// <summary>Every DNS and every DHCP server.</summary>
+    DnsAndDhcp,
+
+    /// <summary>The user's primary pool.</summary>
+    PrimaryPool,
+
+    /// <summary>The access proxy.</summary>
+    AccessProxy,
+
+    /// <summary>Everything but the user's backup pool.</summary>
+    AllButBackup,
+}
+
+/// <summary>An outage as it would meet this network.</summary>
+/// <param name="Kind">What is declared dead.</param>
+public sealed record Outage(OutageKind Kind)
+{
+    /// <summary>Whether DNS is dead.</summary>
+    public bool Dns => Kind is OutageKind.Dns or OutageKind.DnsAndDhcp or OutageKind.AllButBackup;
+
+    /// <summary>Whether DHCP and DHCPv6 are dead.</summary>
+    public bool Dhcp => Kind is OutageKind.Dhcp or OutageKind.DnsAndDhcp or OutageKind.AllButBackup;
+
+    /// <summary>The addresses at which nobody answers any more.</summary>
+    public ImmutableArray<IpAddress> Addresses { get; init; } = [];
+
+    /// <summary>
+    /// Those of the primary pool among them; empty where it lives. Who is at home there is served by the backup, once
+    /// that has found it dead.
+    /// </summary>
+    public ImmutableArray<IpAddress> Primary { get; init; } = [];
+
+    /// <summary>The addresses of the backup pool; empty where none is known, or where it has nothing to do.</summary>
+    public ImmutableArray<IpAddress> Backup { get; init; } = [];
+
+    /// <summary>The addresses of access proxies, behind which the user's own pool is.</summary>
+    public ImmutableArray<IpAddress> Proxies { get; init; } = [];
+
+    /// <summary>Whether there is what is declared dead, as far as can be seen from here.</summary>
+    public bool IsSeen { get; init; } = true;
+}
