@@ -43,7 +43,7 @@ internal sealed class SignInRun(PhoneOptions options)
         }
 
         var (report, interrupted) = await SignInAsync(phone, cancellation);
-        var signedIn = report.Summary.Verdict is SignInVerdict.SignedIn or SignInVerdict.SignedInDegraded;
+        var signedIn = report.Summary.IsSignedIn;
         if (!Json)
         {
             Show(report, signedOut: null);
@@ -62,7 +62,7 @@ internal sealed class SignInRun(PhoneOptions options)
         }
 
         return !signedIn ? ExitCodes.Failure
-            : Strict && report.Summary.Verdict == SignInVerdict.SignedInDegraded ? ExitCodes.Degraded
+            : Strict && report.Summary.Verdict != SignInVerdict.SignedIn ? ExitCodes.Degraded
             : ExitCodes.Success;
     }
 
@@ -105,6 +105,10 @@ internal sealed class SignInRun(PhoneOptions options)
                 break;
             case SignInVerdict.SignedInDegraded:
                 Console.WriteLine(_paint.Warn(Sentences.SignedIn(summary)));
+                break;
+            case SignInVerdict.SignedInLimited:
+                Console.WriteLine(_paint.Warn(Sentences.SignedIn(summary)));
+                Console.WriteLine(Sentences.ForThePerson(summary));
                 break;
             case SignInVerdict.NotSignedIn:
                 Console.WriteLine(_paint.Bad(Sentences.FailedBecause(summary)));

@@ -19,6 +19,7 @@ internal sealed partial class AttemptStage
     private readonly List<Candidate> _visited = [];
     private readonly List<Candidate> _failed = [];
     private readonly List<Hop> _hops = [];
+    private Candidate? _redirectsInCircles;
     private int _redirects;
 
     /// <summary>Whether a backup Registrar was met that does not take its users yet.</summary>
@@ -72,6 +73,7 @@ internal sealed partial class AttemptStage
         });
         if (follow.Count == 0)
         {
+            _redirectsInCircles = _current.Candidate;
             FailRegister(
                 now,
                 new RegisterFailure { Kind = RegisterFailureKind.RedirectUnusable, Status = redirected.Status },

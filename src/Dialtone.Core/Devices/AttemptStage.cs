@@ -225,7 +225,12 @@ internal sealed partial class AttemptStage(
             marks.Add(failed.Candidate, now.Monotonic + (failed.RetryAfter ?? settings.Timings.TargetMark));
         }
 
-        _failed.Add(failed.Candidate);
+        // Who only redirects in circles lives, and is no primary that a backup waits for.
+        if (failed.Candidate != _redirectsInCircles)
+        {
+            _failed.Add(failed.Candidate);
+        }
+
         _current = null;
     }
 

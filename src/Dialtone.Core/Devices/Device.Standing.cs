@@ -36,6 +36,7 @@ public sealed partial class Device
         Memory = MemoryOf(now, _registration.Candidate, attempt);
         effects.Add(new DeviceEffect.SaveMemory(Memory));
         journal.Write(new JournalEntry.MemorySaved(now.Monotonic, Memory));
+        SeeServices(now, _registration);
     }
 
     // At rest a device keeps only what it may need.
@@ -108,6 +109,8 @@ public sealed partial class Device
             case RegisterStep.SendAgain:
                 SendRefresh(now, standing, effects);
                 break;
+            case RegisterStep.Registered registered when FindsNoBinding(now, standing, registered.Grants, effects):
+                break;
             case RegisterStep.Registered registered:
                 journal.Write(new JournalEntry.Registered(
                     now.Monotonic, standing.Candidate, standing.Remote, registered.Mechanism, registered.Expires,
@@ -116,6 +119,7 @@ public sealed partial class Device
                     Grants = registered.Grants,
                 });
                 standing.Confirmed(now, registered);
+                SeeServices(now, standing);
                 DropOldMarks(now);
                 if (registered.KeepAlive is { } pace)
                 {

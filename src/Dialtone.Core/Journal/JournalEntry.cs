@@ -7,6 +7,7 @@ using Dialtone.Core.SignIn;
 using Dialtone.Core.Time;
 using Dialtone.Wire.Addresses;
 using Dialtone.Wire.Dns;
+using Dialtone.Wire.Sip;
 
 namespace Dialtone.Core.Journal;
 
@@ -194,6 +195,26 @@ public abstract record JournalEntry(Instant At, Step Step)
     /// <summary>A standing registration's connection was lost.</summary>
     public sealed record ChannelLost(Instant At, Candidate Candidate, ChannelEnd Why, string Detail)
         : JournalEntry(At, Step.Connect);
+
+    /// <summary>A refresh found no binding to renew: the Registrar had lost it, and it is begun again.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Candidate">Which Registrar.</param>
+    /// <param name="Action">What it did instead.</param>
+    public sealed record BindingLost(Instant At, Candidate Candidate, RegisterAction Action)
+        : JournalEntry(At, Step.Register);
+
+    /// <summary>The user has less than usual from now on: survivable mode.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Candidate">The Registrar that said so.</param>
+    /// <param name="Why">What is amiss.</param>
+    /// <param name="Primary">The user's primary pool, where it is known and another; else the default value.</param>
+    /// <param name="Diagnostics">What the Registrar said besides; may be empty.</param>
+    public sealed record SurvivableModeBegan(
+        Instant At, Candidate Candidate, SurvivableReason Why, HostName Primary, string Diagnostics)
+        : JournalEntry(At, Step.Register);
+
+    /// <summary>The user has everything again.</summary>
+    public sealed record SurvivableModeEnded(Instant At, Candidate Candidate) : JournalEntry(At, Step.Register);
 
     /// <summary>This machine's own addresses have changed.</summary>
     /// <param name="At">When.</param>

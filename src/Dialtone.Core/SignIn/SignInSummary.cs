@@ -18,6 +18,12 @@ public sealed record SignInSummary
     /// <summary>The registration, where there is one.</summary>
     public JournalEntry.Registered? Registered { get; init; }
 
+    /// <summary>Whether it ended with a registration, of whatever quality.</summary>
+    public bool IsSignedIn => Registered is not null;
+
+    /// <summary>Why the registration gives less than usual; <c>null</c> where it does not.</summary>
+    public JournalEntry.SurvivableModeBegan? Survivable { get; init; }
+
     /// <summary>
     /// Everything that failed on the way to a sign-in that worked, in the order in which it happened.
     /// </summary>
@@ -49,10 +55,15 @@ public sealed record SignInSummary
         if (journal.OfType<JournalEntry.Registered>().FirstOrDefault() is { } registered)
         {
             var degradations = DegradationsOf(journal, registered);
+            // What the 200 itself says; what comes later is not about this sign-in.
+            var survivable = journal.OfType<JournalEntry.SurvivableModeBegan>()
+                .FirstOrDefault(entry => entry.At == registered.At);
             return new SignInSummary
             {
-                Verdict = degradations.IsEmpty ? SignInVerdict.SignedIn : SignInVerdict.SignedInDegraded,
+                Verdict = survivable is not null ? SignInVerdict.SignedInLimited
+                    : degradations.IsEmpty ? SignInVerdict.SignedIn : SignInVerdict.SignedInDegraded,
                 Registered = registered,
+                Survivable = survivable,
                 Degradations = degradations,
                 Took = registered.At - began,
             };

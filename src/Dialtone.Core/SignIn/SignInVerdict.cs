@@ -14,6 +14,11 @@ public enum SignInVerdict : byte
     /// </summary>
     SignedInDegraded,
 
+    /// <summary>
+    /// Signed in, but at a backup Registrar or without user services: limited functionality due to an outage.
+    /// </summary>
+    SignedInLimited,
+
     /// <summary>Not signed in.</summary>
     NotSignedIn,
 }

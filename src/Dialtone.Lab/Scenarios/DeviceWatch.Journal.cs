@@ -96,7 +96,7 @@ internal sealed partial class DeviceWatch
             case JournalEntry.RegisterFailed failed
                 when _standing is not null && (_isUnderWay || failed.Candidate != _standing):
                 break;
-            case JournalEntry.RegisterFailed or JournalEntry.ChannelLost:
+            case JournalEntry.RegisterFailed or JournalEntry.ChannelLost or JournalEntry.BindingLost:
                 (_isSignedIn, _standing) = (false, null);
                 break;
             case JournalEntry.CycleFailed failed:

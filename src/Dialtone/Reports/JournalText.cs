@@ -53,6 +53,10 @@ public static class JournalText
         JournalEntry.MemorySaved e => $"{e.Memory.Registrar.Host} [{string.Join(", ", e.Memory.RegistrarAddresses)}]",
         JournalEntry.SaveFailed e => e.Detail,
         JournalEntry.MemorySetAside e => e.Why,
+        JournalEntry.BindingLost e => $"{Name(e.Candidate)} {e.Action}",
+        JournalEntry.SurvivableModeBegan e => $"{Name(e.Candidate)} {e.Why}"
+            + (e.Primary.IsEmpty ? "" : $", for {e.Primary}") + (e.Diagnostics.Length == 0 ? "" : $", {e.Diagnostics}"),
+        JournalEntry.SurvivableModeEnded e => Name(e.Candidate),
         JournalEntry.BackedOff e => $"{Words.Of(e.For)}, {e.Why}",
         JournalEntry.ChannelLost e => $"{Name(e.Candidate)} {e.Why} {e.Detail}".TrimEnd(),
         JournalEntry.NetworkChanged e =>
@@ -67,7 +71,11 @@ public static class JournalText
     };
 
     private static string Granted(RegistrationGrants grants) =>
-        (grants.Outbound ? ", outbound" : "")
+        (grants.PresenceState is { } state ? $", {Words.Of(state)}" : "")
+        + (grants.RemoteUser ? ", remote user" : "")
+        + (grants.OffersProvisioning ? ", provisioning" : "")
+        + (grants.Gruu.Length == 0 ? "" : $", GRUU {grants.Gruu}")
+        + (grants.Outbound ? ", outbound" : "")
         + (grants.FlowTimer is { } timer ? $", Flow-Timer {Words.Of(timer)}" : "")
         + (grants.ServiceRoute.IsEmpty ? "" : $", Service-Route [{string.Join(", ", grants.ServiceRoute)}]")
         + (grants.Path.IsEmpty ? "" : $", Path [{string.Join(", ", grants.Path)}]")

@@ -16,11 +16,19 @@ public static class Sentences
     /// <summary>What the person at the phone reads when the Registrar was reached and refused.</summary>
     public const string Refused = "The Registrar refused the sign-in. Please check your sign-in address and password.";
 
+    /// <summary>What the person at the phone reads in survivable mode.</summary>
+    public const string LimitedFunctionality = "Limited functionality due to an outage.";
+
     /// <summary>The last line of a walk that ended well.</summary>
     public static string SignedIn(SignInSummary summary)
     {
         ArgumentNullException.ThrowIfNull(summary);
         var after = $"Signed in after {Exactly(summary.Took)}";
+        if (summary.Survivable is { } survivable)
+        {
+            after += $", with limited functionality due to an outage: {Words.Of(survivable)}";
+        }
+
         return summary.Degradations.IsEmpty
             ? after + "."
             : $"{after}, degraded: {string.Join("; ", Degradations(summary))}.";
@@ -40,7 +48,8 @@ public static class Sentences
     public static string ForThePerson(SignInSummary summary)
     {
         ArgumentNullException.ThrowIfNull(summary);
-        return summary.End == CycleEnd.Refused ? Refused : UnableToContact;
+        return summary.Survivable is not null ? LimitedFunctionality
+            : summary.End == CycleEnd.Refused ? Refused : UnableToContact;
     }
 
     /// <summary>Each degradation in a few words, the same thing once.</summary>

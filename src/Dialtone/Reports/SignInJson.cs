@@ -43,6 +43,7 @@ public static class SignInJson
         json.WriteString("verdict", VerdictName(report.Summary.Verdict));
         json.WriteNumber("milliseconds", Milliseconds(report.Summary.Took));
         WriteRegistration(json, report.Summary);
+        WriteSurvivable(json, report.Summary);
         WriteFailure(json, report.Summary);
         WriteTexts(json, "degradations", Sentences.Degradations(report.Summary));
         WriteSteps(json, report.Journal, everything: false);
@@ -65,6 +66,7 @@ public static class SignInJson
     {
         SignInVerdict.SignedIn => "signed-in",
         SignInVerdict.SignedInDegraded => "signed-in-degraded",
+        SignInVerdict.SignedInLimited => "signed-in-limited",
         SignInVerdict.NotSignedIn => "not-signed-in",
         _ => "undecided",
     };
@@ -159,9 +161,51 @@ public static class SignInJson
         json.WriteEndObject();
     }
 
-    // Only what was given: the Registrars of Lync give none of it.
+    private static void WriteSurvivable(Utf8JsonWriter json, SignInSummary summary)
+    {
+        if (summary.Survivable is not { } survivable)
+        {
+            return;
+        }
+
+        json.WriteStartObject("survivableMode");
+        json.WriteString("why", DataNames.Of(survivable.Why));
+        if (!survivable.Primary.IsEmpty)
+        {
+            json.WriteString("primary", survivable.Primary.Text);
+        }
+
+        json.WriteString("reason", Words.Of(survivable));
+        json.WriteString("forThePerson", Sentences.ForThePerson(summary));
+        json.WriteEndObject();
+    }
+
+    // Only what was given: a Registrar of Lync gives other things than one of standard SIP.
     private static void WriteGrants(Utf8JsonWriter json, RegistrationGrants grants)
     {
+        if (grants.PresenceState is { } state)
+        {
+            json.WriteString("registerAction", DataNames.Of(state.Action));
+            json.WriteString("primaryCluster", DataNames.Of(state.PrimaryCluster));
+            if (state.IsConnectedToPrimary is { } primary)
+            {
+                json.WriteBoolean("connectedToPrimary", primary);
+            }
+
+            json.WriteBoolean("userServices", !state.UserServicesUnavailable);
+        }
+
+        if (grants.RemoteUser)
+        {
+            json.WriteBoolean("remoteUser", value: true);
+        }
+
+        if (grants.OffersProvisioning)
+        {
+            json.WriteBoolean("offersProvisioning", value: true);
+        }
+
+        WriteGiven(json, "gruu", grants.Gruu);
         if (grants.Outbound)
         {
             json.WriteBoolean("outbound", value: true);

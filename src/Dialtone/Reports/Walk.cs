@@ -160,6 +160,13 @@ public sealed class Walk(bool everything = false)
             WalkMark.Note, e.Step, null, $"{e.Candidate.Host} is tried again, {e.Standing.Host} stays meanwhile", e),
         JournalEntry.FailedBack e => new(
             WalkMark.Done, e.Step, null, $"back at {e.To.Host}, from {e.From.Host}", e),
+        JournalEntry.BindingLost e => new(
+            WalkMark.Failed, e.Step, null,
+            $"{e.Candidate.Host} had lost the registration ({DataNames.Of(e.Action)}): it is begun again", e),
+        JournalEntry.SurvivableModeBegan e => new(
+            WalkMark.Note, e.Step, null, $"limited functionality due to an outage: {Words.Of(e)}", e),
+        JournalEntry.SurvivableModeEnded e => new(
+            WalkMark.Done, e.Step, null, $"{e.Candidate.Host} offers everything again", e),
         JournalEntry.BackedOff e => new(WalkMark.Note, e.Step, e.For, BackOffText(e), e),
         JournalEntry.SignedOut e => new(
             e.Confirmed ? WalkMark.Done : WalkMark.Note, e.Step, null,

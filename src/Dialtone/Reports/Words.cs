@@ -8,6 +8,7 @@ using Dialtone.Core.Net;
 using Dialtone.Core.SignIn;
 using Dialtone.Wire.Addresses;
 using Dialtone.Wire.Dns;
+using Dialtone.Wire.Sip;
 
 namespace Dialtone.Reports;
 
@@ -243,6 +244,32 @@ public static class Words
             + (idle.NeverSignedIn
                 ? "; this phone has never signed in, and a backup gives a new phone neither settings nor a certificate"
                 : "");
+    }
+
+    /// <summary>What a Registrar says of the binding and of itself.</summary>
+    public static string Of(PresenceState state) =>
+        $"binding {DataNames.Of(state.Action)}, {DataNames.Of(state.PrimaryCluster)} cluster, "
+            + state.IsConnectedToPrimary switch
+            {
+                true => "connected to primary",
+                false => "not connected to primary",
+                null => "primary not said",
+            }
+            + (state.UserServicesUnavailable ? ", user services unavailable" : "");
+
+    /// <summary>Why the user has less than usual, and what of it.</summary>
+    public static string Of(JournalEntry.SurvivableModeBegan began)
+    {
+        ArgumentNullException.ThrowIfNull(began);
+        var registrar = began.Candidate.Host;
+        var who = (began.Why, began.Primary.IsEmpty) switch
+        {
+            (SurvivableReason.OnBackup, false) => $"{registrar} stands in for {began.Primary}",
+            (SurvivableReason.OnBackup, true) => $"{registrar} is not the user's own Registrar but its backup",
+            _ => $"the user services of {registrar} are not to be had",
+        };
+        return $"{who}; calls work, presence, contacts and conferences do not"
+            + (began.Diagnostics.Length == 0 ? "" : $"; it says: {began.Diagnostics}");
     }
 
     /// <summary>How many of something.</summary>

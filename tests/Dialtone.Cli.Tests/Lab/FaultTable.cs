@@ -114,7 +114,7 @@ internal static class FaultTable
         Works("answer-twice", Internal),
         Works("brief-expires", Internal),
         Works("binding-lost", Internal),
-        Works("on-backup", Internal),
+        new("on-backup", "signed-in-limited", 2) { Registrar = Internal, Says = "but its backup; calls work" },
         Works("provisioning-silent", Internal),
         Works("provisioning-404", Internal),
         Works("provisioning-488", Internal),

@@ -25,7 +25,12 @@ public class FaultTests(FaultRuns runs) : IClassFixture<FaultRuns>
         var json = run.Json;
         var verdict = json.GetProperty("verdict").GetString()!;
         row.Verdict.Split('|').ShouldContain(verdict, $"{run}");
-        run.ExitCode.ShouldBe(verdict switch { "signed-in" => 0, "signed-in-degraded" => 2, _ => 1 });
+        run.ExitCode.ShouldBe(verdict switch
+        {
+            "signed-in" => 0,
+            "signed-in-degraded" or "signed-in-limited" => 2,
+            _ => 1,
+        });
         if (row.Exit >= 0)
         {
             run.ExitCode.ShouldBe(row.Exit);
@@ -41,6 +46,12 @@ public class FaultTests(FaultRuns runs) : IClassFixture<FaultRuns>
         string[] told = ["host", "transport", "source"];
         string.Join(' ', told.Select(name => registrar.GetProperty(name).GetString())).ShouldBe(row.Registrar);
         var degradations = json.GetProperty("degradations").EnumerateArray().Select(text => text.GetString()).ToList();
+        if (verdict == "signed-in-limited")
+        {
+            json.GetProperty("survivableMode").GetProperty("reason").GetString()!.ShouldContain(row.Says);
+            return;
+        }
+
         (verdict == "signed-in").ShouldBe(degradations.Count == 0);
         if (degradations.Count > 0)
         {

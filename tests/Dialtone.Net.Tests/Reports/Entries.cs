@@ -64,6 +64,9 @@ internal static class Entries
         },
         neverSignedIn);
 
+    public static JournalEntry.SurvivableModeBegan Limited(SurvivableReason why, HostName primary = default) =>
+        new(At(0), Tls, why, primary, "");
+
     public static HostName NameOf(SrvService service) => SrvNames.Of(service, HostName.Parse("contoso.example"));
 
     public static JournalEntry Resolved(DnsStatus status, params ReadOnlySpan<IpAddress> addresses) =>

@@ -103,6 +103,20 @@ public class SentencesTests
     }
 
     [Fact]
+    public void Survivable_mode_has_a_word_for_the_person_and_one_for_the_administrator()
+    {
+        var registered = (JournalEntry.Registered)Registered() with { At = At(9) };
+        var limited = Limited(SurvivableReason.OnBackup, Pool02) with { At = registered.At };
+        var summary = SignInSummary.Of([PoweredOn(), ConnectFailed(ChannelEnd.Refused), registered, limited]);
+
+        Sentences.ForThePerson(summary).ShouldBe("Limited functionality due to an outage.");
+        Sentences.SignedIn(summary).ShouldBe(
+            "Signed in after 9.0 s, with limited functionality due to an outage: pool01.contoso.example stands in for "
+                + "pool02.contoso.example; calls work, presence, contacts and conferences do not, degraded: one Front "
+                + "End of pool01 refuses connections.");
+    }
+
+    [Fact]
     public void A_backup_that_waits_is_the_cause_and_not_the_primary_that_it_waits_for()
     {
         var idle = Idle(503);

@@ -4,6 +4,7 @@ using Dialtone.Core.Net;
 using Dialtone.Core.SignIn;
 using Dialtone.Phones;
 using Dialtone.Reports;
+using Dialtone.Wire.Sip;
 using static Dialtone.Net.Tests.Reports.Entries;
 
 namespace Dialtone.Net.Tests.Reports;
@@ -91,6 +92,40 @@ public class SignInJsonTests
         {
             code.GetInt32().ShouldBe(status.Value);
         }
+    }
+
+    [Fact]
+    public void Survivable_mode_as_data()
+    {
+        var registered = Sample.OfType<JournalEntry.Registered>().First() with
+        {
+            Grants = new()
+            {
+                PresenceState = new(RegisterAction.Added, ClusterType.Central, false, true),
+                OffersProvisioning = true,
+                Gruu = "sip:alice@contoso.example;opaque=user:epid:x;gruu",
+            },
+        };
+        var limited = Limited(SurvivableReason.OnBackup, Pool02) with { At = registered.At };
+        var json = Write([PoweredOn(), registered, limited], signedOut: null, withJournal: false);
+
+        json.GetProperty("verdict").GetString().ShouldBe("signed-in-limited");
+        var mode = json.GetProperty("survivableMode");
+        mode.GetProperty("why").GetString().ShouldBe("on-backup");
+        mode.GetProperty("primary").GetString().ShouldBe("pool02.contoso.example");
+        mode.GetProperty("forThePerson").GetString().ShouldBe(Sentences.LimitedFunctionality);
+        mode.GetProperty("reason").GetString().ShouldStartWith("pool01.contoso.example stands in for ");
+        var registrar = json.GetProperty("registrar");
+        registrar.GetProperty("registerAction").GetString().ShouldBe("added");
+        registrar.GetProperty("primaryCluster").GetString().ShouldBe("central");
+        registrar.GetProperty("connectedToPrimary").GetBoolean().ShouldBeFalse();
+        registrar.GetProperty("userServices").GetBoolean().ShouldBeFalse();
+        registrar.GetProperty("offersProvisioning").GetBoolean().ShouldBeTrue();
+        registrar.TryGetProperty("remoteUser", out _).ShouldBeFalse();
+        JournalText.Of(registered).ShouldEndWith(
+            ", binding added, central cluster, not connected to primary, user services unavailable, provisioning, "
+                + "GRUU sip:alice@contoso.example;opaque=user:epid:x;gruu");
+        JournalText.Of(limited).ShouldEndWith("OnBackup, for pool02.contoso.example");
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using Dialtone.Reports;
 using Dialtone.Wire.Addresses;
 using Dialtone.Wire.Dns;
 using static Dialtone.Net.Tests.Reports.Entries;
+using Dialtone.Wire.Sip;
 
 namespace Dialtone.Net.Tests.Reports;
 
@@ -409,6 +410,23 @@ public class WalkTests
         Lines(new JournalEntry.Redirected(
             At(0), Tls, 301, [], [new(CandidateSource.Redirect, Pool02, 5061, RejectionReason.FailedBefore)]))
             .ShouldBe([" · Register         pool01.contoso.example redirects: pool02.contoso.example has just failed"]);
+    }
+
+    [Fact]
+    public void Survivable_mode()
+    {
+        Lines(Limited(SurvivableReason.OnBackup, Pool02)).ShouldBe(
+            [" · Register         limited functionality due to an outage: pool01.contoso.example stands in for "
+                + "pool02.contoso.example; calls work, presence, contacts and conferences do not"]);
+        Lines(Limited(SurvivableReason.OnBackup))[0].ShouldContain(
+            ": pool01.contoso.example is not the user's own Registrar but its backup; calls work");
+        Lines(Limited(SurvivableReason.NoUserServices) with { Diagnostics = "4165;reason=\"gone\"" })[0].ShouldEndWith(
+            ": the user services of pool01.contoso.example are not to be had; calls work, presence, contacts and "
+                + "conferences do not; it says: 4165;reason=\"gone\"");
+        Lines(new JournalEntry.SurvivableModeEnded(At(0), Tls))
+            .ShouldBe([" ✓ Register         pool01.contoso.example offers everything again"]);
+        Lines(new JournalEntry.BindingLost(At(0), Tls, RegisterAction.Added)).ShouldBe(
+            [" ✗ Register         pool01.contoso.example had lost the registration (added): it is begun again"]);
     }
 
     [Fact]
