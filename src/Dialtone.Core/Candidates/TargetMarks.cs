@@ -25,6 +25,13 @@ internal sealed class TargetMarks
     /// <summary>Every address of a candidate failed.</summary>
     public void Add(Candidate candidate, Instant until) => Add(KeyOf(candidate) with { Until = until });
 
+    /// <summary>A server went silent on a standing connection.</summary>
+    public void AddSilent(Candidate candidate, Instant until) => Add(new(candidate.Host, default, default, until));
+
+    /// <summary>Whether a candidate's server has lately gone silent on a standing connection.</summary>
+    public bool IsSilent(Candidate candidate, Instant now) => _marks.Exists(
+        mark => mark.IsOf(new(candidate.Host, default, default, default)) && mark.Until > now);
+
     /// <summary>Until when a candidate is marked; <c>null</c> when it is not.</summary>
     public Instant? Find(Candidate candidate, Instant now)
     {
@@ -45,12 +52,13 @@ internal sealed class TargetMarks
         }
     }
 
-    /// <summary>A candidate registered at an address: neither is marked any longer.</summary>
+    /// <summary>A candidate registered at an address: none of its marks lasts any longer.</summary>
     public void Remove(Candidate candidate, EndPointAddress address)
     {
         var key = KeyOf(candidate);
         _ = _marks.RemoveAll(
-            mark => mark.IsOf(key) || mark.IsOf(new(default, address, candidate.Transport, default)));
+            mark => mark.IsOf(key) || mark.IsOf(new(default, address, candidate.Transport, default))
+                || mark.IsOf(new(candidate.Host, default, default, default)));
     }
 
     /// <summary>Takes every mark away.</summary>
@@ -70,7 +78,8 @@ internal sealed class TargetMarks
         _marks.Add(mark);
     }
 
-    // Of an address without a host, of a candidate with its host and port and no address.
+    // Of an address without a host, of a candidate with its host and port and no address, of a server that went silent
+    // with its host alone.
     private readonly record struct TargetMark(
         HostName Host, EndPointAddress Address, SipTransport Transport, Instant Until)
     {

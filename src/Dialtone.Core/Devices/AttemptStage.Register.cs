@@ -87,13 +87,14 @@ internal sealed partial class AttemptStage
         _register = new RegisterExchange(
             settings, _current!.Candidate, ready.Local, digest ?? new(settings.Credential, entropy), entropy);
         _registerBegan = now.Monotonic;
-        _firstAnswerBy = now.Monotonic + FirstAnswerLimit(_current.Candidate.Transport);
+        _firstAnswerBy = now.Monotonic + FirstAnswerLimit(now, _current);
         SendRegister(now, effects);
     }
 
     // Twice as long after every cycle that failed: where all servers are slow, one of them is waited for in the end.
-    private TimeSpan FirstAnswerLimit(SipTransport transport) =>
-        (transport == SipTransport.Udp ? settings.Timings.FirstAnswerUdp : settings.Timings.FirstAnswer)
+    private TimeSpan FirstAnswerLimit(Now now, CandidateApproach current) =>
+        current.Limit(now, current.Candidate.Transport == SipTransport.Udp
+            ? settings.Timings.FirstAnswerUdp : settings.Timings.FirstAnswer)
             * Math.Pow(2, Math.Min(failedCycles, 8));
 
     private void SendRegister(Now now, List<DeviceEffect> effects)

@@ -143,7 +143,7 @@ internal sealed class CandidateApproach(
             // An address that answers is given the time for its handshake before it gets a rival.
             var (stagger, handshake) = (settings.Timings.RaceStagger, found.Took(now) * 2);
             _nextAt = _nextAt is null ? null : now.Monotonic + (handshake > stagger ? handshake : stagger);
-            found.Secure(now, settings.Timings.Tls);
+            found.Secure(now, Limit(now, settings.Timings.Tls));
         }
         else
         {
@@ -314,11 +314,18 @@ internal sealed class CandidateApproach(
     // with a single address; an address that begins late still gets the time in which a lost SYN is sent again.
     private Instant ConnectBy(Now now)
     {
-        var limit = settings.Timings.Connect;
+        var limit = Limit(now, settings.Timings.Connect);
         var together = _mayRace ? _began + limit : now.Monotonic + limit;
         var least = settings.Timings.ConnectLeast < limit ? settings.Timings.ConnectLeast : limit;
         return now.Monotonic + least > together ? now.Monotonic + least : together;
     }
+
+    /// <summary>
+    /// What a step may take: less at a server that has lately gone silent on a standing connection.
+    /// </summary>
+    public TimeSpan Limit(Now now, TimeSpan usual) =>
+        settings.Timings.AfterSilence < usual && marks.IsSilent(candidate, now.Monotonic)
+            ? settings.Timings.AfterSilence : usual;
 
     private void Win(Now now, ConnectionTry winner, List<DeviceEffect> effects)
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dialtone.Core.Candidates;
 using Dialtone.Core.Journal;
 using Dialtone.Core.Memory;
+using Dialtone.Core.Net;
 using Dialtone.Core.SignIn;
 using Dialtone.Core.Time;
 using Dialtone.Wire.Addresses;
@@ -95,6 +96,7 @@ public sealed partial class Device
                 break;
             case DeviceInput.ChannelEnded ended when ended.Channel == standing.Channel:
                 journal.Write(new JournalEntry.ChannelLost(now.Monotonic, standing.Candidate, ended.Why, ended.Detail));
+                MarkSilent(now, standing, ended.Why);
                 Lose(now, standing, effects);
                 break;
             default:
@@ -167,29 +169,47 @@ public sealed partial class Device
                 Marks.Add(
                     standing.Remote, standing.Candidate.Transport,
                     now.Monotonic + (failure.RetryAfter ?? settings.Timings.TargetMark));
+                if (failure.Kind == RegisterFailureKind.NoAnswer)
+                {
+                    MarkSilent(now, standing, ChannelEnd.TimedOut);
+                }
             }
 
             Lose(now, standing, effects);
         }
     }
 
+    // Its address is tried after the others of its name, and none of them is waited for as long as a stranger.
+    private void MarkSilent(Now now, Registration standing, ChannelEnd why)
+    {
+        if (why is ChannelEnd.TimedOut or ChannelEnd.Unreachable)
+        {
+            var until = now.Monotonic + settings.Timings.TargetMark;
+            Marks.Add(standing.Remote, standing.Candidate.Transport, until);
+            Marks.AddSilent(standing.Candidate, until);
+        }
+    }
+
     /// <summary>
     /// Begins again at once, unless the registration was lost as soon as it stood: a Registrar that takes users and
-    /// drops them must not be met at the speed of the network. Of a doubted connection that cannot be said.
+    /// drops them must not be met at the speed of the network. Of a doubted connection that cannot be said, nor of a
+    /// server that has gone silent for the first time, which took its time to be noticed.
     /// </summary>
     private void Lose(Now now, Registration standing, List<DeviceEffect> effects)
     {
         StopFailback(effects);
         HoldFailback(now, standing);
         _registration = null;
-        if (!standing.IsDoubted && now.Monotonic - standing.Since < settings.Timings.BackOff[0])
+        var isBrief = !standing.IsDoubted && now.Monotonic - standing.Since < settings.Timings.BackOff[0];
+        var isSilent = _marks?.IsSilent(standing.Candidate, now.Monotonic) ?? false;
+        if (isBrief && (!isSilent || _failedCycles > 0))
         {
             _retryAfter = null;
             BackOffAfterFailure(now);
             return;
         }
 
-        _failedCycles = 0;
+        _failedCycles = isBrief ? 1 : 0;
         BeginCycle(now, effects);
     }
 

@@ -50,7 +50,13 @@ public abstract record NetEffect
     /// where <paramref name="Tls"/> is given, does the handshake, answered by <see cref="NetInput.Secured"/> or Ended.
     /// The node sets the time limits and closes the flow when they pass.
     /// </summary>
-    public sealed record Connect(FlowId Flow, EndPointAddress To, TlsRequest? Tls) : NetEffect;
+    /// <param name="Flow">The new flow.</param>
+    /// <param name="To">The peer.</param>
+    /// <param name="Tls">What TLS is done for; <c>null</c> for plain TCP.</param>
+    /// <param name="Watch">
+    /// How the peer's system is watched once the connection stands; <c>null</c> as the system does by itself.
+    /// </param>
+    public sealed record Connect(FlowId Flow, EndPointAddress To, TlsRequest? Tls, PeerWatch? Watch = null) : NetEffect;
 
     /// <summary>Writes to a connection, in order. Nothing answers; a failure is <see cref="NetInput.Ended"/>.</summary>
     public sealed record Write(FlowId Flow, ReadOnlyMemory<byte> Bytes) : NetEffect;

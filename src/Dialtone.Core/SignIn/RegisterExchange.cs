@@ -153,7 +153,8 @@ internal sealed class RegisterExchange : RegistrarExchange
             ? RegistrationGrants.ReadStandard(response, own) : RegistrationGrants.ReadLync(response, own);
         return new RegisterStep.Registered(
             expires, Digest.Mechanism(Registrar.Host),
-            IsStandard ? grants.PaceOver(isStream: Registrar.Transport != SipTransport.Udp) : KeepAliveOf(response),
+            IsStandard
+                ? grants.PaceOver(Registrar.Transport != SipTransport.Udp, Settings.Timings) : KeepAliveOf(response),
             grants);
     }
 

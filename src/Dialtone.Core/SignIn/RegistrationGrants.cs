@@ -1,6 +1,8 @@
 using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Text;
+using Dialtone.Core.Candidates;
+using Dialtone.Core.Devices;
 using Dialtone.Core.Exchange.Sip;
 using Dialtone.Wire.Sip;
 
@@ -105,13 +107,12 @@ public sealed record RegistrationGrants
     }
 
     /// <summary>How the channel is to be kept alive.</summary>
-    internal KeepAlivePace PaceOver(bool isStream) => (isStream, FlowTimer, Outbound) switch
+    internal KeepAlivePace PaceOver(bool isStream, DeviceTimings timings)
     {
-        (false, _, _) => KeepAlivePace.Datagram,
-        (true, { } timer, _) => KeepAlivePace.OfFlowTimer(timer),
-        (true, null, true) => KeepAlivePace.Flow,
-        _ => KeepAlivePace.Stream,
-    };
+        var agreed = FlowTimer is { } timer ? KeepAlivePace.OfFlowTimer(timer)
+            : Outbound ? KeepAlivePace.Flow : KeepAlivePace.Stream;
+        return isStream ? SharedValues.Of(agreed.Watching(timings.Ping, timings.Pong)) : KeepAlivePace.Datagram;
+    }
 
     private static ImmutableArray<string> UrisOf(SipMessage response, SipHeader header)
     {

@@ -73,6 +73,9 @@ public sealed class SipStreamReader(SipLimits limits) : IDisposable
     /// </summary>
     public void ExpectPong() => _pongsExpected++;
 
+    /// <summary>Says that no pong is waited for any more: from now on a CRLF is white space again.</summary>
+    public void ExpectNoPong() => _pongsExpected = 0;
+
     /// <summary>Takes bytes in. A message that <see cref="Read"/> answered before becomes invalid.</summary>
     public void Feed(ReadOnlySpan<byte> bytes)
     {

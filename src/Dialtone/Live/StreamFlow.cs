@@ -165,6 +165,11 @@ internal sealed class StreamFlow
         try
         {
             await _socket.ConnectAsync(request.To.ToPlatform(), _abort.Token).ConfigureAwait(false);
+            if (request.Watch is { } watch)
+            {
+                PeerWatching.Apply(_socket, watch);
+            }
+
             var local = PlatformAddresses.FromPlatform(_socket.LocalEndPoint);
             var connected = new NetInput.Connected(_id, local, request.To);
             var plain = new NetworkStream(_socket, ownsSocket: false);

@@ -119,6 +119,53 @@ public class SignedInTests
     }
 
     [Fact]
+    public void A_server_that_went_silent_is_asked_for_last_and_not_waited_for_as_long_as_a_stranger()
+    {
+        var bench = AheadTests.Bench().PowerOn();
+        bench.Pass(TimeSpan.FromMinutes(1));
+        Silence(bench);
+        bench.Pass(TimeSpan.FromMilliseconds(2_999));
+        bench.Entries<JournalEntry.ConnectFailed>().ShouldBeEmpty();
+        bench.Pass(TimeSpan.FromMilliseconds(1));
+
+        bench.Entries<JournalEntry.ConnectFailed>().Count().ShouldBe(2);
+        bench.Attempts[^1].ShouldBe("Scratch: InternalSrv Tls pool01:5061");
+        // Another connection that is lost says nothing of how long a server takes.
+        bench.Pass(TimeSpan.FromSeconds(3));
+        bench.Device.RegisteredWith!.Host.ShouldBe(DeviceBench.Pool02);
+        bench.Pass(TimeSpan.FromMinutes(2));
+        bench.Give(new DeviceInput.ChannelEnded(bench.Channel, ChannelEnd.Reset, "", null));
+        bench.Device.RegisteredWith!.Host.ShouldBe(DeviceBench.Pool02);
+    }
+
+    [Fact]
+    public void Silence_soon_after_a_registration_is_met_at_once_and_again_only_after_a_wait()
+    {
+        var bench = SignedIn();
+        bench.Pass(TimeSpan.FromSeconds(6));
+        bench.Give(new DeviceInput.ChannelEnded(bench.Channel, ChannelEnd.TimedOut, "", null));
+        bench.Device.Phase.ShouldBe(DevicePhase.SignedIn);
+        bench.Pass(TimeSpan.FromSeconds(6));
+        bench.Give(new DeviceInput.ChannelEnded(bench.Channel, ChannelEnd.TimedOut, "", null));
+
+        bench.Device.Phase.ShouldBe(DevicePhase.BackingOff);
+        bench.Entries<JournalEntry.BackedOff>().ShouldHaveSingleItem().For.TotalSeconds.ShouldBeInRange(15, 30);
+    }
+
+    [Fact]
+    public void A_server_that_went_silent_and_takes_connections_gets_as_little_time_for_TLS()
+    {
+        var bench = AheadTests.Bench().PowerOn();
+        bench.Pass(TimeSpan.FromMinutes(1));
+        bench.Handshakes[DeviceBench.Pool01] = null;
+        bench.Give(new DeviceInput.ChannelEnded(bench.Channel, ChannelEnd.TimedOut, "", null));
+        bench.Pass(TimeSpan.FromSeconds(7));
+
+        bench.Entries<JournalEntry.HandshakeFailed>().ShouldAllBe(e => e.Took <= TimeSpan.FromSeconds(3));
+        bench.Device.RegisteredWith!.Host.ShouldBe(DeviceBench.Pool02);
+    }
+
+    [Fact]
     public void A_Registrar_that_drops_users_as_soon_as_they_are_registered_is_met_ever_more_slowly()
     {
         var bench = SignedIn();
@@ -291,6 +338,13 @@ public class SignedInTests
 
         bench.Device.Phase.ShouldBe(DevicePhase.SignedIn);
         bench.Entries<JournalEntry.SaveFailed>().ShouldHaveSingleItem().Detail.ShouldBe("the disk is full");
+    }
+
+    private static void Silence(DeviceBench bench)
+    {
+        bench.Down[DeviceBench.At(DeviceBench.FrontEnd1, 5061)] = null;
+        bench.Down[DeviceBench.At(DeviceBench.FrontEnd2, 5061)] = null;
+        bench.Give(new DeviceInput.ChannelEnded(bench.Channel, ChannelEnd.TimedOut, "", null));
     }
 
     internal static DeviceBench Bench()

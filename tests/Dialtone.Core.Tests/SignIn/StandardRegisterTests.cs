@@ -86,10 +86,20 @@ public class StandardRegisterTests
     public void The_flow_is_kept_alive_as_agreed(
         SrvService service, string header, double shortest, double longest, bool pong)
     {
-        var bench = Converse(r => r.Ok(600, header), service);
+        var bench = Converse(r => r.Ok(600, header), service, timings: new() { Ping = TimeSpan.Zero });
 
-        bench.Effects.OfType<DeviceEffect.KeepAlive>().ShouldHaveSingleItem().Pace.ShouldBe(new KeepAlivePace(
+        PaceOf(bench).ShouldBe(new KeepAlivePace(
             TimeSpan.FromSeconds(shortest), TimeSpan.FromSeconds(longest), pong ? KeepAlivePace.PongLimit : null));
+    }
+
+    [Fact]
+    public void A_flow_that_the_server_keeps_is_asked_more_often_than_was_agreed()
+    {
+        var closely = new KeepAlivePace(TimeSpan.FromSeconds(2.4), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(4));
+        PaceOf(Converse(r => r.Ok(600, "Require: outbound"))).ShouldBe(closely);
+        PaceOf(Converse(r => r.Ok(600, "Flow-Timer: 100"))).ShouldBe(closely);
+        PaceOf(Converse(r => r.Ok())).ShouldBe(KeepAlivePace.Stream with { Answered = closely });
+        PaceOf(Converse(r => r.Ok(), SrvService.SipUdp)).ShouldBe(KeepAlivePace.Datagram);
     }
 
     [Fact]
@@ -229,7 +239,8 @@ public class StandardRegisterTests
     }
 
     internal static DeviceBench Converse(
-        Func<SipMessage, string?> registrar, SrvService service = SrvService.SipsTcp, DeviceProfile? profile = null)
+        Func<SipMessage, string?> registrar, SrvService service = SrvService.SipsTcp, DeviceProfile? profile = null,
+        DeviceTimings? timings = null)
     {
         var bench = new DeviceBench
         {
@@ -237,6 +248,7 @@ public class StandardRegisterTests
             {
                 Profile = profile ?? DeviceProfile.Sip,
                 UseDhcp = false,
+                Timings = timings ?? s.Timings,
                 Plan = s.Plan with { Naming = StrictDnsNaming.Off, Udp = true },
             },
             Registrar = registrar,
@@ -245,6 +257,9 @@ public class StandardRegisterTests
             DeviceBench.Pool01, service == SrvService.SipsTcp ? (ushort)5061 : (ushort)5060);
         return bench.PowerOn();
     }
+
+    private static KeepAlivePace PaceOf(DeviceBench bench) =>
+        bench.Effects.OfType<DeviceEffect.KeepAlive>().ShouldHaveSingleItem().Pace.ShouldNotBeNull();
 
     private static void Reconnect(DeviceBench bench)
     {

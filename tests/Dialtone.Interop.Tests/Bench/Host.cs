@@ -54,6 +54,16 @@ internal sealed class Host(string name, string address)
     /// <summary>Kills every program that runs on this host; connections to it are refused from then on.</summary>
     public Task KillProgramsAsync() => KillProgramsAsync(name);
 
+    /// <summary>
+    /// Stops every program that runs on this host where it stands: its system still takes connections and acknowledges
+    /// what comes.
+    /// </summary>
+    public async Task FreezeProgramsAsync()
+    {
+        var pids = await Tool.RunAsync("ip", "netns", "pids", name);
+        await Tool.RunAsync("sh", "-c", $"kill -STOP {pids.ReplaceLineEndings(" ")}");
+    }
+
     /// <summary>Removes a host and all that is on it.</summary>
     public static async Task RemoveAsync(string name)
     {

@@ -42,6 +42,29 @@ public class StayTests
     }
 
     [Theory]
+    [InlineData("lync-phone", "machine")]
+    [InlineData("sip", "machine")]
+    [InlineData("sip", "program")]
+    public async Task A_Front_End_that_says_nothing_any_more_is_noticed_long_before_the_next_refresh(
+        string profile, string what)
+    {
+        await using var contoso = await Deployment.BuildAsync();
+        await StartDnsmasqAsync(contoso);
+        var pool = Pool(contoso) with { ExpiryMax = TimeSpan.FromSeconds(4) };
+        var one = await contoso.StartAsync(contoso.FrontEnd1, pool);
+        var two = await contoso.StartAsync(contoso.FrontEnd2, pool);
+
+        await using var phone = await contoso.StayAsync("--dhcp", "off", "--profile", profile);
+        // Once it was refreshed it has surely been seen that the server answers pings.
+        var (atOne, atTwo) = (WaitForAliceAsync(one, times: 2), WaitForAliceAsync(two, times: 2));
+        var silent = await Task.WhenAny(atOne, atTwo) == atOne ? contoso.FrontEnd1 : contoso.FrontEnd2;
+        await (what == "machine" ? silent.UnplugAsync() : silent.FreezeProgramsAsync());
+
+        await phone.WaitForLineAsync("did not answer: the registration is lost");
+        await (silent == contoso.FrontEnd1 ? atTwo : atOne);
+    }
+
+    [Theory]
     [InlineData("lync-phone")]
     [InlineData("sip")]
     public async Task A_cable_that_is_pulled_out_is_noticed_and_the_phone_is_back_when_it_is_in_again(string profile)
@@ -78,8 +101,8 @@ public class StayTests
         registrar.Requests[^1].ShouldContain("alice over tls from 192.0.2.51", customMessage: phone.ToString());
     }
 
-    private static Task<string> WaitForAliceAsync(Kamailio registrar) =>
-        registrar.WaitForLogAsync("bench: stored alice over tls", SignInTimeMax);
+    private static Task<string> WaitForAliceAsync(Kamailio registrar, int times = 1) =>
+        registrar.WaitForLogAsync("bench: stored alice over tls", SignInTimeMax, times);
 
     private static Task<Dnsmasq> StartDnsmasqAsync(Deployment contoso) =>
         contoso.StartAsync(new DnsmasqSettings

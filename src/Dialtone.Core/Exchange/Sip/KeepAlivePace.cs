@@ -15,6 +15,12 @@ namespace Dialtone.Core.Exchange.Sip;
 /// </param>
 public sealed record KeepAlivePace(TimeSpan Shortest, TimeSpan Longest, TimeSpan? PongWithin = null)
 {
+    /// <summary>
+    /// The pace at a peer that has shown that it answers, though nothing was agreed: one keep-alive is sent at once
+    /// to find out, and its answer is the agreement. <c>null</c> where that is not tried, as over UDP.
+    /// </summary>
+    public KeepAlivePace? Answered { get; init; }
+
     /// <summary>What a pong may take (RFC 5626 section 4.4.1).</summary>
     public static readonly TimeSpan PongLimit = TimeSpan.FromSeconds(10);
 
@@ -38,4 +44,21 @@ public sealed record KeepAlivePace(TimeSpan Shortest, TimeSpan Longest, TimeSpan
     /// <summary>What a server's Flow-Timer asks for (RFC 5626 section 5.4), with an answer to each.</summary>
     /// <param name="flowTimer">The server's Flow-Timer, which is positive.</param>
     public static KeepAlivePace OfFlowTimer(TimeSpan flowTimer) => new(flowTimer * Jitter, flowTimer, PongLimit);
+
+    /// <summary>
+    /// The same, more often: at a peer that answers, at once where it is known that it does and else as soon as it has
+    /// done so.
+    /// </summary>
+    /// <param name="ping">The longest idle time; zero for what this says by itself.</param>
+    /// <param name="pong">What the answer may take.</param>
+    public KeepAlivePace Watching(TimeSpan ping, TimeSpan pong)
+    {
+        if (ping <= TimeSpan.Zero || ping >= Longest)
+        {
+            return this;
+        }
+
+        var closely = new KeepAlivePace(ping * Jitter, ping, pong);
+        return PongWithin is null ? this with { Answered = closely } : closely;
+    }
 }

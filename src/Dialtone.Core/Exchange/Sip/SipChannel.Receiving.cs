@@ -44,7 +44,7 @@ public sealed partial class SipChannel
                     break;
 
                 case SipStreamRead.Pong:
-                    _pongDue = null;
+                    OnPong();
                     break;
 
                 case SipStreamRead.Message:

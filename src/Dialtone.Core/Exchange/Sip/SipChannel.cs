@@ -42,6 +42,7 @@ public sealed partial class SipChannel(FlowId flow, SipChannelOptions options, E
     private TimeSpan _idleMax;
     private Instant _lastSent;
     private Instant? _pongDue;
+    private Pongs _pongs;
 
     /// <summary>The connection.</summary>
     public FlowId Flow { get; } = flow;
@@ -171,13 +172,13 @@ public sealed partial class SipChannel(FlowId flow, SipChannelOptions options, E
         PassTimeToServers(now);
         if (_pongDue <= now.Monotonic)
         {
-            _pongDue = null;
-            events.Add(new SipChannelEvent.PongMissing());
+            MissPong(events);
         }
 
-        if (!IsLost && _keepAlive is { } pace && now.Monotonic >= _lastSent + _idleMax)
+        if (!IsLost && Pace is { } pace && now.Monotonic >= _lastSent + _idleMax)
         {
             Write(now, Ping, effects);
+            _pongs = _pongs == Pongs.NotKnown ? Pongs.Asked : _pongs;
             DrawIdle();
             if (pace.PongWithin is { } within && IsReliable)
             {
@@ -260,12 +261,42 @@ public sealed partial class SipChannel(FlowId flow, SipChannelOptions options, E
         }
     }
 
+    // A peer with which nothing was agreed is asked once whether it answers.
+    private KeepAlivePace? Pace =>
+        _keepAlive is { Answered: { } closely } && IsReliable && _pongs is Pongs.NotKnown or Pongs.Given
+            ? closely : _keepAlive;
+
+    private void OnPong()
+    {
+        _pongDue = null;
+        if (_pongs == Pongs.Asked)
+        {
+            _pongs = Pongs.Given;
+            DrawIdle();
+        }
+    }
+
+    private void MissPong(List<SipChannelEvent> events)
+    {
+        _pongDue = null;
+        if (_keepAlive is { Answered: not null } && _pongs == Pongs.Asked)
+        {
+            _pongs = Pongs.None;
+            _reader?.ExpectNoPong();
+            _reader = _reader is { IsBetweenMessages: true } ? null : _reader;
+            return;
+        }
+
+        events.Add(new SipChannelEvent.PongMissing());
+    }
+
     private void DrawIdle()
     {
-        if (_keepAlive is { } pace)
+        if (Pace is { } pace)
         {
             var range = (uint)(pace.Longest - pace.Shortest).TotalMilliseconds;
-            _idleMax = range == 0
+            _idleMax = pace != _keepAlive && _pongs == Pongs.NotKnown ? TimeSpan.Zero
+                : range == 0
                 ? pace.Longest : pace.Shortest + TimeSpan.FromMilliseconds(_entropy!.Below(range + 1));
         }
     }
@@ -293,4 +324,13 @@ public sealed partial class SipChannel(FlowId flow, SipChannelOptions options, E
 
     private readonly record struct ServerEntry(
         SipTransactionKey Key, SipServerTransaction Transaction, ReadOnlyMemory<byte> Answer);
+
+    /// <summary>Whether the peer answers keep-alives.</summary>
+    private enum Pongs : byte
+    {
+        NotKnown,
+        Asked,
+        Given,
+        None,
+    }
 }

@@ -8,6 +8,11 @@ namespace Dialtone.Core.Exchange.Sip;
 
 public sealed class SipChannelTests : IDisposable
 {
+    private static readonly KeepAlivePace Asking = KeepAlivePace.Every(TimeSpan.FromSeconds(100)) with
+    {
+        Answered = new(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(4)),
+    };
+
     private readonly SeededEntropy _entropy = new(1);
     private readonly List<string> _seen = [];
     private readonly List<SipChannelEvent> _events = [];
@@ -139,6 +144,43 @@ public sealed class SipChannelTests : IDisposable
         _seen.Count.ShouldBe(3);
         Wait(0.1);
         _seen[3..].ShouldBe(["pong missing"]);
+    }
+
+    [Fact]
+    public void A_peer_that_agreed_on_nothing_is_asked_at_once_and_held_to_its_answer()
+    {
+        _channel = new(new FlowId(7), SipChannelOptions.Sip);
+        _channel.KeepAlive(_now, Asking, _entropy);
+        Wait(0);
+        Receive("\r\n");
+        Wait(3);
+        Receive("\r\n");
+        _seen.ShouldBe(["> \\r\\n\\r\\n", "> \\r\\n\\r\\n"]);
+
+        Wait(3);
+        Wait(3);
+        Wait(0.9);
+        _seen.Count.ShouldBe(4);
+        Wait(0.1);
+        _seen[4..].ShouldBe(["pong missing"]);
+    }
+
+    [Fact]
+    public void A_peer_that_does_not_answer_the_first_ping_is_asked_no_more_and_owes_nothing()
+    {
+        _channel = new(new FlowId(7), SipChannelOptions.Sip);
+        _channel.KeepAlive(_now, Asking, _entropy);
+        Wait(0);
+        Wait(4);
+        _seen.ShouldBe(["> \\r\\n\\r\\n"]);
+        // One CRLF is half of a ping again.
+        Receive("\r\n\r\n");
+        _seen[1..].ShouldBe(["> \\r\\n"]);
+        Wait(99.9);
+        _seen.Count.ShouldBe(2);
+        Wait(0.1);
+        Wait(50);
+        _seen[2..].ShouldBe(["> \\r\\n\\r\\n"]);
     }
 
     [Fact]
