@@ -12,7 +12,7 @@ internal static partial class LabFaultCatalogue
     public static ImmutableArray<LabFault> All { get; } =
     [
         .. Dns(), .. Dhcp(), .. Dhcp6().Select(static fault => fault with { NeedsDhcp6 = true }), .. Connect(),
-        .. Tls(), .. Register(), .. Provisioning(), .. RelayAuthentication(),
+        .. Tls(), .. Register(), .. Pools(), .. Users(), .. Flows(), .. Provisioning(), .. RelayAuthentication(),
     ];
 
     // Documentation's own block (RFC 5737): no host of the lab has an address in it.

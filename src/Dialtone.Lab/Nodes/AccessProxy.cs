@@ -166,8 +166,13 @@ public sealed partial class AccessProxy : INode
 
     private void SetPorts(NetEffects effects)
     {
-        _tls.Set(!Behaviour.RefusesTls, Behaviour.TlsIdentity ?? Settings.TlsIdentity, _ids, effects);
-        _tcp.Set(!Behaviour.RefusesTcp, null, _ids, effects);
+        var isUp = !Behaviour.IsDown;
+        _tls.Set(isUp && !Behaviour.RefusesTls, Behaviour.TlsIdentity ?? Settings.TlsIdentity, _ids, effects);
+        _tcp.Set(isUp && !Behaviour.RefusesTcp, null, _ids, effects);
+        foreach (var link in isUp ? [] : _links.Values.Distinct().ToArray())
+        {
+            Close(link, effects);
+        }
     }
 
     private void Receive(Instant now, AccessProxyLink link, NetInput.Received received, NetEffects effects)

@@ -3,6 +3,9 @@ namespace Dialtone.Lab.Nodes;
 /// <summary>What an access proxy does wrong; as <see cref="RegistrarBehaviour"/>.</summary>
 public sealed class AccessProxyBehaviour
 {
+    /// <summary>Its services are stopped: nobody listens, and every connection is closed.</summary>
+    public bool IsDown { get; set; }
+
     /// <summary>Nobody listens on the TLS port.</summary>
     public bool RefusesTls { get; set; }
 

@@ -206,7 +206,7 @@ public sealed partial class Registrar
         _writer.Header(SipHeader.Expires,
             request.Contacts.IsEmpty ? Settings.ExpiresDefault : Granted(request, request.Contacts[0]));
         _writer.Header(SipHeader.MsKeepAlive,
-            $"UAS; tcp=no; hop-hop=yes; end-end=no; timeout={Settings.KeepAliveSeconds}");
+            $"UAS; tcp=no; hop-hop=yes; end-end=no; timeout={Behaviour.KeepAliveSeconds ?? Settings.KeepAliveSeconds}");
         _writer.Header(SipHeader.PresenceState,
             $"register-action=\"{NameOf(action)}\";primary-cluster-type=\"central\";"
             + $"is-connected-to-primary=\"{(IsOnBackup(account) ? "no" : "yes")}\""

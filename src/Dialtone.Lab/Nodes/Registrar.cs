@@ -14,6 +14,9 @@ public sealed partial class Registrar : INode
     /// <summary>How long a port that ended by itself stays closed before it is opened again.</summary>
     private static readonly TimeSpan ReopenPause = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long <see cref="RegistrarBehaviour.Restarts"/> takes.</summary>
+    public static readonly TimeSpan RestartTime = TimeSpan.FromSeconds(10);
+
     private static readonly byte[] Pong = "\r\n"u8.ToArray();
 
     private readonly FlowIds _ids = new();
@@ -28,6 +31,9 @@ public sealed partial class Registrar : INode
     private readonly IEntropy _entropy;
     private readonly FrozenSet<string> _ownNames;
     private Instant? _reopenAt;
+    private Instant? _downUntil;
+    private Instant? _idleLookAt;
+    private bool _hasRestarted;
     private Instant? _beatAt;
     private long _evictionsSeen;
     private long _bufferBytes;
@@ -74,6 +80,7 @@ public sealed partial class Registrar : INode
         {
             var late = _late.TryPeek(out _, out var ticks) ? new Instant(ticks) : (Instant?)null;
             var kept = Instant.Earlier(_transactions.Deadline, _newcomers.Deadline);
+            kept = Instant.Earlier(kept, _idleLookAt);
             return Instant.Earlier(_beatAt, Instant.Earlier(late, Instant.Earlier(_reopenAt, kept)));
         }
     }
@@ -86,12 +93,10 @@ public sealed partial class Registrar : INode
         {
             case NetInput.PowerOn:
                 Forget();
-                SetPorts(effects);
-                Beat(now.Monotonic);
+                Settle(now.Monotonic, effects);
                 break;
             case NetInput.SettingsChanged:
-                SetPorts(effects);
-                Beat(now.Monotonic);
+                Settle(now.Monotonic, effects);
                 TendEndpoints(now, effects);
                 break;
             case NetInput.Accepted accepted:
@@ -131,7 +136,7 @@ public sealed partial class Registrar : INode
         _udp?.Forget();
         _late.Clear();
         _transactions.Clear();
-        _reopenAt = null;
+        (_reopenAt, _downUntil) = (null, null);
         foreach (var connection in _connections.Values)
         {
             connection.Reader.Dispose();
@@ -143,14 +148,39 @@ public sealed partial class Registrar : INode
         Observed.OpenConnections = 0;
     }
 
-    private void SetPorts(NetEffects effects)
+    /// <summary>Becomes what the behaviour asks for.</summary>
+    private void Settle(Instant now, NetEffects effects)
     {
-        _reopenAt = null;
+        if (Behaviour.Restarts && !_hasRestarted)
+        {
+            _downUntil = now + RestartTime;
+        }
+
+        _hasRestarted = Behaviour.Restarts;
+        SetPorts(now, effects);
+        if (IsDown(now))
+        {
+            foreach (var connection in _connections.Values.ToArray())
+            {
+                Close(connection, effects);
+            }
+        }
+
+        _idleLookAt = Behaviour.ClosesIdle is null ? null : now;
+        Beat(now);
+    }
+
+    private bool IsDown(Instant now) => Behaviour.IsDown || _downUntil > now;
+
+    private void SetPorts(Instant now, NetEffects effects)
+    {
+        _reopenAt = _downUntil > now ? _downUntil : null;
+        var isUp = !IsDown(now);
         var identity = Behaviour.TlsIdentity ?? Settings.TlsIdentity;
         var isPlain = Behaviour.PlainOnTlsPort || Behaviour.SilentAfterAccept;
-        _tls.Set(!Behaviour.RefusesTls, isPlain ? null : identity, _ids, effects);
-        _tcp.Set(!Behaviour.RefusesTcp, Behaviour.TlsOnPlainPort ? identity : null, _ids, effects);
-        _udp?.Set(!Behaviour.RefusesUdp, null, _ids, effects);
+        _tls.Set(isUp && !Behaviour.RefusesTls, isPlain ? null : identity, _ids, effects);
+        _tcp.Set(isUp && !Behaviour.RefusesTcp, Behaviour.TlsOnPlainPort ? identity : null, _ids, effects);
+        _udp?.Set(isUp && !Behaviour.RefusesUdp, null, _ids, effects);
     }
 
     private void DoWhatIsDue(Now at, NetEffects effects)
@@ -158,9 +188,10 @@ public sealed partial class Registrar : INode
         var now = at.Monotonic;
         if (_reopenAt <= now)
         {
-            SetPorts(effects);
+            SetPorts(now, effects);
         }
 
+        CloseIdle(now, effects);
         if (_beatAt <= now)
         {
             Beat(now);
@@ -181,7 +212,7 @@ public sealed partial class Registrar : INode
         }
 
         _beatAt = now + pair.Heartbeat;
-        if (Behaviour.IsHeard)
+        if (Behaviour.IsHeard && !IsDown(now))
         {
             pair.Beat(pool, now);
         }
@@ -210,7 +241,8 @@ public sealed partial class Registrar : INode
 
         var port = accepted.Listener == _tls.Flow ? _tls : _tcp;
         var isTls = port.TlsIdentity is not null;
-        _connections.Add(accepted.Flow, new(accepted.Flow, accepted.Remote, isTls, Settings.Limits));
+        _connections.Add(
+            accepted.Flow, new(accepted.Flow, accepted.Remote, isTls, Settings.Limits) { HeardAt = now });
         _newcomers.Add(accepted.Flow, now);
         Observed.OpenConnections = _connections.Count;
     }
@@ -252,6 +284,27 @@ public sealed partial class Registrar : INode
         Observed.BufferBytes = _bufferBytes;
     }
 
+    private void CloseIdle(Instant now, NetEffects effects)
+    {
+        if (_idleLookAt > now || Behaviour.ClosesIdle is not { } limit)
+        {
+            return;
+        }
+
+        _idleLookAt = now + limit;
+        foreach (var connection in _connections.Values.ToArray())
+        {
+            if (now - connection.HeardAt >= limit)
+            {
+                Close(connection, effects);
+            }
+            else
+            {
+                _idleLookAt = Instant.Earlier(_idleLookAt, connection.HeardAt + limit);
+            }
+        }
+    }
+
     private void CloseNewcomers(Instant now, NetEffects effects)
     {
         while (_newcomers.TryTakeDue(now, out var flow))
@@ -269,6 +322,7 @@ public sealed partial class Registrar : INode
         }
 
         var turn = new Turn(now, connection.Origin, effects);
+        connection.HeardAt = now.Monotonic;
         connection.Reader.Feed(bytes);
         TakeMessages(turn, connection);
         SendGathered(connection, effects);

@@ -19,6 +19,14 @@ public sealed record Refusal(int Status, string Reason, uint? RetryAfter = null,
 /// </summary>
 public sealed class RegistrarBehaviour
 {
+    /// <summary>Its services are stopped: nobody listens on any port, and every connection is closed.</summary>
+    public bool IsDown { get; set; }
+
+    /// <summary>
+    /// It restarts, once: every connection is closed, and nobody listens for <see cref="Registrar.RestartTime"/>.
+    /// </summary>
+    public bool Restarts { get; set; }
+
     /// <summary>Nobody listens on the TLS port.</summary>
     public bool RefusesTls { get; set; }
 
@@ -66,6 +74,14 @@ public sealed class RegistrarBehaviour
 
     /// <summary>The 401 offers Digest with MD5 and nothing better, as servers for old phones do.</summary>
     public bool OffersMd5Alone { get; set; }
+
+    /// <summary>
+    /// Connections on which nothing was heard for so long are closed; <c>null</c> for never.
+    /// </summary>
+    public TimeSpan? ClosesIdle { get; set; }
+
+    /// <summary>The keep-alive interval that the 200 names, in seconds; <c>null</c> for the right one.</summary>
+    public uint? KeepAliveSeconds { get; set; }
 
     /// <summary>Answers leave in pieces of so many bytes; 0 for whole.</summary>
     public int AnswerPieceBytes { get; set; }
@@ -123,7 +139,7 @@ public sealed class RegistrarBehaviour
     public bool IsCutOff { get; set; }
 
     /// <summary>Whether its backup hears that it lives.</summary>
-    internal bool IsHeard => !(RefusesTls || Silent || SilentAfterAccept || ClosesAfterAccept || IsCutOff);
+    internal bool IsHeard => !(IsDown || RefusesTls || Silent || SilentAfterAccept || ClosesAfterAccept || IsCutOff);
 
     /// <summary>Whether what it does concerns each answer by itself.</summary>
     internal bool AnswersOneByOne => AnswersTwice || AnswerPieceBytes > 0 || AnswerDelay > TimeSpan.Zero;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dialtone.Core.Net;
+using Dialtone.Core.Time;
 using Dialtone.Wire.Addresses;
 using Dialtone.Wire.Sip;
 
@@ -14,6 +15,9 @@ internal sealed class SipServerConnection(FlowId flow, EndPointAddress remote, b
 
     /// <summary>Whether a device of Lync's family has spoken on it.</summary>
     public bool IsLync { get; set; }
+
+    /// <summary>When something was heard on it last.</summary>
+    public Instant HeardAt { get; set; }
 
     /// <summary>The endpoints that are registered over it; nearly always one.</summary>
     public ImmutableArray<RegisteredEndpoint> Endpoints { get; set; } = [];

@@ -12,7 +12,7 @@ internal sealed partial class DeviceWatch
     private readonly SipMessage _message = new();
 
     // Offsets of what could not be read in the present input, and of what the journal says of it.
-    private readonly List<int> _unreadable = [];
+    private readonly List<(int Offset, bool IsBehindAnother)> _unreadable = [];
     private readonly List<int> _written = [];
     private readonly List<(DnsQuestion Question, int Offset)> _unreadableDns = [];
     private readonly List<JournalEntry.DnsSeen> _dnsSeen = [];
@@ -48,7 +48,7 @@ internal sealed partial class DeviceWatch
         }
 
         reader.Feed(bytes);
-        while (true)
+        for (var isBehindAnother = false; ; isBehindAnother = true)
         {
             switch (reader.Read(_message, out var fault))
             {
@@ -56,10 +56,10 @@ internal sealed partial class DeviceWatch
                     return;
                 case SipStreamRead.Malformed:
                     flow.IsLost = true;
-                    _unreadable.Add(fault.Offset);
+                    _unreadable.Add((fault.Offset, isBehindAnother));
                     return;
                 case SipStreamRead.Message when !HasItsFields(out fault):
-                    _unreadable.Add(fault.Offset);
+                    _unreadable.Add((fault.Offset, isBehindAnother));
                     break;
                 default:
                     break;
@@ -114,11 +114,14 @@ internal sealed partial class DeviceWatch
         && _message.TryGetCallId(out _, out fault) && _message.TryGetFrom(out _, out fault)
         && _message.TryGetTo(out _, out fault);
 
-    private void CheckEvidence()
+    /// <param name="isClosed">
+    /// Whether the device closed the connection, perhaps for a message before the one that cannot be read.
+    /// </param>
+    private void CheckEvidence(bool isClosed)
     {
-        foreach (var offset in _unreadable)
+        foreach (var (offset, isBehindAnother) in _unreadable)
         {
-            if (!_written.Contains(offset) && !_leaves)
+            if (!_written.Contains(offset) && !_leaves && !(isClosed && isBehindAnother))
             {
                 Note(SimulationCheck.Evidence, $"SIP that ends at byte {offset} is not in the journal");
             }

@@ -60,7 +60,7 @@ internal sealed partial class DeviceWatch
             Note(SimulationCheck.Bounds, $"{_flows.Count} flows at one time");
         }
 
-        CheckEvidence();
+        CheckEvidence(isClosed: input is NetInput.Received { Flow: var from } && !_flows.ContainsKey(from));
         CheckBinding();
         CutWhileDoing(effects);
     }

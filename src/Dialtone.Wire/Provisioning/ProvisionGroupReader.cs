@@ -7,10 +7,6 @@ namespace Dialtone.Wire.Provisioning;
 /// <summary>Reads one group of an answer, in any of its shapes.</summary>
 internal sealed class ProvisionGroupReader(XmlBody xml)
 {
-    internal const string Instance = "instance";
-    internal const string PropertyEntryList = "propertyEntryList";
-    internal const string Property = "property";
-    private const string Registrar = "registrar";
     private const string MicrosoftNamespaces = "http://schemas.microsoft.com/";
 
     private readonly ImmutableArray<ProvisionSetting>.Builder _settings =
@@ -29,11 +25,11 @@ internal sealed class ProvisionGroupReader(XmlBody xml)
             {
                 ReadForeign();
             }
-            else if (xml.IsNamed(Instance))
+            else if (xml.IsNamed("instance"))
             {
                 ReadProperties(ProvisionGroupShape.Instance);
             }
-            else if (xml.IsNamed(PropertyEntryList))
+            else if (xml.IsNamed("propertyEntryList"))
             {
                 ReadProperties(ProvisionGroupShape.PropertyEntryList);
             }
@@ -65,7 +61,7 @@ internal sealed class ProvisionGroupReader(XmlBody xml)
 
     private void ReadSetting(ProvisionGroupShape? listShape)
     {
-        var isProperty = xml.IsNamed(Property);
+        var isProperty = xml.IsNamed("property");
         var name = isProperty ? xml.RequiredAttribute("name", ProvisioningLimits.NameLengthMax) : xml.Name;
         _shape ??= listShape ?? (isProperty ? ProvisionGroupShape.Properties : ProvisionGroupShape.Elements);
         Keep(name, IsForeign ? xml.Namespace : "");
@@ -81,14 +77,15 @@ internal sealed class ProvisionGroupReader(XmlBody xml)
 
         for (var list = xml.Here; xml.NextChild(list);)
         {
+            var (name, space) = (xml.Name, xml.Namespace);
             var text = xml.Text();
             if (!HostName.TryParse(text, out var host))
             {
-                Keep(Registrar, ProvisioningAnswer.RegistrarsNamespace, text, isMarkup: false);
+                Keep(name, space, text, isMarkup: false);
             }
             else if (_registrars.Count == ProvisioningLimits.RegistrarsMax)
             {
-                xml.Fail(XmlFaultKind.TooMany, Registrar);
+                xml.Fail(XmlFaultKind.TooMany, name);
             }
             else
             {
@@ -113,13 +110,6 @@ internal sealed class ProvisionGroupReader(XmlBody xml)
         }
 
         var isCut = value.Length > ProvisioningLimits.ValueLengthMax;
-        if (isCut)
-        {
-            // A character of two halves stays whole.
-            var length = ProvisioningLimits.ValueLengthMax;
-            value = value[..(char.IsHighSurrogate(value[length - 1]) ? length - 1 : length)].TrimEnd();
-        }
-
-        _settings.Add(new(name, value, space, isMarkup, isCut));
+        _settings.Add(new(name, isCut ? value[..ProvisioningLimits.ValueLengthMax] : value, space, isMarkup, isCut));
     }
 }

@@ -17,6 +17,11 @@ internal static class FaultTable
     private static readonly string[] OneTry =
         ["--registrar", "pool02.contoso.example", "--transport", "tls", "--timeout", "4"];
 
+    private static readonly string[] OneTryAtHome =
+        ["--registrar", "pool01.contoso.example", "--transport", "tls", "--timeout", "4"];
+
+    private static readonly string[] AtTheBackup = ["--registrar", "pool02.contoso.example"];
+
     public static FaultRow[] All { get; } =
     [
         // DNS. Where it fails altogether, DHCP still names a Registrar, and nobody can say where that is.
@@ -145,6 +150,36 @@ internal static class FaultTable
         Works("mras-foreign-keys", Internal),
         Works("mras-expired", Internal),
         Works("mras-brief", Internal),
+
+        // Primary and backup. A phone that signs in for the first time knows nothing of the backup; one that is told of
+        // it, or asks it, is another matter.
+        Fails("pool01-down", "Register", "unavailable", "503 Service Unavailable"),
+        Fails("pool01-restarting", "Register", "unavailable", "503 Service Unavailable"),
+        Fails("pool01-silent", "TLS", "timed-out", "did not answer the TLS handshake") with { Options = OneTryAtHome },
+        Fails("pool01-mute", "Register", "no-answer", "did not answer REGISTER") with { Options = OneTryAtHome },
+        Works("pool02-down", Internal),
+        Fails("pool02-down", "Register", "backup-idle", "does not take its users yet") with
+        {
+            Options = ["erin@contoso.example"],
+        },
+        Works("survivable-mode", "pool02.contoso.example TLS target") with { Options = AtTheBackup },
+        Fails("backup-redirects", "Register", "backup-idle", "has never signed in") with { Options = AtTheBackup },
+        Fails("backup-refuses", "Register", "unavailable", "503 Service Unavailable") with { Options = AtTheBackup },
+        Works("presence-lost", Internal),
+        // Who sends a phone to a Registrar that is dead may as well be its backup.
+        Fails("redirect-to-dead", "Register", "backup-idle", "does not take its users yet"),
+        Degrades(
+            "redirect-to-dead-primary", "ns1.contoso.example over TLS (a redirect) failed at Connect",
+            "pool02.contoso.example TLS redirect"),
+        Works("sip-down", Internal),
+        Works("sip-mute", Internal),
+
+        // Users, and connections that do not last.
+        Works("user-moved", "pool02.contoso.example TLS redirect"),
+        Fails("user-disabled", "Register", "forbidden", "The user is not enabled"),
+        Works("endpoint-evicted", Internal),
+        Works("keep-alive-strict", Internal),
+        Works("idle-closed", Internal),
     ];
 
     /// <summary>The faults that need a network that misbehaves.</summary>

@@ -112,6 +112,25 @@ public class FaultTests
             ["mras-foreign-keys"] = "InternalSrv Tls",
             ["mras-expired"] = "InternalSrv Tls",
             ["mras-brief"] = "InternalSrv Tls",
+            ["pool01-down"] = "ExternalSrv Tls",
+            // The Edge waits for each Front End that says nothing, and its plain port is hurried to.
+            ["pool01-silent"] = "ExternalSrv Tcp",
+            ["pool01-mute"] = "no",
+            ["pool01-restarting"] = "InternalSrv Tls",
+            ["pool02-down"] = "InternalSrv Tls",
+            ["survivable-mode"] = "ExternalSrv Tls",
+            ["backup-redirects"] = "no",
+            ["backup-refuses"] = "no",
+            ["presence-lost"] = "InternalSrv Tls",
+            ["redirect-to-dead"] = "no",
+            ["redirect-to-dead-primary"] = "Redirect Tls",
+            ["sip-down"] = "InternalSrv Tls",
+            ["sip-mute"] = "InternalSrv Tls",
+            ["user-moved"] = "Redirect Tls",
+            ["user-disabled"] = "no",
+            ["endpoint-evicted"] = "InternalSrv Tls",
+            ["keep-alive-strict"] = "InternalSrv Tls",
+            ["idle-closed"] = "InternalSrv Tls",
         }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     public static TheoryData<string> Names() => [.. All.Select(fault => fault.Name)];
