@@ -1,5 +1,6 @@
 using Dialtone.Mutation.Codecs;
 using Dialtone.Wire.Dns;
+using Dialtone.Wire.MsTurn;
 
 namespace Dialtone.Mutation.Tests;
 
@@ -80,12 +81,20 @@ public class EveryByteTests
 
     private static Codec Codec(string name) => AllCodecs.Make().Single(codec => codec.Name == name);
 
-    // The messages of datagrams are streams too: of SIP whether they are sound or not, of DNS behind their length.
+    // The messages of datagrams are streams too: of SIP and STUN as they are, sound or not, of others behind their
+    // length.
     private static IEnumerable<(string File, byte[] Bytes)> StreamsOf(StreamCodec codec)
     {
-        var others = codec is SipStreamCodec
-            ? Corpus.Of(new SipMessageCodec()).Entries.Select(entry => (entry.Name, entry.Bytes))
-            : Corpus.Of(new DnsCodec()).Entries.Select(entry => (entry.Name, DnsFraming.Frame(entry.Bytes)));
+        var others = codec switch
+        {
+            SipStreamCodec => Corpus.Of(new SipMessageCodec()).Entries.Select(entry => (entry.Name, entry.Bytes)),
+            DnsStreamCodec =>
+                Corpus.Of(new DnsCodec()).Entries.Select(entry => (entry.Name, DnsFraming.Frame(entry.Bytes))),
+            StunStreamCodec => Corpus.Of(new StunCodec()).Entries.Select(entry => (entry.Name, entry.Bytes)),
+            MsTurnStreamCodec =>
+                Corpus.Of(new MsTurnCodec()).Entries.Select(entry => (entry.Name, MsTurnFraming.Frame(entry.Bytes))),
+            _ => [],
+        };
         return Corpus.Of(codec).Entries.Select(entry => (entry.Name, entry.Bytes)).Concat(others);
     }
 }

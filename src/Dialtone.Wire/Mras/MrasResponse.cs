@@ -128,17 +128,19 @@ public sealed record MrasResponse
             Write("location", MrasText.WordOf(location), xml);
         }
 
+        if (relay.Host is null && relay.Address is null)
+        {
+            throw new ArgumentException("A relay has a name or an address.", nameof(relay));
+        }
+
         if (relay.Host is { } host)
         {
             Write("hostName", host.Text, xml);
         }
-        else if (relay.Address is { } address)
+
+        if (relay.Address is { } address)
         {
             Write("directIPAddress", address.ToString(), xml);
-        }
-        else
-        {
-            throw new ArgumentException("A relay has a name or an address.", nameof(relay));
         }
 
         if (relay.UdpPort is { } udp)

@@ -7,6 +7,10 @@ namespace Dialtone.Wire.Provisioning;
 /// <summary>Reads one group of an answer, in any of its shapes.</summary>
 internal sealed class ProvisionGroupReader(XmlBody xml)
 {
+    internal const string Instance = "instance";
+    internal const string PropertyEntryList = "propertyEntryList";
+    internal const string Property = "property";
+    private const string Registrar = "registrar";
     private const string MicrosoftNamespaces = "http://schemas.microsoft.com/";
 
     private readonly ImmutableArray<ProvisionSetting>.Builder _settings =
@@ -25,11 +29,11 @@ internal sealed class ProvisionGroupReader(XmlBody xml)
             {
                 ReadForeign();
             }
-            else if (xml.IsNamed("instance"))
+            else if (xml.IsNamed(Instance))
             {
                 ReadProperties(ProvisionGroupShape.Instance);
             }
-            else if (xml.IsNamed("propertyEntryList"))
+            else if (xml.IsNamed(PropertyEntryList))
             {
                 ReadProperties(ProvisionGroupShape.PropertyEntryList);
             }
@@ -61,7 +65,7 @@ internal sealed class ProvisionGroupReader(XmlBody xml)
 
     private void ReadSetting(ProvisionGroupShape? listShape)
     {
-        var isProperty = xml.IsNamed("property");
+        var isProperty = xml.IsNamed(Property);
         var name = isProperty ? xml.RequiredAttribute("name", ProvisioningLimits.NameLengthMax) : xml.Name;
         _shape ??= listShape ?? (isProperty ? ProvisionGroupShape.Properties : ProvisionGroupShape.Elements);
         Keep(name, IsForeign ? xml.Namespace : "");
@@ -77,15 +81,14 @@ internal sealed class ProvisionGroupReader(XmlBody xml)
 
         for (var list = xml.Here; xml.NextChild(list);)
         {
-            var (name, space) = (xml.Name, xml.Namespace);
             var text = xml.Text();
             if (!HostName.TryParse(text, out var host))
             {
-                Keep(name, space, text, isMarkup: false);
+                Keep(Registrar, ProvisioningAnswer.RegistrarsNamespace, text, isMarkup: false);
             }
             else if (_registrars.Count == ProvisioningLimits.RegistrarsMax)
             {
-                xml.Fail(XmlFaultKind.TooMany, name);
+                xml.Fail(XmlFaultKind.TooMany, Registrar);
             }
             else
             {
@@ -110,6 +113,13 @@ internal sealed class ProvisionGroupReader(XmlBody xml)
         }
 
         var isCut = value.Length > ProvisioningLimits.ValueLengthMax;
-        _settings.Add(new(name, isCut ? value[..ProvisioningLimits.ValueLengthMax] : value, space, isMarkup, isCut));
+        if (isCut)
+        {
+            // A character of two halves stays whole.
+            var length = ProvisioningLimits.ValueLengthMax;
+            value = value[..(char.IsHighSurrogate(value[length - 1]) ? length - 1 : length)].TrimEnd();
+        }
+
+        _settings.Add(new(name, value, space, isMarkup, isCut));
     }
 }

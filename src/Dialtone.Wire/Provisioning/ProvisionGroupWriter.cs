@@ -10,8 +10,8 @@ internal static class ProvisionGroupWriter
     {
         var list = group.Shape switch
         {
-            ProvisionGroupShape.Instance => "instance",
-            ProvisionGroupShape.PropertyEntryList => "propertyEntryList",
+            ProvisionGroupShape.Instance => ProvisionGroupReader.Instance,
+            ProvisionGroupShape.PropertyEntryList => ProvisionGroupReader.PropertyEntryList,
             _ => null,
         };
         if (list is not null)
@@ -53,9 +53,9 @@ internal static class ProvisionGroupWriter
 
             xml.WriteRaw(setting.Value);
         }
-        else if (isProperty && setting.Namespace.Length == 0)
+        else if (setting.Namespace.Length == 0 && (isProperty || IsReserved(setting.Name)))
         {
-            xml.WriteStartElement("property", ProvisioningAnswer.RootNamespace);
+            xml.WriteStartElement(ProvisionGroupReader.Property, ProvisioningAnswer.RootNamespace);
             xml.WriteAttributeString("name", setting.Name);
             xml.WriteString(setting.Value);
             xml.WriteEndElement();
@@ -67,4 +67,10 @@ internal static class ProvisionGroupWriter
                 setting.Value);
         }
     }
+
+    // As the name of an element it would be one of the other shapes.
+    private static bool IsReserved(string name) => string.Equals(
+            name, ProvisionGroupReader.Property, StringComparison.OrdinalIgnoreCase)
+        || string.Equals(name, ProvisionGroupReader.Instance, StringComparison.OrdinalIgnoreCase)
+        || string.Equals(name, ProvisionGroupReader.PropertyEntryList, StringComparison.OrdinalIgnoreCase);
 }

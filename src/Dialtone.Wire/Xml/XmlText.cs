@@ -10,6 +10,8 @@ internal sealed class XmlText : IDisposable
     {
         Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
         OmitXmlDeclaration = true,
+        // A carriage return that was written as an entity is one again when it is read.
+        NewLineHandling = NewLineHandling.Entitize,
     };
 
     private readonly MemoryStream _bytes = new();

@@ -11,6 +11,8 @@ public static class AllCodecs
         new DnsCodec(), new DnsStreamCodec(),
         new DhcpCodec(), new SipServersCodec(), new UcVendorCodec(),
         new Dhcp6Codec(), new Dhcp6SipServersCodec(),
+        new ProvisioningCodec(), new MrasCodec(),
+        new StunCodec(), new StunStreamCodec(), new MsTurnCodec(), new MsTurnStreamCodec(),
         new AddressCodec(), new MemoryCodec(),
     ];
 }

@@ -16,7 +16,7 @@ public sealed class Dhcp6SipServersCodec : Codec
     public override string Name => "options-21-and-22";
 
     /// <inheritdoc/>
-    public override int Share => 4;
+    public override int Share => 3;
 
     /// <inheritdoc/>
     public override IReadOnlyList<byte[]> Tokens { get; } =

@@ -13,7 +13,7 @@ public sealed class SipServersCodec : Codec
     public override string Name => "option-120";
 
     /// <inheritdoc/>
-    public override int Share => 4;
+    public override int Share => 3;
 
     /// <inheritdoc/>
     public override IReadOnlyList<byte[]> Tokens { get; } =

@@ -12,7 +12,7 @@ public sealed class UcVendorCodec : Codec
     public override string Name => "option-43";
 
     /// <inheritdoc/>
-    public override int Share => 4;
+    public override int Share => 3;
 
     /// <inheritdoc/>
     public override IReadOnlyList<byte[]> Tokens { get; } =

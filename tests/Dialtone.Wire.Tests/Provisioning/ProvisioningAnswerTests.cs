@@ -58,6 +58,32 @@ public class ProvisioningAnswerTests
     }
 
     [Fact]
+    public void Settings_named_like_the_lists_of_other_shapes_and_odd_values_survive_being_written()
+    {
+        ProvisionGroup group = new()
+        {
+            Name = "g",
+            Settings =
+            [
+                new("instance", "1"), new("Property", "2"), new("propertyEntryList", "3"), new("a", "4\r5\n6\r\n7"),
+                new("registrar", "two words", ProvisioningAnswer.RegistrarsNamespace), new("b", "]]>&<\"'\U0001F4DE"),
+            ],
+        };
+
+        Read(new ProvisioningAnswer { Groups = [group] }.ToBytes()).Groups[0].Settings.ShouldBe(group.Settings);
+    }
+
+    [Fact]
+    public void A_value_is_never_cut_through_a_character()
+    {
+        var value = new string('x', ProvisioningLimits.ValueLengthMax - 1) + "\U0001F4DE";
+
+        var setting = Read(WithConfiguration($"<a>{value}</a>")).Groups[0].Settings[0];
+
+        setting.ShouldBe(new ProvisionSetting("a", value[..^2], IsCut: true));
+    }
+
+    [Fact]
     public void Elements_of_other_namespaces_are_never_taken_for_settings()
     {
         var group = Read(WithConfiguration(
