@@ -27,6 +27,9 @@ internal sealed partial class AttemptStage(
     private CandidateApproach? _ahead;
     private Instant _spoken; // REGISTER was last sent, or answered
 
+    /// <summary>How long names are asked for where memory could serve; <c>null</c> where it could not.</summary>
+    public NamePatience? Patience { get; init; }
+
     /// <summary>How the walk stands.</summary>
     public AttemptState State { get; private set; }
 
@@ -130,6 +133,7 @@ internal sealed partial class AttemptStage(
 
     public void OnAddresses(Now now, HostName name, DnsOutcome outcome, List<DeviceEffect> effects)
     {
+        Patience?.Hear(outcome.Status);
         _current?.OnAddresses(now, name, outcome, effects);
         _ahead?.OnAddresses(now, name, outcome, effects);
         GoOn(now, effects);
@@ -271,7 +275,7 @@ internal sealed partial class AttemptStage(
     }
 
     private CandidateApproach Approach(Candidate candidate) =>
-        new(candidate, settings, marks, entropy, journal, flows);
+        new(candidate, settings, marks, entropy, journal, flows) { Patience = Patience };
 
     private ImmutableArray<IpAddress> RememberedOf(Candidate candidate) =>
         memory?.AddressesOf(new(candidate.Host, candidate.Transport, candidate.Port)) ?? [];

@@ -29,6 +29,9 @@ internal sealed class CandidateApproach(
     private Instant? _resolveBy;
     private Instant? _nextAt;
 
+    /// <summary>How long its name is asked for where memory could serve; <c>null</c> where it could not.</summary>
+    public NamePatience? Patience { get; init; }
+
     /// <summary>The candidate.</summary>
     public Candidate Candidate => candidate;
 
@@ -62,6 +65,7 @@ internal sealed class CandidateApproach(
         get
         {
             var deadline = Instant.Earlier(_resolveBy, _nextAt);
+            deadline = _resolveBy is null ? deadline : Instant.Earlier(deadline, Patience?.Until);
             foreach (var each in _racing)
             {
                 deadline = Instant.Earlier(deadline, each.Deadline);
@@ -83,6 +87,10 @@ internal sealed class CandidateApproach(
         else if (candidate.Address is { } address || IpAddress.TryParse(candidate.Host.Text, out address))
         {
             UseAddresses(now, Known([address]), fromMemory: false, effects);
+        }
+        else if (Patience?.IsOver(now) ?? false)
+        {
+            UseAddresses(now, Silence(now), fromMemory: false, effects);
         }
         else
         {
@@ -193,15 +201,9 @@ internal sealed class CandidateApproach(
 
     public void OnDeadline(Now now, List<DeviceEffect> effects)
     {
-        if (_resolveBy <= now.Monotonic)
+        if (_resolveBy <= now.Monotonic || (_resolveBy is not null && (Patience?.IsOver(now) ?? false)))
         {
-            var silence = new DnsOutcome
-            {
-                Status = DnsStatus.TimedOut,
-                Name = candidate.Host,
-                Took = now.Monotonic - _began,
-            };
-            UseAddresses(now, silence, fromMemory: false, effects);
+            UseAddresses(now, Silence(now), fromMemory: false, effects);
             return;
         }
 
@@ -217,6 +219,13 @@ internal sealed class CandidateApproach(
             Next(now, effects);
         }
     }
+
+    private DnsOutcome Silence(Now now) => new()
+    {
+        Status = DnsStatus.TimedOut,
+        Name = candidate.Host,
+        Took = now.Monotonic - _began,
+    };
 
     private DnsOutcome Known(ImmutableArray<IpAddress> addresses) => new()
     {

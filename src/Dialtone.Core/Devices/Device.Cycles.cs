@@ -39,7 +39,10 @@ public sealed partial class Device
         _cycle = cycle;
         Phase = DevicePhase.Discovering;
         journal.Write(new JournalEntry.CycleBegan(now.Monotonic, _cycle));
-        _discovery = new DiscoveryStage(settings, cycle, ladder, entropy, journal);
+        _discovery = new DiscoveryStage(settings, cycle, ladder, entropy, journal)
+        {
+            Patience = PatienceIn(now, cycle),
+        };
         _discovery.Begin(now, effects);
         NextRung(now, effects);
     }
@@ -51,10 +54,23 @@ public sealed partial class Device
         Phase = DevicePhase.Attempting;
         journal.Write(new JournalEntry.CycleBegan(now.Monotonic, cycle));
         journal.Write(new JournalEntry.Planned(now.Monotonic, cycle, plan.Candidates, plan.Rejected));
-        _attempt = new AttemptStage(settings, cycle, Memory, _failedCycles, Marks, _digest, entropy, journal, flows);
+        _attempt = new AttemptStage(settings, cycle, Memory, _failedCycles, Marks, _digest, entropy, journal, flows)
+        {
+            Patience = PatienceIn(now, cycle),
+        };
         _attempt.Try(now, plan.Candidates, effects);
         Settle(now, effects);
     }
+
+    /// <summary>
+    /// Both cycles that ask for names end in memory: there they need not be asked for as long as where nothing else is
+    /// left.
+    /// </summary>
+    private NamePatience? PatienceIn(Now now, Cycle cycle) =>
+        cycle is Cycle.Known or Cycle.Scratch && settings.Timings.DiscoveryWithMemory > TimeSpan.Zero
+            && Memory is { } remembered && !CandidatePlan.Remembered(remembered, settings.Plan, now.WallClock)
+                .Candidates.IsEmpty
+            ? new(now.Monotonic + settings.Timings.DiscoveryWithMemory) : null;
 
     private void Advance(Now now, DeviceInput input, List<DeviceEffect> effects)
     {
@@ -164,7 +180,10 @@ public sealed partial class Device
         {
             Phase = DevicePhase.Attempting;
             _attempt ??= new AttemptStage(
-                settings, _cycle, Memory, _failedCycles, Marks, _digest, entropy, journal, flows);
+                settings, _cycle, Memory, _failedCycles, Marks, _digest, entropy, journal, flows)
+            {
+                Patience = _discovery!.Patience,
+            };
             _attempt.Try(now, candidates, effects);
             Settle(now, effects);
         }

@@ -13,6 +13,14 @@ public sealed record DeviceTimings
     public TimeSpan Discovery { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
+    /// In place of <see cref="Discovery"/> where memory could serve: how long a cycle waits while DNS says nothing at
+    /// all, and how long for DHCP once DNS has named nobody. Four questions to a DNS server and two to DHCP have gone
+    /// out by then. A phone that starts while both are dead spends this twice, in the Known cycle and in discovery,
+    /// before it uses what it remembers (S9). Zero for no such limit.
+    /// </summary>
+    public TimeSpan DiscoveryWithMemory { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>
     /// One TCP connection, and all the addresses of a candidate that race. Windows would wait 21 s; a person does not.
     /// SYNs are sent at 0, 1 and 3 s: three of them lost says more of the server than of the network. With the next
     /// candidate made ready meanwhile, a silent server delays a sign-in by no more than this.

@@ -27,10 +27,20 @@ internal sealed class DiscoveryStage(
     private Instant? _dhcpPatience;
     private Instant? _naptrPatience;
     private bool _dhcpIsLate;
+    private bool _anyRecord;
+
+    /// <summary>How long DNS is waited for where memory could serve; <c>null</c> where it could not.</summary>
+    public NamePatience? Patience { get; init; }
 
     /// <summary>When an answer is waited for no longer; <c>null</c> once all are in.</summary>
-    public Instant? Deadline => Instant.Earlier(_end, Instant.Earlier(
-        _dhcpIsLate ? null : _dhcpPatience, _out.Exists(IsNaptr) ? _naptrPatience : null));
+    public Instant? Deadline => Instant.Earlier(
+        Instant.Earlier(_end, _end is null ? null : EndWithMemory),
+        Instant.Earlier(_dhcpIsLate ? null : _dhcpPatience, _out.Exists(IsNaptr) ? _naptrPatience : null));
+
+    // While DNS says nothing; and when it has said that it has nothing, for DHCP.
+    private Instant? EndWithMemory => Patience is not { } patience ? null
+        : patience.Until is { } until ? until
+        : _out.Count == 0 && !_anyRecord ? _began + settings.Timings.DiscoveryWithMemory : null;
 
     /// <summary>Whether any rung named a candidate.</summary>
     public bool AnyNamed => !_plan.Candidates.IsEmpty;
@@ -63,6 +73,8 @@ internal sealed class DiscoveryStage(
         }
 
         _found = _found.With(question, outcome);
+        _anyRecord |= outcome.Status == DnsStatus.Answered;
+        Patience?.Hear(outcome.Status);
         journal.Write(new JournalEntry.DnsSeen(now.Monotonic, question, settings.Account.Domain, outcome));
         if (outcome.Status == DnsStatus.Answered || _out.Count == 0)
         {
@@ -113,11 +125,12 @@ internal sealed class DiscoveryStage(
             GiveUp(now, _out.FindAll(IsNaptr), DnsStatus.NotAwaited, TimeSpan.Zero);
         }
 
-        if (_end <= now.Monotonic)
+        if (_end is not null && Instant.Earlier(_end, EndWithMemory) <= now.Monotonic)
         {
-            GiveUp(now, [.. _out], DnsStatus.TimedOut, now.Monotonic - _began);
-            OnDhcp(now, new DhcpOutcome { Status = DhcpStatus.NoAnswer, Took = settings.Timings.Discovery });
-            OnDhcp6(now, new Dhcp6Outcome { Status = Dhcp6Status.NoAnswer, Took = settings.Timings.Discovery });
+            var took = now.Monotonic - _began;
+            GiveUp(now, [.. _out], DnsStatus.TimedOut, took);
+            OnDhcp(now, new DhcpOutcome { Status = DhcpStatus.NoAnswer, Took = took });
+            OnDhcp6(now, new Dhcp6Outcome { Status = Dhcp6Status.NoAnswer, Took = took });
         }
     }
 

@@ -4,7 +4,9 @@ using Dialtone.Core.Discovery;
 using Dialtone.Core.Journal;
 using Dialtone.Core.Memory;
 using Dialtone.Core.Net;
+using Dialtone.Core.Profiles;
 using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Dns;
 
 namespace Dialtone.Core.Tests.Devices;
 
@@ -55,6 +57,66 @@ public class MemoryCycleTests
             .ShouldBe([CycleEnd.NothingResolved, CycleEnd.NothingFound]);
         bench.Device.Memory!.RegistrarAddresses
             .ShouldBe([DeviceBench.FrontEnd1, DeviceBench.FrontEnd2]);
+    }
+
+    [Theory]
+    [InlineData("lync-phone", 6)]
+    [InlineData("sip", 3)]
+    public void S9_Where_DNS_and_DHCP_say_nothing_memory_is_not_waited_for_as_long_as_a_first_boot_would(
+        string profile, double seconds)
+    {
+        var bench = Silent(profile);
+        var began = bench.Now.Monotonic;
+        bench.PowerOn();
+        bench.PassUntil(DevicePhase.SignedIn);
+
+        (bench.Now.Monotonic - began).ShouldBe(TimeSpan.FromSeconds(seconds));
+        bench.Attempts[^1].ShouldBe(Remembered01);
+        // Discovery came before it all the same.
+        bench.Effects.ShouldContain(e => e is DeviceEffect.AskDns);
+        bench.Effects.ShouldContain(e => e is DeviceEffect.AskDhcp);
+
+        var first = Silent(profile, withMemory: false);
+        first.PowerOn();
+        first.Pass(TimeSpan.FromSeconds(59));
+        first.Device.Phase.ShouldBe(DevicePhase.Discovering);
+    }
+
+    [Theory]
+    [InlineData("lync-phone")]
+    [InlineData("sip")]
+    public void S9_Where_DNS_has_nothing_DHCP_is_waited_for_no_longer_either(string profile)
+    {
+        var bench = Silent(profile);
+        foreach (var service in Enum.GetValues<SrvService>())
+        {
+            bench.Srv[service] = new() { Status = DnsStatus.Refused };
+        }
+
+        bench.Records[new(DeviceBench.Domain, DnsType.Naptr)] = new() { Status = DnsStatus.Refused };
+        bench.Addresses[DeviceBench.Domain] = new() { Status = DnsStatus.Refused };
+        bench.Addresses[DeviceBench.Pool01] = new() { Status = DnsStatus.Refused };
+        var began = bench.Now.Monotonic;
+        bench.PowerOn();
+        bench.PassUntil(DevicePhase.SignedIn);
+
+        (bench.Now.Monotonic - began).ShouldBe(TimeSpan.FromSeconds(3));
+        bench.Attempts[^1].ShouldBe(Remembered01);
+    }
+
+    [Fact]
+    public void DNS_that_says_anything_has_all_the_time_that_it_has_without_memory()
+    {
+        var bench = KnowingPool01();
+        bench.Addresses[DeviceBench.Pool01] = new() { Status = DnsStatus.NoSuchName };
+        bench.Srv[SrvService.InternalTls] = null;
+        bench.PowerOn();
+        bench.Pass(TimeSpan.FromSeconds(20));
+        bench.Device.Phase.ShouldBe(DevicePhase.Discovering);
+        bench.Give(new DeviceInput.DnsAnswered(
+            DeviceBench.Question(SrvService.InternalTls), DeviceBench.Target(DeviceBench.Pool02, 5061)));
+
+        bench.Device.RegisteredWith!.Host.ShouldBe(DeviceBench.Pool02);
     }
 
     [Fact]
@@ -224,6 +286,25 @@ public class MemoryCycleTests
 
         bench.Effects.OfType<DeviceEffect.AskAddresses>().ShouldBeEmpty();
         bench.Device.Memory!.RegistrarAddresses.ShouldBe([DeviceBench.Balancer]);
+    }
+
+    private static DeviceBench Silent(string profile, bool withMemory = true)
+    {
+        var bench = new DeviceBench
+        {
+            Memory = withMemory ? DeviceBench.Remembered(DeviceBench.Pool01, DeviceBench.FrontEnd1) : null,
+            With = s => s with { Profile = DeviceProfile.All.Single(each => each.Name == profile) },
+            Dhcp = null,
+        };
+        foreach (var service in Enum.GetValues<SrvService>())
+        {
+            bench.Srv[service] = null;
+        }
+
+        bench.Records[new(DeviceBench.Domain, DnsType.Naptr)] = null;
+        bench.Addresses[DeviceBench.Domain] = null;
+        bench.Addresses[DeviceBench.Pool01] = null;
+        return bench;
     }
 
     private static DeviceBench KnowingPool01() => new()
