@@ -34,6 +34,14 @@ if (args is ["world"])
     return 0;
 }
 
+// An hour of trouble for phones of both profiles: what bench/soak runs.
+if (args is ["soak", var seconds])
+{
+    return await Soak.RunAsync(
+        TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture)), TimeSpan.FromMinutes(1))
+        .ConfigureAwait(false);
+}
+
 // The server and the client of the part registrations.
 if (args is ["registrar"])
 {
