@@ -8,11 +8,13 @@ using Dialtone.Wire.Addresses;
 namespace Dialtone.Cli.Rehearse;
 
 /// <summary>Prints a rehearsal: a table, and below it what each row lives on.</summary>
-internal sealed class RehearsalPrinter(TextWriter output, Paint paint)
+internal sealed class RehearsalPrinter(TextWriter output, Paint paint, HostName domain)
 {
-    private const int Dead = 20;
-    private const int Way = 36;
-    private const int After = 8;
+    // Three sign-ins beside each other, and the proof, in 120 columns.
+    private const int Dead = 15;
+    private const int Way = 25;
+    private const int After = 6;
+    private const int Column = 2 + Way + After;
 
     /// <summary>Prints it.</summary>
     /// <param name="report">The rehearsal.</param>
@@ -30,17 +32,19 @@ internal sealed class RehearsalPrinter(TextWriter output, Paint paint)
 
         output.WriteLine();
         output.WriteLine(paint.Strong(
-            $"{"Dead",-Dead}{"This phone, when it boots",-Way - 2}{"after",-After}{"A new phone",-Way - 2}"
-            + $"{"after",-After}{(proof is null ? "" : "proof")}").TrimEnd());
+            $"{"Dead",-Dead}{"A phone that is signed in",-Column}{"This phone, booting",-Column}"
+            + $"{"A new phone, booting",-Column}{(proof is null ? "" : "proof")}").TrimEnd());
         for (var i = 0; i < report.Rows.Length; i++)
         {
             var row = report.Rows[i];
-            output.WriteLine(
-                $"{RehearsalText.Of(row.Outage.Kind),-Dead}{Cell(row.Device, report.Account.Domain)}"
-                + $"{Cell(row.NewDevice, report.Account.Domain)}"
-                + Said(proof?[i]));
+            var cells = $"{Cell(row.SignedIn)}{Cell(row.Device)}{Cell(row.NewDevice)}{Said(proof?[i])}";
+            output.WriteLine($"{RehearsalText.Of(row.Outage.Kind),-Dead}{cells}".TrimEnd());
         }
 
+        output.WriteLine(paint.Faint(
+            "~ on the backup, with limited functionality, once that takes users."));
+        output.WriteLine(paint.Faint(
+            "The time of a phone that is signed in counts from when it notices that its Registrar is dead."));
         WriteDifferences(proof ?? []);
         foreach (var row in report.Rows)
         {
@@ -72,17 +76,26 @@ internal sealed class RehearsalPrinter(TextWriter output, Paint paint)
         ? "remembering nothing: sign in once, and it will"
         : $"remembering what was learned {MemoryExplanation.Age(memory.SavedAt, report.At)}";
 
-    private string Cell(RehearsedSignIn signIn, HostName domain)
+    private string Cell(RehearsedSignIn signIn) => Cell(signIn.Path, signIn.Summary.Took);
+
+    private string Cell(RehearsedStay? stay) => stay switch
     {
-        var way = RehearsalText.WayOf(signIn, domain);
-        var text = (way.Length > Way - 2 ? way[..(Way - 3)] + "…" : way).PadRight(Way);
-        var mark = signIn.Path switch
+        null => new string(' ', Column),
+        { IsKept: true } => $"{paint.Good("✓")} {"stays",-(Way + After)}",
+        _ => Cell(stay.Path, stay.Took),
+    };
+
+    private string Cell(SignInPath? path, TimeSpan took)
+    {
+        var way = RehearsalText.BriefOf(path, domain);
+        var text = (way.Length > Way - 1 ? way[..(Way - 2)] + "…" : way).PadRight(Way);
+        var mark = path switch
         {
             null => paint.Bad("✗"),
             { IsLimited: true } => paint.Warn("~"),
             _ => paint.Good("✓"),
         };
-        return $"{mark} {text}{RehearsalText.AfterOf(signIn),-After}";
+        return $"{mark} {text}{(path is null ? "" : Words.Of(took)),-After}";
     }
 
     private static string Capital(string text) => string.Concat(text[..1].ToUpperInvariant(), text[1..]);

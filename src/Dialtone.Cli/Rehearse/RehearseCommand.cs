@@ -96,7 +96,7 @@ internal static class RehearseCommand
     {
         if (!asJson)
         {
-            new RehearsalPrinter(Console.Out, Paint.ForOutput()).Write(report, proof);
+            new RehearsalPrinter(Console.Out, Paint.ForOutput(), report.Account.Domain).Write(report, proof);
             return;
         }
 

@@ -71,9 +71,11 @@ public sealed record RehearsalReport
             {
                 DeviceRefused = Run(memory, OutageManner.Refusing),
                 NewDeviceRefused = Run(null, OutageManner.Refusing),
+                SignedIn = RehearsalRun.Stay(
+                    settings, signIn.Memory, observation.Network, outage, OutageManner.Silent, wallClock, entropy),
             };
 
-            RehearsedSignIn Run(DeviceMemory? remembered, OutageManner manner) => RehearsalRun.Of(
+            RehearsedSignIn Run(DeviceMemory? remembered, OutageManner manner) => RehearsalRun.Boot(
                 settings, remembered, observation.Network, outage, manner, wallClock, entropy);
         }
     }

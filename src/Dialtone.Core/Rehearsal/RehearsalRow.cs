@@ -12,6 +12,11 @@ public sealed record RehearsalRow(Outage Outage, RehearsedSignIn Device, Rehears
     /// <summary>As <see cref="NewDevice"/>, where what is dead refuses connections.</summary>
     public required RehearsedSignIn NewDeviceRefused { get; init; }
 
+    /// <summary>
+    /// The device that is signed in when the outage begins; <c>null</c> where none can be, even with nothing dead.
+    /// </summary>
+    public required RehearsedStay? SignedIn { get; init; }
+
     /// <summary>Whether either goes another way where what is dead refuses connections.</summary>
     public bool RefusingDiffers => DeviceRefused.Path != Device.Path || NewDeviceRefused.Path != NewDevice.Path;
 

@@ -38,7 +38,8 @@ internal static class RehearsedAnswer
     /// <summary>Writes it; <c>null</c> where silence was the answer.</summary>
     /// <param name="request">The REGISTER.</param>
     /// <param name="seen">The entry that says what was seen.</param>
-    public static SipMessage? Write(ReadOnlyMemory<byte> request, JournalEntry seen)
+    /// <param name="isRefresh">Whether the device is registered there already.</param>
+    public static SipMessage? Write(ReadOnlyMemory<byte> request, JournalEntry seen, bool isRefresh)
     {
         var register = new SipMessage();
         if (!SipMessage.TryRead(request, SipLimits.Default, register, out var fault))
@@ -49,14 +50,15 @@ internal static class RehearsedAnswer
         return seen switch
         {
             JournalEntry.Registered registered => Registered(
-                register, registered.Expires, registered.Grants ?? RegistrationGrants.None),
+                register, registered.Expires, registered.Grants ?? RegistrationGrants.None, isRefresh),
             JournalEntry.Redirected redirected => Redirected(register, redirected),
             JournalEntry.RegisterFailed { Failure: { Status: > 0 } failure } => Failed(register, failure),
             _ => null,
         };
     }
 
-    private static SipMessage Registered(SipMessage register, TimeSpan expires, RegistrationGrants grants)
+    private static SipMessage Registered(
+        SipMessage register, TimeSpan expires, RegistrationGrants grants, bool isRefresh)
     {
         var seconds = string.Create(CultureInfo.InvariantCulture, $"{(long)expires.TotalSeconds}");
         return Reply(register, 200, "OK", writer =>
@@ -67,7 +69,7 @@ internal static class RehearsedAnswer
             _ = writer.Header(SipHeader.Expires, seconds);
             if (grants.PresenceState is { } state)
             {
-                _ = writer.Header(SipHeader.PresenceState, Text(state));
+                _ = writer.Header(SipHeader.PresenceState, Text(state, isRefresh));
             }
 
             if (grants.RemoteUser)
@@ -113,7 +115,7 @@ internal static class RehearsedAnswer
             ? response : throw new UnreachableException($"The answer cannot be read: {fault}");
     }
 
-    private static string Text(PresenceState state)
+    private static string Text(PresenceState state, bool isRefresh)
     {
         var primary = state.IsConnectedToPrimary switch
         {
@@ -122,6 +124,7 @@ internal static class RehearsedAnswer
             null => "",
         };
         var services = state.UserServicesUnavailable ? "unavailable" : "available";
-        return $"register-action=added{primary}; user-services-state={services}";
+        var action = isRefresh ? "refreshed" : "added";
+        return $"register-action={action}{primary}; user-services-state={services}";
     }
 }

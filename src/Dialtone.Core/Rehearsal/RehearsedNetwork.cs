@@ -6,6 +6,7 @@ using Dialtone.Core.Net;
 using Dialtone.Core.SignIn;
 using Dialtone.Core.Time;
 using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Dns;
 using Dialtone.Wire.Sip;
 
 namespace Dialtone.Core.Rehearsal;
@@ -14,8 +15,7 @@ namespace Dialtone.Core.Rehearsal;
 /// A network for one device that rehearses: answers each of its effects as the real one was seen to, after as long, but
 /// for what is declared dead. What nobody has looked at keeps silent, and is listed.
 /// </summary>
-internal sealed class RehearsedNetwork(
-    DeviceSettings settings, ObservedNetwork observed, Outage outage, OutageManner manner)
+internal sealed class RehearsedNetwork(DeviceSettings settings, ObservedNetwork observed)
 {
     // How long an access proxy is taken to wait for each silent address of the pool behind it: nothing shows that from
     // outside.
@@ -25,7 +25,11 @@ internal sealed class RehearsedNetwork(
 
     private readonly PriorityQueue<(DeviceInput Input, int Asking), (Instant At, int Order)> _coming = new();
     private readonly Dictionary<FlowId, DeviceEffect.OpenChannel> _open = [];
+    private readonly Dictionary<string, Instant> _kept = []; // what DNS answered, for its time to live
+    private readonly HashSet<FlowId> _bound = [];
     private readonly List<string> _unseen = [];
+    private Outage _outage = new(OutageKind.Nothing);
+    private OutageManner _manner;
     private int _order;
     private int _asking = 1;
 
@@ -34,6 +38,17 @@ internal sealed class RehearsedNetwork(
 
     /// <summary>What the device turned to that nobody has looked at.</summary>
     public IReadOnlyList<string> Unseen => _unseen;
+
+    /// <summary>Something dies now, and the device notices it: connections to what is dead end.</summary>
+    public void Break(Now now, Outage outage, OutageManner manner)
+    {
+        (_outage, _manner) = (outage, manner);
+        foreach (var open in _open.Values.Where(IsDead))
+        {
+            var why = manner == OutageManner.Refusing ? ChannelEnd.Reset : ChannelEnd.TimedOut;
+            End(now, TimeSpan.Zero, open.Channel, why, "");
+        }
+    }
 
     /// <summary>What happens next; <c>null</c> where the device does not wait for it any more.</summary>
     public DeviceInput? Take()
@@ -55,26 +70,33 @@ internal sealed class RehearsedNetwork(
         switch (effect)
         {
             case DeviceEffect.AskDns ask:
-                var records = Dns(observed.Of(ask.Question), ask.Question.Name.Host, $"{ask.Question}");
+                var records = Dns(now, observed.Of(ask.Question), ask.Question.Name.Host, $"{ask.Question}");
                 Later(now, records.Took, new DeviceInput.DnsAnswered(ask.Question, records));
                 break;
             case DeviceEffect.AskAddresses ask:
-                var addresses = Dns(observed.AddressesOf(ask.Name), ask.Name, $"the addresses of {ask.Name}");
+                var seen = observed.AddressesOf(ask.Name);
+                // What was not asked for had come beside the SRV records, and is kept as long as they are.
+                var what = seen is { FromCache: true } && !ask.Via.IsEmpty
+                    ? $"{new DnsQuestion(ask.Via, DnsType.Srv)}" : $"the addresses of {ask.Name}";
+                var addresses = Dns(now, seen, ask.Name, what);
                 Later(now, addresses.Took, new DeviceInput.AddressesAnswered(ask.Name, addresses));
                 break;
             case DeviceEffect.AskDhcp:
-                var dhcp = outage.Dhcp || observed.Dhcp is null
+                var dhcp = _outage.Dhcp || observed.Dhcp is null
                     ? new() { Status = DhcpStatus.NoAnswer, Took = settings.Dhcp.CollectFor } : observed.Dhcp;
                 Later(now, FirstOf(dhcp), new DeviceInput.DhcpAnswered(dhcp));
                 break;
             case DeviceEffect.AskDhcp6:
-                var dhcp6 = outage.Dhcp || observed.Dhcp6 is null
+                var dhcp6 = _outage.Dhcp || observed.Dhcp6 is null
                     ? new() { Status = Dhcp6Status.NoAnswer, Took = settings.Dhcp6.Options.CollectFor }
                     : observed.Dhcp6;
                 Later(now, FirstOf(dhcp6), new DeviceInput.Dhcp6Answered(dhcp6));
                 break;
             case DeviceEffect.StopAsking:
                 _asking++;
+                break;
+            case DeviceEffect.FlushAnswers:
+                _kept.Clear();
                 break;
             case DeviceEffect.OpenChannel open:
                 _open.Add(open.Channel, open);
@@ -101,12 +123,25 @@ internal sealed class RehearsedNetwork(
             answer => !answer.RegistrarNames.IsEmpty || !answer.RegistrarAddresses.IsEmpty) is { } first
             ? first.Took : outcome.Took;
 
-    private bool IsDead(DeviceEffect.OpenChannel open) => outage.Addresses.Contains(open.To.Address);
+    private bool IsDead(DeviceEffect.OpenChannel open) => _outage.Addresses.Contains(open.To.Address);
 
-    private DnsOutcome Dns(DnsOutcome? seen, HostName name, string what)
+    private DnsOutcome Dns(Now now, DnsOutcome? seen, HostName name, string what)
     {
         var dns = settings.Dns;
-        if (seen is { Status: DnsStatus.NoServer } || !outage.Dns)
+        if (seen is { TimeToLive: var kept } && kept > TimeSpan.Zero)
+        {
+            if (_kept.TryGetValue(what, out var until) && now.Monotonic < until)
+            {
+                return seen with { Took = TimeSpan.Zero };
+            }
+
+            if (!_outage.Dns)
+            {
+                _kept[what] = now.Monotonic + kept;
+            }
+        }
+
+        if (seen is { Status: DnsStatus.NoServer } || !_outage.Dns)
         {
             return seen ?? Note(what, new DnsOutcome { Status = DnsStatus.NoSuchName, Name = name });
         }
@@ -125,7 +160,7 @@ internal sealed class RehearsedNetwork(
         }
         else if (IsDead(open))
         {
-            if (manner == OutageManner.Refusing)
+            if (_manner == OutageManner.Refusing)
             {
                 End(now, TimeSpan.Zero, open.Channel, ChannelEnd.Refused, "");
             }
@@ -165,7 +200,7 @@ internal sealed class RehearsedNetwork(
         var server = observed.At(open.To, open.Transport);
         if (IsDead(open))
         {
-            if (manner == OutageManner.Refusing)
+            if (_manner == OutageManner.Refusing)
             {
                 End(now, TimeSpan.Zero, open.Channel, ChannelEnd.Refused, "");
             }
@@ -178,7 +213,7 @@ internal sealed class RehearsedNetwork(
         else if (server?.Answer is { } answer)
         {
             var (after, served) = Served(open.To.Address, answer);
-            if (RehearsedAnswer.Write(request, served) is { } response)
+            if (RehearsedAnswer.Write(request, served, isRefresh: !_bound.Add(open.Channel)) is { } response)
             {
                 Later(now, server.AnswerTook + after, new DeviceInput.SipResponse(open.Channel, response));
             }
@@ -195,18 +230,18 @@ internal sealed class RehearsedNetwork(
     /// </summary>
     private (TimeSpan After, JournalEntry Answer) Served(IpAddress address, JournalEntry answer)
     {
-        if (outage.Primary.IsEmpty || (answer is JournalEntry.Registered && !outage.Proxies.Contains(address)))
+        if (_outage.Primary.IsEmpty || (answer is JournalEntry.Registered && !_outage.Proxies.Contains(address)))
         {
             return (TimeSpan.Zero, answer);
         }
 
-        if (outage.Proxies.Contains(address))
+        if (_outage.Proxies.Contains(address))
         {
-            var silence = manner == OutageManner.Silent ? NextHopLimit * outage.Primary.Length : TimeSpan.Zero;
-            return (silence, outage.Backup.IsEmpty ? RehearsedAnswer.NextHopDead : RehearsedAnswer.OnBackup);
+            var silence = _manner == OutageManner.Silent ? NextHopLimit * _outage.Primary.Length : TimeSpan.Zero;
+            return (silence, _outage.Backup.IsEmpty ? RehearsedAnswer.NextHopDead : RehearsedAnswer.OnBackup);
         }
 
-        return (TimeSpan.Zero, outage.Backup.Contains(address) ? RehearsedAnswer.OnBackup : answer);
+        return (TimeSpan.Zero, _outage.Backup.Contains(address) ? RehearsedAnswer.OnBackup : answer);
     }
 
     // What the device itself gave up was silence, and is so again.

@@ -29,6 +29,7 @@ public static class RehearsalJson
             json.WriteBoolean("seen", row.Outage.IsSeen);
             Write(json, "phone", row.Device, report.Memory, report.At);
             Write(json, "newPhone", row.NewDevice, null, report.At);
+            Write(json, row.SignedIn);
             json.WriteBoolean("refusingDiffers", row.RefusingDiffers);
             SignInJson.WriteTexts(json, "notes", RehearsalText.NotesOf(row, report));
             json.WriteEndObject();
@@ -44,12 +45,7 @@ public static class RehearsalJson
         json.WriteBoolean("signsIn", signIn.Path is not null);
         if (signIn is { Path: { } path, Registered: { } registered })
         {
-            json.WriteBoolean("limited", path.IsLimited);
-            json.WriteString("cycle", DataNames.Of(path.Cycle));
-            json.WriteString("source", DataNames.Of(path.Source));
-            json.WriteString("transport", Words.Of(path.Transport));
-            json.WriteString("host", path.Host.Text);
-            json.WriteNumber("port", path.Port);
+            Write(json, path);
             json.WriteString("address", registered.Remote.Address.ToString());
             json.WriteNumber("afterMilliseconds", Math.Round(signIn.Summary.Took.TotalMilliseconds, 3));
             json.WriteNumber("expiresSeconds", (long)registered.Expires.TotalSeconds);
@@ -62,5 +58,34 @@ public static class RehearsalJson
 
         SignInJson.WriteTexts(json, "notLookedAt", signIn.Unseen);
         json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, RehearsedStay? stay)
+    {
+        if (stay is null)
+        {
+            return;
+        }
+
+        json.WriteStartObject("signedInPhone");
+        json.WriteBoolean("kept", stay.IsKept);
+        json.WriteBoolean("signsIn", stay.IsKept || stay.Path is not null);
+        if (stay.Path is { } path)
+        {
+            Write(json, path);
+            json.WriteNumber("afterMilliseconds", Math.Round(stay.Took.TotalMilliseconds, 3));
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, SignInPath path)
+    {
+        json.WriteBoolean("limited", path.IsLimited);
+        json.WriteString("cycle", DataNames.Of(path.Cycle));
+        json.WriteString("source", DataNames.Of(path.Source));
+        json.WriteString("transport", Words.Of(path.Transport));
+        json.WriteString("host", path.Host.Text);
+        json.WriteNumber("port", path.Port);
     }
 }

@@ -24,7 +24,7 @@ public static class RehearsalText
         OutageKind.DnsAndDhcp => "DNS and DHCP",
         OutageKind.PrimaryPool => "primary pool",
         OutageKind.AccessProxy => "access proxy",
-        OutageKind.AllButBackup => "all but the backup",
+        OutageKind.AllButBackup => "all but backup",
         _ => kind.ToString(),
     };
 
@@ -36,28 +36,31 @@ public static class RehearsalText
             $"{path.Host}:{path.Port} over {Words.Of(path.Transport)}, from {Words.Of(path.Source)}, ")
             + $"{path.Cycle} cycle{(path.IsLimited ? ", on the backup" : "")}";
 
-    /// <summary>Which way a sign-in goes, in a few words: <c>pool01 TLS, internal DNS SRV</c>.</summary>
-    /// <param name="signIn">The sign-in.</param>
-    /// <param name="domain">The SIP domain, whose hosts are called by their first label.</param>
-    public static string WayOf(RehearsedSignIn signIn, HostName domain)
+    /// <summary>Which way a sign-in goes, in a few words: <c>pool01, internal SRV</c>. TLS is not said.</summary>
+    /// <param name="path">The way; <c>null</c> where nothing was registered.</param>
+    /// <param name="domain">The SIP domain, below which hosts are called by what stands before it.</param>
+    public static string BriefOf(SignInPath? path, HostName domain)
     {
-        ArgumentNullException.ThrowIfNull(signIn);
-        if (signIn.Path is not { } path)
+        if (path is null)
         {
-            return signIn.Summary.FailedAt is { } step ? $"fails at {Words.Of(step)}" : "fails";
+            return "not signed in";
         }
 
         var below = "." + domain;
         var host = path.Host.Text.EndsWith(below, StringComparison.Ordinal)
             ? path.Host.Text[..^below.Length] : path.Host.Text;
-        return $"{host} {Words.Of(path.Transport)}, {Words.Of(path.Source)}";
-    }
-
-    /// <summary>How long until signed in; empty where that does not come.</summary>
-    public static string AfterOf(RehearsedSignIn signIn)
-    {
-        ArgumentNullException.ThrowIfNull(signIn);
-        return signIn.Path is null ? "" : Words.Of(signIn.Summary.Took);
+        var transport = path.Transport == SipTransport.Tls ? "" : " " + Words.Of(path.Transport);
+        var source = path.Source switch
+        {
+            CandidateSource.InternalSrv => "internal SRV",
+            CandidateSource.ExternalSrv => "external SRV",
+            CandidateSource.Known => "known",
+            CandidateSource.Redirect => "redirect",
+            CandidateSource.Dhcp => "DHCP",
+            CandidateSource.Target => "as given",
+            var other => Words.Of(other),
+        };
+        return $"{host}{transport}, {source}";
     }
 
     /// <summary>What a sign-in lives on: whose word named the Registrar and its address, and how old that is.</summary>
@@ -118,8 +121,26 @@ public static class RehearsalText
             notes.Add($"a new phone: {WhyNot(row.NewDevice.Summary)}");
         }
 
+        AddStay(row, notes);
         AddCaveats(row, report, notes);
         return notes.ToImmutable();
+    }
+
+    private static void AddStay(RehearsalRow row, ImmutableArray<string>.Builder notes)
+    {
+        if (row.SignedIn is { IsKept: true })
+        {
+            notes.Add("a phone that is signed in stays so and renews its registration over the connection it has");
+        }
+        else if (row.SignedIn is { Path: { } path } stay)
+        {
+            notes.Add($"a phone that is signed in is registered again {Words.Of(stay.Took)} after it has noticed: "
+                + Of(path));
+        }
+        else if (row.SignedIn is not null)
+        {
+            notes.Add("a phone that is signed in loses its registration");
+        }
     }
 
     private static string LastsOf(RehearsalRow row, JournalEntry.Registered registered, RehearsalReport report)

@@ -93,7 +93,7 @@ internal sealed class RehearsedWorld
         Settings, memory, Look(memory), Now.WallClock, _world.EntropyFor("rehearsal"));
 
     /// <summary>Rehearses one.</summary>
-    public RehearsedSignIn Rehearse(DeviceMemory? memory, Observation observation, Outage outage) => RehearsalRun.Of(
+    public RehearsedSignIn Rehearse(DeviceMemory? memory, Observation observation, Outage outage) => RehearsalRun.Boot(
         Settings, memory, observation.Network, outage, OutageManner.Refusing, Now.WallClock,
         _world.EntropyFor("rehearsal"));
 
@@ -107,6 +107,27 @@ internal sealed class RehearsedWorld
         _lab.Switch(fault, false);
         _world.RunTo(_world.Time + TimeSpan.FromMinutes(5));
         return journal;
+    }
+
+    /// <summary>
+    /// Signs a phone in, then really breaks it; what the phone sees from then on, a quarter of an hour long.
+    /// </summary>
+    public ImmutableArray<JournalEntry> Stay(Outage outage, DeviceMemory? memory)
+    {
+        var journal = new KeepingJournal();
+        var node = new DeviceNode(Settings, _world.EntropyFor("phone"), journal, memory);
+        _world.PowerOn(_place, node);
+        _world.RunTo(_world.Time + TimeSpan.FromMinutes(2));
+        node.Device.Phase.ShouldBe(DevicePhase.SignedIn);
+        var before = journal.Entries.Count;
+        var fault = OutageFault.Of(outage, OutageManner.Silent);
+        _lab.Switch(fault, true);
+        _world.RunTo(_world.Time + TimeSpan.FromMinutes(15));
+        var seen = journal.Entries.Skip(before).ToImmutableArray();
+        _world.Stop(_place);
+        _lab.Switch(fault, false);
+        _world.RunTo(_world.Time + TimeSpan.FromMinutes(15));
+        return seen;
     }
 
     private (ImmutableArray<JournalEntry> Journal, DeviceMemory? Memory) Boot(DeviceMemory? memory)

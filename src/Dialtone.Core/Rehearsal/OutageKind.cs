@@ -1,0 +1,26 @@
+namespace Dialtone.Core.Rehearsal;
+
+/// <summary>What is declared dead.</summary>
+public enum OutageKind : byte
+{
+    /// <summary>Nothing: the network as it is.</summary>
+    Nothing,
+
+    /// <summary>Every DNS server.</summary>
+    Dns,
+
+    /// <summary>Every DHCP and DHCPv6 server.</summary>
+    Dhcp,
+
+    /// <summary>Every DNS and every DHCP server.</summary>
+    DnsAndDhcp,
+
+    /// <summary>The user's primary pool.</summary>
+    PrimaryPool,
+
+    /// <summary>The access proxy.</summary>
+    AccessProxy,
+
+    /// <summary>Everything but the user's backup pool.</summary>
+    AllButBackup,
+}
