@@ -141,7 +141,10 @@ END
 # in here, so that no Registrar ever waits in front of a full pipe.
 hear() {
   local line address when by n
-  read -r -t "$1" -u "$registrar_log" line || return 0
+  if ! read -r -t "$1" -u "$registrar_log" line; then
+    [ -z "$ended" ] || exit 130
+    return 0
+  fi
   case $line in
     *'bench: ready'*) ready=$((ready + 1)) ;;
     *'bench: stored '*)

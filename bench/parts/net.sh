@@ -16,8 +16,9 @@ native
 for file in network servers single clients measure table; do
   . "$root/bench/net/$file.sh"
 done
-trap 'network_down; rm -rf "$work"' EXIT
-trap 'exit 130' INT TERM HUP
+trap 'trap "" INT TERM HUP; network_down; rm -rf "$work"' EXIT
+ended= # `hear` ends then; bash 5.2 crashes when a trap exits in the middle of its `read`
+trap 'ended=yes' INT TERM HUP
 remove_left_overs
 servers_up
 lines_up $((rounds * 3))

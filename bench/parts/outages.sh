@@ -32,6 +32,7 @@ done
 # Each network removes what it made when it is told to end.
 networks=()
 stop() {
+  trap '' INT TERM HUP
   [ ${#networks[@]} -eq 0 ] || kill -TERM "${networks[@]}" 2>/dev/null || true
   wait
   rm -rf "$work"
