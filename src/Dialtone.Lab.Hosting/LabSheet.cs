@@ -60,6 +60,9 @@ public sealed record LabSheet
     /// <summary>How long it is back until they are sent home.</summary>
     public required TimeSpan FailbackDetectionInterval { get; init; }
 
+    /// <summary>The lab's own directory, by which <see cref="LabControl"/> finds it.</summary>
+    public required string Directory { get; init; }
+
     /// <summary>The certificate of the authority to trust, a PEM file.</summary>
     public required string CaFile { get; init; }
 
@@ -104,6 +107,7 @@ public sealed record LabSheet
             Pools = [deployment.Pool01, deployment.Pool02.Name],
             FailureDetectionInterval = deployment.FailureDetectionInterval,
             FailbackDetectionInterval = deployment.FailbackDetectionInterval,
+            Directory = lab.WorkDirectory,
             CaFile = lab.CaFile,
             Faults = [.. LabFault.All.Where(fault => faults.Contains(fault.Name))],
             Examples = ExamplesOf(deployment, dhcp, registrars[0], lab.CaFile),
@@ -124,6 +128,7 @@ public sealed record LabSheet
             new("Ask for the pool", $"dig @{dns.Address} -p {dns.Port} SRV _sipinternaltls._tcp.{deployment.Domain}"),
             new("See a certificate", $"openssl s_client -connect {registrar.Address}:{registrar.TlsPort} "
                 + $"-servername {registrar.Pool} -verify_hostname {registrar.Pool} -CAfile {ca}"),
+            new("Break it, and mend it with off", "dialtone lab fault pool01-down on"),
         ];
     }
 

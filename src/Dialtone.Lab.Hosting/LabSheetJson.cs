@@ -28,6 +28,7 @@ public static class LabSheetJson
         }
 
         json.WriteString("caFile", sheet.CaFile);
+        json.WriteString("directory", sheet.Directory);
         Array(json, "registrars", sheet.Registrars, Server);
         json.WritePropertyName("accessProxy");
         Server(json, sheet.AccessProxy);

@@ -25,6 +25,7 @@ public static class LabSheetText
         }
 
         Line(to, "Certificate authority", sheet.CaFile);
+        Line(to, "Directory", sheet.Directory);
 
         Section(to, "Servers");
         foreach (var server in sheet.Registrars)

@@ -22,6 +22,7 @@ public sealed class LoopbackLab : IAsyncDisposable
     private readonly LabCertificates _certificates;
     private readonly ImmutableArray<HostedPlace> _places;
     private readonly DirectoryInfo _directory;
+    private LabControlServer? _control;
     private int _disposed;
 
     private LoopbackLab(Deployment deployment, LoopbackLabOptions options)
@@ -38,7 +39,7 @@ public sealed class LoopbackLab : IAsyncDisposable
 
         // Should the process be killed, its number says whose the directory was.
         _directory = Directory.CreateTempSubdirectory(
-            string.Create(CultureInfo.InvariantCulture, $"dialtone-lab-{Environment.ProcessId}-"));
+            string.Create(CultureInfo.InvariantCulture, $"{LabControl.DirectoryPrefix}{Environment.ProcessId}-"));
         CaFile = Path.Combine(_directory.FullName, "ca.pem");
         var settings = new LiveSettings
         {
@@ -66,6 +67,18 @@ public sealed class LoopbackLab : IAsyncDisposable
 
     /// <summary>A directory of this lab alone, this user's only; removed with the lab and all that is in it.</summary>
     public string WorkDirectory => _directory.FullName;
+
+    /// <summary>What is broken now, by name, in the order of the alphabet.</summary>
+    public ImmutableArray<string> Faults
+    {
+        get
+        {
+            lock (_turn)
+            {
+                return [.. _faults];
+            }
+        }
+    }
 
     /// <summary>Everything that a foreign client needs to know, as of now.</summary>
     public LabSheet Sheet
@@ -161,6 +174,21 @@ public sealed class LoopbackLab : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Lets other processes of this user switch faults, by <see cref="LabControl"/>, until the lab is disposed.
+    /// </summary>
+    /// <returns>Why this system does not let it; empty where it does.</returns>
+    public string Listen()
+    {
+        if (_control is not null)
+        {
+            return "";
+        }
+
+        (_control, var why) = LabControlServer.Start(this);
+        return why;
+    }
+
     /// <summary>Runs until it is cancelled. A defect of a server ends it too, with that server's exception.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task WaitAsync(CancellationToken cancellationToken)
@@ -176,6 +204,11 @@ public sealed class LoopbackLab : IAsyncDisposable
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
         {
             return;
+        }
+
+        if (_control is { } control)
+        {
+            await control.DisposeAsync().ConfigureAwait(false);
         }
 
         await Task.WhenAll(_places.Select(place => place.DisposeAsync().AsTask())).ConfigureAwait(false);

@@ -103,6 +103,11 @@ internal sealed class EmbeddedLab : IAsyncDisposable
         PhoneOptions phone, RehearsalReport report, CancellationToken cancellation) =>
         new OutageProof(_lab, phone).RunAsync(report, cancellation);
 
+    /// <summary>
+    /// Lets <c>dialtone lab fault</c> switch faults in it; says why this system does not let it, or nothing.
+    /// </summary>
+    public string Listen() => _lab.Listen();
+
     /// <summary>Runs until it is cancelled.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public Task WaitAsync(CancellationToken cancellation) => _lab.WaitAsync(cancellation);

@@ -10,6 +10,7 @@ internal static class LabCommand
     public static Command Create() => new("lab", "A deployment on loopback: DNS, DHCP, Registrars, an access proxy.")
     {
         Up(),
+        LabFaultCommand.Create(),
         FaultList(),
     };
 
@@ -49,7 +50,13 @@ internal static class LabCommand
         // What is not the sheet goes beside it: a program reads the one, a person the other.
         await using (var lab = await EmbeddedLab.StartAsync(faults, cancellation))
         {
+            var why = lab.Listen();
             await PrintAsync(lab.Sheet, json);
+            if (why.Length > 0)
+            {
+                await Console.Error.WriteLineAsync($"No faults can be switched while it runs: {why}");
+            }
+
             await Console.Error.WriteLineAsync("The lab runs. Ctrl-C stops it.");
             try
             {

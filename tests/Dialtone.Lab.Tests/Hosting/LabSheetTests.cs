@@ -54,7 +54,7 @@ public class LabSheetTests
                 ((string?)$"sip:{one.User}@contoso.example", (string?)one.Password)));
         root.GetProperty("records").GetArrayLength().ShouldBe(lab.Sheet.Records.Length);
         root.GetProperty("faults")[0].GetProperty("name").GetString().ShouldBe("dns-slow");
-        root.GetProperty("examples").GetArrayLength().ShouldBe(3);
+        root.GetProperty("examples").GetArrayLength().ShouldBe(4);
     }
 
     private static IEnumerable<string> Everything(LabSheet sheet) =>
