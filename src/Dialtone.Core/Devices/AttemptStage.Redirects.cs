@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dialtone.Core.Candidates;
 using Dialtone.Core.Journal;
+using Dialtone.Core.Memory;
 using Dialtone.Core.SignIn;
 using Dialtone.Core.Time;
 using Dialtone.Wire.Addresses;
@@ -37,16 +38,34 @@ internal sealed partial class AttemptStage
             for (var i = _hops.Count - 1; i >= 0; i--)
             {
                 var hop = _hops[i];
-                if (hop.To.Contains(named) && !hop.Addresses.Contains(address))
+                if (hop.Named.Registrars.Contains(named) && !hop.Addresses.Contains(address))
                 {
-                    return new(hop.To, hop.Expires);
+                    return hop.Named;
                 }
 
-                named = hop.To.Contains(named) ? hop.From : named;
+                named = hop.Named.Registrars.Contains(named) ? hop.From : named;
             }
 
             return null;
         }
+    }
+
+    /// <summary>
+    /// Begins where the Registrar that is registered with sends the device to; it has been found not to be one of them.
+    /// </summary>
+    /// <param name="now">The time.</param>
+    /// <param name="from">That Registrar.</param>
+    /// <param name="addresses">The addresses of its name.</param>
+    /// <param name="named">Where to.</param>
+    /// <param name="effects">Takes what follows.</param>
+    public void Follow(
+        Now now, Candidate from, ImmutableArray<IpAddress> addresses, NamedHome named, List<DeviceEffect> effects)
+    {
+        // As if the way had begun there: no server of lower priority is registered with by it.
+        (_first, _origin) = (from, from);
+        _visited.Add(from);
+        _hops.Add(new(from, addresses, named));
+        Try(now, named.Registrars, effects);
     }
 
     private void Follow(Now now, RegisterStep.Redirected redirected, List<DeviceEffect> effects)
@@ -81,7 +100,9 @@ internal sealed partial class AttemptStage
             return;
         }
 
-        _hops.Add(new(_current.Candidate, _current.Resolved, redirected.Contacts, redirected.Expires));
+        _hops.Add(new(
+            _current.Candidate, _current.Resolved,
+            new(redirected.Contacts, redirected.Expires, RegistrarNaming.Redirect)));
         EndRegister();
         _current.Abandon(effects);
         DropAhead(now, effects);
@@ -126,8 +147,9 @@ internal sealed partial class AttemptStage
     private Candidate? PrimaryThatFailed(ImmutableArray<Candidate> contacts)
     {
         var current = _current!.Candidate;
-        var named = _hops.FindLast(hop => hop.To.Contains(current))?.To ?? [.. (memory?.Home ?? []).Select(
-            each => new Candidate(current.Source, each.Registrar.Transport, each.Registrar.Host, each.Registrar.Port))];
+        var named = _hops.FindLast(hop => hop.Named.Registrars.Contains(current))?.Named.Registrars
+            ?? [.. (memory?.Home ?? []).Select(each => new Candidate(
+                current.Source, each.Registrar.Transport, each.Registrar.Host, each.Registrar.Port))];
         var isLater = named.Skip(1).Any(each => LeadsTo(each, current));
         return _failed.Find(each => contacts.Any(contact => LeadsTo(each, contact)))
             ?? (isLater ? _failed.Find(each => LeadsTo(each, named[0])) : null);
@@ -136,8 +158,6 @@ internal sealed partial class AttemptStage
     /// <summary>A redirect that was followed.</summary>
     /// <param name="From">Who redirected.</param>
     /// <param name="Addresses">The addresses of its name.</param>
-    /// <param name="To">Where to, best first.</param>
-    /// <param name="Expires">How long that may be remembered.</param>
-    private sealed record Hop(
-        Candidate From, ImmutableArray<IpAddress> Addresses, ImmutableArray<Candidate> To, TimeSpan? Expires);
+    /// <param name="Named">Where to, best first.</param>
+    private sealed record Hop(Candidate From, ImmutableArray<IpAddress> Addresses, NamedHome Named);
 }

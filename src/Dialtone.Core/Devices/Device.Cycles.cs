@@ -13,7 +13,7 @@ public sealed partial class Device
     private void BeginCycle(Now now, List<DeviceEffect> effects)
     {
         _wake = null;
-        (_retryAfter, _refusal, _metIdleBackup) = (null, null, false);
+        (_retryAfter, _isBarred, _metIdleBackup) = (null, false, false);
         if (settings is { Target: { } name, TargetPort: null, Profile.LocatesTarget: true })
         {
             Discover(now, Cycle.Target, [Ladder.Of(CandidateSource.Target, name)], effects);
@@ -209,10 +209,10 @@ public sealed partial class Device
         journal.Write(new JournalEntry.CycleFailed(now.Monotonic, _cycle, why));
         _retryAfter = _attempt?.RetryAfter is { } asked && !(asked < _retryAfter) ? asked : _retryAfter;
         _metIdleBackup |= _attempt?.MetIdleBackup ?? false;
-        _refusal = _attempt?.Refusal?.Kind;
+        _isBarred = _attempt?.Refusal?.Kind == RegisterFailureKind.CredentialRejected;
         StopCycle(effects);
         // A refused credential is refused everywhere, and every further try brings the account nearer to being locked.
-        if (why == CycleEnd.Refused && (_cycle != Cycle.Known || _refusal == RegisterFailureKind.CredentialRejected))
+        if (why == CycleEnd.Refused && (_cycle != Cycle.Known || _isBarred))
         {
             BackOffAfterRefusal(now);
             return;

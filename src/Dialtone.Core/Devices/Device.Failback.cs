@@ -17,21 +17,28 @@ public sealed partial class Device
     private AttemptStage? FailbackStage
     {
         get => _wayBack?.Stage;
-        set => KeepWayBack(value, FailbackAt, FailbackHeld);
+        set => KeepWayBack(value, FailbackAt, FailbackHeld, FailbackTo);
     }
 
     /// <summary>When the first server is to be tried again.</summary>
     private Instant? FailbackAt
     {
         get => _wayBack?.At;
-        set => KeepWayBack(FailbackStage, value, FailbackHeld);
+        set => KeepWayBack(FailbackStage, value, FailbackHeld, FailbackTo);
     }
 
     /// <summary>Before when it is not.</summary>
     private Instant? FailbackHeld
     {
         get => _wayBack?.Held;
-        set => KeepWayBack(FailbackStage, FailbackAt, value);
+        set => KeepWayBack(FailbackStage, FailbackAt, value, FailbackTo);
+    }
+
+    /// <summary>Where the Registrar has sent the device, where that is what it goes by.</summary>
+    private NamedHome? FailbackTo
+    {
+        get => _wayBack?.To;
+        set => KeepWayBack(FailbackStage, FailbackAt, FailbackHeld, value);
     }
 
     private FailbackPolicy Policy => settings.Failback ?? settings.Profile.Failback;
@@ -62,6 +69,12 @@ public sealed partial class Device
     private void BeginFailback(Now now, List<DeviceEffect> effects)
     {
         FailbackAt = null;
+        if (FailbackTo is { } named && FailbackStage is null)
+        {
+            BeginMove(now, named, effects);
+            return;
+        }
+
         if (FailbackStage is not null || _registration is not { Primary: { } primary } standing)
         {
             return;
@@ -109,6 +122,9 @@ public sealed partial class Device
             case AttemptState.Registered:
                 TakeOver(now, FailbackStage, effects);
                 break;
+            case AttemptState.Refused or AttemptState.Exhausted when FailbackTo is not null:
+                FailMove(now, effects);
+                break;
             case AttemptState.Refused:
                 // What the first server refuses it would refuse again, and a password that often is an account locked.
                 _registration!.StayHere();
@@ -128,14 +144,14 @@ public sealed partial class Device
         var left = _registration!;
         journal.Write(new JournalEntry.FailedBack(now.Monotonic, left.Candidate, stage.Registration!.Candidate));
         effects.Add(new DeviceEffect.CloseChannel(left.Channel));
-        FailbackStage = null;
+        (FailbackStage, FailbackTo) = (null, null);
         Stand(now, stage, effects);
         _registration!.CameBack = true;
     }
 
     private void StopFailback(List<DeviceEffect> effects)
     {
-        FailbackAt = null;
+        (FailbackAt, FailbackTo) = (null, null);
         if (FailbackStage is { } stage)
         {
             stage.Abandon(effects);
@@ -145,10 +161,10 @@ public sealed partial class Device
     }
 
     // Nearly every device rests at its first server: nothing is held for it.
-    private void KeepWayBack(AttemptStage? stage, Instant? at, Instant? held) =>
-        _wayBack = stage is null && at is null && held is null ? null : new(stage, at, held);
+    private void KeepWayBack(AttemptStage? stage, Instant? at, Instant? held, NamedHome? to) =>
+        _wayBack = stage is null && at is null && held is null && to is null ? null : new(stage, at, held, to);
 
-    private sealed record WayBack(AttemptStage? Stage, Instant? At, Instant? Held);
+    private sealed record WayBack(AttemptStage? Stage, Instant? At, Instant? Held, NamedHome? To);
 
     /// <summary>A first server that takes a device back and loses it again must not do so in turns.</summary>
     private void HoldFailback(Now now, Registration lost)

@@ -48,7 +48,7 @@ public sealed partial class Device
     [
         .. named.Registrars.Take(MemoryLimits.HomeMax).Select(candidate => new RememberedRegistrar(
             KnownOf(candidate), Memory?.AddressesOf(KnownOf(candidate)) ?? [], now.WallClock,
-            RegistrarNaming.Redirect, named.Expires is { } time ? now.WallClock + time : null)),
+            named.By, named.Expires is { } time ? now.WallClock + time : null)),
     ];
 
     // A backup that sends its guests home names the primary alone, and does not mean that there is no backup any more.

@@ -20,7 +20,7 @@ public sealed partial class Device
             case DevicePhase.Discovering or DevicePhase.Attempting
                 when !changed.Addresses.IsDefault && !(_attempt?.Stands(changed.Addresses) ?? false):
             case DevicePhase.BackingOff
-                when HasNetwork(changed) && _refusal != RegisterFailureKind.CredentialRejected:
+                when HasNetwork(changed) && !_isBarred:
                 StopCycle(effects);
                 _failedCycles = 0;
                 BeginCycle(now, effects);

@@ -94,6 +94,9 @@ public sealed partial class Device
                 }
 
                 break;
+            case DeviceInput.SipRequest request when request.Channel == standing.Channel:
+                HearNotice(now, standing, request.Message, effects);
+                break;
             case DeviceInput.ChannelEnded ended when ended.Channel == standing.Channel:
                 journal.Write(new JournalEntry.ChannelLost(now.Monotonic, standing.Candidate, ended.Why, ended.Detail));
                 MarkSilent(now, standing, ended.Why);
@@ -130,10 +133,7 @@ public sealed partial class Device
 
                 break;
             case RegisterStep.Redirected redirected:
-                FailRefresh(
-                    now,
-                    new RegisterFailure { Kind = RegisterFailureKind.Unavailable, Status = redirected.Status },
-                    effects);
+                MoveByRedirect(now, standing, redirected, effects);
                 break;
             case RegisterStep.Failed failed:
                 FailRefresh(now, failed.Failure, effects);
@@ -159,7 +159,7 @@ public sealed partial class Device
         if (failure.Kind == RegisterFailureKind.CredentialRejected)
         {
             _registration = null;
-            _refusal = failure.Kind;
+            _isBarred = true;
             BackOffAfterRefusal(now);
         }
         else
@@ -200,7 +200,7 @@ public sealed partial class Device
         StopFailback(effects);
         HoldFailback(now, standing);
         _registration = null;
-        var isBrief = !standing.IsDoubted && now.Monotonic - standing.Since < settings.Timings.BackOff[0];
+        var isBrief = IsBrief(now, standing);
         var isSilent = _marks?.IsSilent(standing.Candidate, now.Monotonic) ?? false;
         if (isBrief && (!isSilent || _failedCycles > 0))
         {
@@ -212,6 +212,9 @@ public sealed partial class Device
         _failedCycles = isBrief ? 1 : 0;
         BeginCycle(now, effects);
     }
+
+    private bool IsBrief(Now now, Registration standing) =>
+        !standing.IsDoubted && now.Monotonic - standing.Since < settings.Timings.BackOff[0];
 
     private void SignOut(Now now, List<DeviceEffect> effects)
     {

@@ -36,7 +36,7 @@ public sealed partial class Device(
     private int _failedCycles;
     private TargetMarks? _marks;
     private TimeSpan? _retryAfter;
-    private RegisterFailureKind? _refusal;
+    private bool _isBarred; // trying sooner than planned could only do harm
     private bool _metIdleBackup;
 
     internal DeviceSettings Settings => settings;

@@ -184,6 +184,20 @@ public sealed record DeviceTimings
     /// </summary>
     public TimeSpan RefusedPause { get; init; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>
+    /// How long to wait after a Registrar ended the registration for good. It is not a thing to try again: where the
+    /// user has too many endpoints, each that comes back drives out another, and who is disabled stays so until an
+    /// administrator thinks otherwise. Once an hour keeps a phone from being dead until somebody walks to it. Chance
+    /// adds to it; signing in anew, or power, ends it.
+    /// </summary>
+    public TimeSpan DeregisteredPause { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// Over what time devices spread that a backup sends home: it tells all of them in one moment. Each draws its own
+    /// part of it. Until then, and until the new registration stands, the old one is kept.
+    /// </summary>
+    public TimeSpan MoveSpread { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>The longest Retry-After that is believed.</summary>
     public TimeSpan RetryAfterMax { get; init; } = TimeSpan.FromMinutes(30);
 }

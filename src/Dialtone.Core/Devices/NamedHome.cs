@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using Dialtone.Core.Candidates;
+using Dialtone.Core.Memory;
 
 namespace Dialtone.Core.Devices;
 
-/// <summary>The Registrars that a redirect named as a user's own.</summary>
+/// <summary>The Registrars that another one named as a user's own.</summary>
 /// <param name="Registrars">Primary and backup, first to last.</param>
 /// <param name="Expires">How long that may be remembered; <c>null</c> where it was not said.</param>
-internal sealed record NamedHome(ImmutableArray<Candidate> Registrars, TimeSpan? Expires);
+/// <param name="By">In which way they were named.</param>
+internal sealed record NamedHome(ImmutableArray<Candidate> Registrars, TimeSpan? Expires, RegistrarNaming By);

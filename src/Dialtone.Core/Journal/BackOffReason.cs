@@ -15,6 +15,11 @@ public enum BackOffReason : byte
     /// <summary>A Registrar refused this user or credential: trying often would lock the account.</summary>
     Refused,
 
+    /// <summary>
+    /// A Registrar ended the registration for good: too many endpoints of the user, or the user is disabled.
+    /// </summary>
+    Deregistered,
+
     /// <summary>This machine has no address on any network.</summary>
     NoNetwork,
 }

@@ -203,6 +203,16 @@ public abstract record JournalEntry(Instant At, Step Step)
     public sealed record BindingLost(Instant At, Candidate Candidate, RegisterAction Action)
         : JournalEntry(At, Step.Register);
 
+    /// <summary>A Registrar told something of the registration by NOTIFY.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Candidate">Which Registrar.</param>
+    /// <param name="Notice">What it said.</param>
+    /// <param name="Preferred">Where it sends the device, and the device goes; <c>null</c> for nowhere.</param>
+    /// <param name="Diagnostics">What it said besides; may be empty.</param>
+    public sealed record RegistrationNotice(
+        Instant At, Candidate Candidate, RegistrationEvent Notice, Candidate? Preferred, string Diagnostics)
+        : JournalEntry(At, Step.Register);
+
     /// <summary>The user has less than usual from now on: survivable mode.</summary>
     /// <param name="At">When.</param>
     /// <param name="Candidate">The Registrar that said so.</param>

@@ -79,7 +79,7 @@ internal abstract class RegistrarExchange
     }
 
     /// <summary>What a server says for diagnosis; empty where it says nothing.</summary>
-    protected static string DiagnosticsOf(SipMessage response)
+    public static string DiagnosticsOf(SipMessage response)
     {
         ReadOnlySpan<SipHeader> telling = [SipHeader.MsDiagnostics, SipHeader.MsDiagnosticsPublic, SipHeader.Warning];
         foreach (var header in telling)

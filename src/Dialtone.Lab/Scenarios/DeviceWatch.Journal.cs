@@ -86,6 +86,12 @@ internal sealed partial class DeviceWatch
             case JournalEntry.Flushed or JournalEntry.MemorySaved:
                 Remember(entry);
                 break;
+            case JournalEntry.RegistrationNotice notice:
+                _redirects = notice.Preferred is { } preferred ? [preferred] : [];
+                break;
+            case JournalEntry.BackedOff { Why: BackOffReason.Deregistered }:
+                (_isSignedIn, _standing) = (false, null);
+                break;
             case JournalEntry.FailbackBegan failback:
                 BeginFailback(failback);
                 break;
@@ -139,13 +145,13 @@ internal sealed partial class DeviceWatch
     }
 
     /// <summary>
-    /// The first server alone is tried again, and for that time alone two registrations may stand: the old one is let
-    /// go when the new one has been made.
+    /// The first server alone is tried again, or one that the Registrar itself has named; and for that time alone two
+    /// registrations may stand: the old one is let go when the new one has been made.
     /// </summary>
     private void BeginFailback(JournalEntry.FailbackBegan failback)
     {
         if (!_isSignedIn || failback.Standing != _registered?.Candidate
-            || failback.Candidate != _planned.FirstOrDefault())
+            || (failback.Candidate != _planned.FirstOrDefault() && !_redirects.Contains(failback.Candidate)))
         {
             Note(SimulationCheck.Order, $"{failback.Candidate} was gone back to and is not the first of the plan");
         }

@@ -13,6 +13,9 @@ namespace Dialtone.Lab.Scenarios;
 /// <summary>Phones for a deployment: told what a phone on a desk there would be told.</summary>
 public static class SimulatedPhone
 {
+    // Who was put out comes back within the calm of a run, so that it shows whether he does.
+    private static readonly TimeSpan DeregisteredPause = TimeSpan.FromMinutes(10);
+
     /// <summary>A phone of a user.</summary>
     /// <param name="deployment">Where it stands.</param>
     /// <param name="number">Which phone, from 0: decides the endpoint.</param>
@@ -55,7 +58,7 @@ public static class SimulatedPhone
             Dhcp = like?.Dhcp ?? new() { Server = new(IpAddress.Broadcast, deployment.DhcpPort) },
             DhcpInterface = new DhcpInterface(address, new HardwareAddress(HardwareAddress.EthernetType, hardware)),
             Dhcp6 = deployment.HasDhcp6 ? Dhcp6On(hardware, address) : Dhcp6Settings.Off,
-            Timings = like?.Timings ?? new(),
+            Timings = like?.Timings ?? new() { DeregisteredPause = DeregisteredPause },
         };
     }
 

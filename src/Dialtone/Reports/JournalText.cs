@@ -54,6 +54,9 @@ public static class JournalText
         JournalEntry.SaveFailed e => e.Detail,
         JournalEntry.MemorySetAside e => e.Why,
         JournalEntry.BindingLost e => $"{Name(e.Candidate)} {e.Action}",
+        JournalEntry.RegistrationNotice e => $"{Name(e.Candidate)} {e.Notice.Kind}"
+            + (e.Notice.IsOver ? ", over" : "") + (e.Preferred is { } to ? $", to {Name(to)}" : "")
+            + (e.Diagnostics.Length == 0 ? "" : $", {e.Diagnostics}"),
         JournalEntry.SurvivableModeBegan e => $"{Name(e.Candidate)} {e.Why}"
             + (e.Primary.IsEmpty ? "" : $", for {e.Primary}") + (e.Diagnostics.Length == 0 ? "" : $", {e.Diagnostics}"),
         JournalEntry.SurvivableModeEnded e => Name(e.Candidate),

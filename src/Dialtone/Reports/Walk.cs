@@ -163,6 +163,8 @@ public sealed class Walk(bool everything = false)
         JournalEntry.BindingLost e => new(
             WalkMark.Failed, e.Step, null,
             $"{e.Candidate.Host} had lost the registration ({DataNames.Of(e.Action)}): it is begun again", e),
+        JournalEntry.RegistrationNotice e => new(
+            e.Notice.IsOver && e.Preferred is null ? WalkMark.Failed : WalkMark.Note, e.Step, null, Words.Of(e), e),
         JournalEntry.SurvivableModeBegan e => new(
             WalkMark.Note, e.Step, null, $"limited functionality due to an outage: {Words.Of(e)}", e),
         JournalEntry.SurvivableModeEnded e => new(
@@ -348,6 +350,7 @@ public sealed class Walk(bool everything = false)
     private static string BackOffText(JournalEntry.BackedOff e) => e.Why switch
     {
         BackOffReason.BackupIdle => "before the next try: the backup takes users when it is sure of the outage",
+        BackOffReason.Deregistered => "before the next try, unless somebody signs in here anew",
         BackOffReason.RetryAfter => "before the next try, as the Registrar asked",
         BackOffReason.NoNetwork => "at most, for an address on some network",
         BackOffReason.Refused => "before the next try, so that the account is not locked",

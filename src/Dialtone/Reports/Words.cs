@@ -246,6 +246,29 @@ public static class Words
                 : "");
     }
 
+    /// <summary>What a Registrar told of a registration.</summary>
+    public static string Of(JournalEntry.RegistrationNotice told)
+    {
+        ArgumentNullException.ThrowIfNull(told);
+        var (who, notice) = (told.Candidate.Host, told.Notice);
+        var text = notice.Kind switch
+        {
+            RegistrationEventKind.Unregistered =>
+                $"{who} ended the registration: the user is signed in at too many places, or elsewhere",
+            RegistrationEventKind.Rejected => $"{who} ended the registration: the user is disabled",
+            RegistrationEventKind.Deactivated =>
+                $"{who} ended the registration: the user has moved to another Registrar",
+            RegistrationEventKind.PreferredRegistrarChange when told.Preferred is { } preferred =>
+                $"{who} sends the user to {preferred.Host}",
+            RegistrationEventKind.PreferredRegistrarChange => $"{who} sends the user elsewhere, and does not say where",
+            RegistrationEventKind.UserServicesUnavailable when notice.IsOver =>
+                $"{who} ended the registration: its user services are not to be had",
+            RegistrationEventKind.UserServicesUnavailable => $"the user services of {who} are not to be had",
+            _ => $"{who} told of the registration what this device does not know",
+        };
+        return told.Diagnostics.Length == 0 ? text : $"{text}; it says: {told.Diagnostics}";
+    }
+
     /// <summary>What a Registrar says of the binding and of itself.</summary>
     public static string Of(PresenceState state) =>
         $"binding {DataNames.Of(state.Action)}, {DataNames.Of(state.PrimaryCluster)} cluster, "

@@ -253,11 +253,12 @@ public class HomeTests
             + (isPrimary ? "\"yes\"" : "\"no\";user-services-state=unavailable");
 
     /// <summary>A device that knows its user's home, pool01 with pool02 as its backup.</summary>
-    internal static DeviceBench Knowing()
+    internal static DeviceBench Knowing(ulong seed = 1)
     {
         var memory = DeviceBench.Remembered(DeviceBench.Pool01, DeviceBench.FrontEnd1, DeviceBench.FrontEnd2);
         return new()
         {
+            Seed = seed,
             Memory = memory with
             {
                 Home =

@@ -38,6 +38,7 @@ public sealed class SipValueCodec : Codec
         lowest = Lower(lowest, fault);
         values.AddPresenceState(PresenceState.TryRead(span, out var state, out fault, Offset), state, fault);
         lowest = Lower(lowest, fault);
+        values.AddRegistrationEvent(RegistrationEvent.TryRead(span, out var notice, out fault), notice, fault);
         values.AddUri(span, Offset);
         values.AddParameters(new(span, ';', Offset));
         values.AddParameters(new(span, ',', Offset));

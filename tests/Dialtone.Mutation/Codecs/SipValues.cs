@@ -153,6 +153,17 @@ internal struct SipValues(int length)
         }
     }
 
+    /// <summary>What a Registrar tells of a registration.</summary>
+    public void AddRegistrationEvent(bool read, RegistrationEvent notice, SipFault fault)
+    {
+        Add(fault);
+        if (read)
+        {
+            _hash.Add(notice.IsOver);
+            _hash.Add((ulong)notice.Kind);
+        }
+    }
+
     /// <summary>Parameters to their end.</summary>
     public void AddParameters(SipParameterReader parameters)
     {

@@ -429,6 +429,36 @@ public class WalkTests
             [" ✗ Register         pool01.contoso.example had lost the registration (added): it is begun again"]);
     }
 
+    [Theory]
+    [InlineData(true, RegistrationEventKind.Unregistered,
+        " ✗ Register         pool01.contoso.example ended the registration: the user is signed in at too many places, "
+            + "or elsewhere; it says: 4141")]
+    [InlineData(true, RegistrationEventKind.Rejected,
+        " ✗ Register         pool01.contoso.example ended the registration: the user is disabled; it says: 4141")]
+    [InlineData(true, RegistrationEventKind.Deactivated,
+        " ✗ Register         pool01.contoso.example ended the registration: the user has moved to another Registrar; "
+            + "it says: 4141")]
+    [InlineData(true, RegistrationEventKind.PreferredRegistrarChange,
+        " · Register         pool01.contoso.example sends the user to pool02.contoso.example; it says: 4141")]
+    [InlineData(true, RegistrationEventKind.UserServicesUnavailable,
+        " ✗ Register         pool01.contoso.example ended the registration: its user services are not to be had; it "
+            + "says: 4141")]
+    [InlineData(false, RegistrationEventKind.UserServicesUnavailable,
+        " · Register         the user services of pool01.contoso.example are not to be had; it says: 4141")]
+    [InlineData(false, RegistrationEventKind.Unknown,
+        " · Register         pool01.contoso.example told of the registration what this device does not know; it says: "
+            + "4141")]
+    public void What_a_Registrar_tells_of_a_registration(bool isOver, RegistrationEventKind kind, string line)
+    {
+        var to = kind == RegistrationEventKind.PreferredRegistrarChange ? Tls with { Host = Pool02 } : null;
+        var notice = new JournalEntry.RegistrationNotice(At(0), Tls, new(isOver, kind), to, "4141");
+
+        Lines(notice).ShouldBe([line]);
+        JournalText.Of(notice).ShouldEndWith(
+            $"{kind}{(isOver ? ", over" : "")}"
+                + $"{(to is null ? "" : ", to pool02.contoso.example:5061 over TLS (internal DNS SRV)")}, 4141");
+    }
+
     [Fact]
     public void Memory_and_what_comes_after()
     {
@@ -468,6 +498,9 @@ public class WalkTests
     [InlineData(
         BackOffReason.BackupIdle,
         " · Wait     15 min  before the next try: the backup takes users when it is sure of the outage")]
+    [InlineData(
+        BackOffReason.Deregistered,
+        " · Wait     15 min  before the next try, unless somebody signs in here anew")]
     [InlineData(BackOffReason.Refused, " · Wait     15 min  before the next try, so that the account is not locked")]
     public void Waits(BackOffReason why, string line) =>
         Lines(new JournalEntry.BackedOff(At(0), TimeSpan.FromMinutes(15), why)).ShouldBe([line]);
