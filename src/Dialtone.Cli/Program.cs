@@ -5,6 +5,7 @@ using Dialtone.Cli.Lab;
 using Dialtone.Cli.Memory;
 using Dialtone.Cli.Options;
 using Dialtone.Cli.Rehearse;
+using Dialtone.Cli.Relay;
 using Dialtone.Cli.SignIn;
 using Dialtone.Cli.Simulate;
 
@@ -73,6 +74,7 @@ internal static class Program
             DiscoverCommand.Create(),
             RehearseCommand.Create(),
             MemoryCommand.Create(),
+            RelayCommand.Create(),
             LabCommand.Create(),
             SimulateCommand.Create(),
         };

@@ -92,11 +92,17 @@ internal sealed class NetworkOptions
         });
     }
 
-    /// <summary>Adds what discovery needs.</summary>
-    public void AddTo(Command command)
+    /// <summary>Adds what is needed to look a name up and speak as a profile does.</summary>
+    public void AddToAsking(Command command)
     {
         command.Options.Add(_profile);
         command.Options.Add(_dns);
+    }
+
+    /// <summary>Adds what discovery needs.</summary>
+    public void AddTo(Command command)
+    {
+        AddToAsking(command);
         command.Options.Add(_dhcp);
         command.Options.Add(_dhcp6);
         command.Options.Add(_interface);

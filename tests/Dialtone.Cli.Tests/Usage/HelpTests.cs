@@ -5,7 +5,7 @@ namespace Dialtone.Cli.Tests.Usage;
 public class HelpTests
 {
     [Theory]
-    [InlineData("", "sign-in discover memory lab simulate --help --version")]
+    [InlineData("", "sign-in discover memory relay lab simulate --help --version")]
     [InlineData(
         "sign-in",
         "--profile --registrar --dns --dhcp --dhcp6 --interface --transport --ca --state-dir --timeout --user-name "
@@ -20,6 +20,7 @@ public class HelpTests
     [InlineData("lab", "up faults")]
     [InlineData("lab up", "--fault --json")]
     [InlineData("lab faults", "--help")]
+    [InlineData("relay check", "--profile --dns --user-name --password-file --password-stdin --json")]
     [InlineData("simulate", "--seeds --from --seed")]
     public async Task Help_names_every_option(string command, string options)
     {

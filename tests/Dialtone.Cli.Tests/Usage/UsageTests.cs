@@ -11,13 +11,14 @@ public sealed class UsageTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Theory]
-    [InlineData("", "Which command?", "sign-in, discover, rehearse, memory, lab, simulate")]
+    [InlineData("", "Which command?", "sign-in, discover, rehearse, memory, relay, lab, simulate")]
     [InlineData("frobnicate", "no command 'frobnicate'", "sign-in, discover")]
     [InlineData("sign-in --frobnicate", "no option '--frobnicate'", "dialtone sign-in --help")]
     [InlineData("discover --frobnicate 3", "no option '--frobnicate'", "dialtone discover --help")]
     [InlineData("memory", "Which command?", "show, explain, clear")]
     [InlineData("memory keep", "no command 'keep'", "show, explain, clear")]
     [InlineData("memory clear " + Alice + " --json", "no option '--json'", "dialtone memory clear --help")]
+    [InlineData("relay", "Which command?", "check")]
     [InlineData("lab", "Which command?", "up, faults")]
     [InlineData("lab up now", "'now'", "dialtone lab up --help")]
     [InlineData("simulate 5", "'5'", "dialtone simulate --help")]
@@ -76,6 +77,12 @@ public sealed class UsageTests : IDisposable
     [InlineData("simulate --from x", "--from", "'x'")]
     [InlineData("simulate --seed 7 --seeds 3", "--seed", "--seeds")]
     [InlineData("memory show " + Alice + " --profile desk", "--profile", "lync-phone")]
+    [InlineData("relay check", "host is missing", "name or address")]
+    [InlineData("relay check turn..example", "'turn..example'", "turn.contoso.example")]
+    [InlineData("relay check turn.contoso.example:0", "'turn.contoso.example:0'", "192.0.2.30:3478")]
+    [InlineData("relay check turn.contoso.example --profile desk", "--profile", "lync-phone")]
+    [InlineData("relay check 192.0.2.30 --password-stdin", "--user-name")]
+    [InlineData("relay check 192.0.2.30 --user-name alice", "--profile sip")]
     [InlineData("lab up --fault", "--fault", "NAME")]
     [InlineData("lab up --fault nosuch", "--fault", "'nosuch'", "dialtone lab faults")]
     public Task A_wrong_value_of_another_command(params string[] said) => IsUsage(said[0], said[1..]);

@@ -172,7 +172,7 @@ public sealed class RelayCheck
             if (fault.Kind != StunFaultKind.None)
             {
                 KeepUnreadable(bytes);
-                Conclude(now, RelayStatus.NotARelay, RelayText.NotUnderstood(_target, _step), effects);
+                Conclude(now, RelayStatus.NotARelay, RelayFaultText.NotUnderstood(_target, _step), effects);
                 return;
             }
 
@@ -203,7 +203,7 @@ public sealed class RelayCheck
             KeepUnreadable(message);
             if (IsStream)
             {
-                Conclude(now, RelayStatus.NotARelay, RelayText.NotUnderstood(_target, _step), effects);
+                Conclude(now, RelayStatus.NotARelay, RelayFaultText.NotUnderstood(_target, _step), effects);
             }
         }
         else if (answer is not null)
@@ -217,7 +217,7 @@ public sealed class RelayCheck
         if (_step == RelayStep.Free)
         {
             _found = _found with { IsFreed = answer.Code == 0 };
-            Conclude(now, RelayStatus.Allocated, RelayText.Given(_found), effects);
+            Conclude(now, RelayStatus.Allocated, RelayFaultText.Given(_found), effects);
             return;
         }
 
@@ -226,27 +226,28 @@ public sealed class RelayCheck
         {
             OnGranted(now, answer, effects);
         }
-        else if (_step == RelayStep.Ask && answer.Code == RelayText.Unauthorized)
+        else if (_step == RelayStep.Ask && answer.Code == RelayFaultText.Unauthorized)
         {
             OnChallenge(now, answer, effects);
         }
         else if (_step == RelayStep.Prove && !_renewedNonce
-            && answer is { Code: RelayText.StaleNonce, Nonce: not null })
+            && answer is { Code: RelayFaultText.StaleNonce, Nonce: not null })
         {
             _renewedNonce = true;
             Request(now, RelayStep.Prove, _speech.Prove(answer), effects);
         }
-        else if (_credentials is null && answer.Code == RelayText.MissingUsername)
+        else if (_credentials is null && answer.Code == RelayFaultText.MissingUsername)
         {
             // An A/V Edge Server that looks for the token first: it is there all the same.
             Conclude(now, RelayStatus.Reachable, "", effects);
         }
         else
         {
-            var ofCredentials = _credentials is not null && RelayText.IsOfCredentials(_target.Dialect, answer.Code);
+            var ofCredentials = _credentials is not null
+                && RelayFaultText.IsOfCredentials(_target.Dialect, answer.Code);
             Conclude(
                 now, ofCredentials ? RelayStatus.CredentialsRefused : RelayStatus.Declined,
-                RelayText.OfCode(_target.Dialect, answer.Code, answer.Reason, ofCredentials), effects);
+                RelayFaultText.OfCode(_target.Dialect, answer.Code, answer.Reason, ofCredentials), effects);
         }
     }
 
@@ -289,7 +290,7 @@ public sealed class RelayCheck
 
         if (_step == RelayStep.Free)
         {
-            Conclude(now, RelayStatus.Allocated, RelayText.Given(_found));
+            Conclude(now, RelayStatus.Allocated, RelayFaultText.Given(_found));
             return;
         }
 
@@ -301,7 +302,7 @@ public sealed class RelayCheck
             ChannelEnd.ClosedByPeer or ChannelEnd.Reset => RelayStatus.Closed,
             _ => RelayStatus.Unavailable,
         };
-        Conclude(now, status, RelayText.OfEnd(_target, status, _step, ended));
+        Conclude(now, status, RelayFaultText.OfEnd(_target, status, _step, ended));
     }
 
     private void Keep(Now now, RelayAnswer answer) => _found = _found with
@@ -314,7 +315,7 @@ public sealed class RelayCheck
     };
 
     private static string Seen(string text) =>
-        text.Length > RelayText.SeenMax ? text[..RelayText.SeenMax] : text;
+        text.Length > RelayFaultText.SeenMax ? text[..RelayFaultText.SeenMax] : text;
 
     private void KeepUnreadable(ReadOnlySpan<byte> bytes)
     {
@@ -356,16 +357,16 @@ public sealed class RelayCheck
     {
         if (_step == RelayStep.Free)
         {
-            Conclude(now, RelayStatus.Allocated, RelayText.Given(_found));
+            Conclude(now, RelayStatus.Allocated, RelayFaultText.Given(_found));
         }
         else if (!_found.Unreadable.IsEmpty)
         {
-            Conclude(now, RelayStatus.NotARelay, RelayText.NotUnderstood(_target, _step));
+            Conclude(now, RelayStatus.NotARelay, RelayFaultText.NotUnderstood(_target, _step));
         }
         else
         {
             var waited = now.Monotonic - _stepBegun;
-            Conclude(now, RelayStatus.Silent, RelayText.OfSilence(_target, _step, _sentInStep, waited));
+            Conclude(now, RelayStatus.Silent, RelayFaultText.OfSilence(_target, _step, _sentInStep, waited));
         }
     }
 

@@ -3,7 +3,7 @@ using Dialtone.Core.Net;
 namespace Dialtone.Core.Exchange.Relays;
 
 /// <summary>What a relay did in words for an administrator: what it means, and what to look at.</summary>
-public static class RelayText
+public static class RelayFaultText
 {
     /// <summary>The most characters of a text of a relay that are kept.</summary>
     public const int SeenMax = 128;
