@@ -4,13 +4,17 @@ namespace Dialtone.Lab.Hosting;
 
 /// <summary>A row of a rehearsal, and what really happened when a lab was broken so.</summary>
 /// <param name="Row">The row.</param>
-/// <param name="Device">The way that a phone with the same memory went; <c>null</c> where it did not sign in.</param>
-/// <param name="NewDevice">The same of a phone without memory.</param>
-/// <param name="DeviceTook">How long the first took, to its end.</param>
-/// <param name="NewDeviceTook">How long the second took.</param>
-public sealed record ProvedRow(
-    RehearsalRow Row, SignInPath? Device, SignInPath? NewDevice, TimeSpan DeviceTook, TimeSpan NewDeviceTook)
+/// <param name="Device">A phone with the same memory that booted in it.</param>
+/// <param name="NewDevice">One without memory that booted in it.</param>
+/// <param name="SignedIn">One that was signed in before.</param>
+public sealed record ProvedRow(RehearsalRow Row, ProvedPhone Device, ProvedPhone NewDevice, ProvedPhone SignedIn)
 {
-    /// <summary>Whether both went as the rehearsal says: signed in or not, where, by what.</summary>
-    public bool Agrees => Device == Row.DeviceRefused.Path && NewDevice == Row.NewDeviceRefused.Path;
+    /// <summary>Whether all went as the rehearsal says: signed in or not, where, by what.</summary>
+    public bool Agrees => Device.Path == Row.DeviceRefused.Path && NewDevice.Path == Row.NewDeviceRefused.Path
+        && Row.SignedIn is { } stay && SignedIn.IsKept == stay.IsKept && IsLike(SignedIn.Path, stay.Path);
+
+    // A phone that was signed in comes to the backup, by one way or another, at the moment at which that takes it.
+    private bool IsLike(SignInPath? really, SignInPath? rehearsed) => Row.Outage.Primary.IsEmpty
+        ? really == rehearsed
+        : really?.IsLimited == rehearsed?.IsLimited;
 }

@@ -12,9 +12,9 @@ internal sealed class RehearsalPrinter(TextWriter output, Paint paint, HostName 
 {
     // Three sign-ins beside each other, and the proof, in 120 columns.
     private const int Dead = 15;
-    private const int Way = 25;
+    private const int Way = 24;
     private const int After = 6;
-    private const int Column = 2 + Way + After;
+    private const int Column = 2 + Way + After + 1;
 
     /// <summary>Prints it.</summary>
     /// <param name="report">The rehearsal.</param>
@@ -62,11 +62,16 @@ internal sealed class RehearsalPrinter(TextWriter output, Paint paint, HostName 
         foreach (var row in proof.Where(row => !row.Agrees))
         {
             output.WriteLine(paint.Bad($"{Capital(RehearsalText.Of(row.Row.Outage.Kind))} dead, really:"));
-            output.WriteLine($"  this phone: {RehearsalText.Of(row.Device)}");
-            output.WriteLine($"    rehearsed: {RehearsalText.Of(row.Row.DeviceRefused.Path)}");
-            output.WriteLine($"  a new phone: {RehearsalText.Of(row.NewDevice)}");
-            output.WriteLine($"    rehearsed: {RehearsalText.Of(row.Row.NewDeviceRefused.Path)}");
+            WriteDifference("one that was signed in", row.SignedIn, row.Row.SignedIn?.Path);
+            WriteDifference("this phone", row.Device, row.Row.DeviceRefused.Path);
+            WriteDifference("a new phone", row.NewDevice, row.Row.NewDeviceRefused.Path);
         }
+    }
+
+    private void WriteDifference(string who, ProvedPhone really, SignInPath? rehearsed)
+    {
+        output.WriteLine($"  {who}: {(really.IsKept ? "stays" : RehearsalText.Of(really.Path))}");
+        output.WriteLine($"    rehearsed: {RehearsalText.Of(rehearsed)}");
     }
 
     private string Said(ProvedRow? row) => row is null ? ""
@@ -81,7 +86,7 @@ internal sealed class RehearsalPrinter(TextWriter output, Paint paint, HostName 
     private string Cell(RehearsedStay? stay) => stay switch
     {
         null => new string(' ', Column),
-        { IsKept: true } => $"{paint.Good("✓")} {"stays",-(Way + After)}",
+        { IsKept: true } => $"{paint.Good("✓")} {"stays",-(Way + After + 1)}",
         _ => Cell(stay.Path, stay.Took),
     };
 
@@ -95,7 +100,7 @@ internal sealed class RehearsalPrinter(TextWriter output, Paint paint, HostName 
             { IsLimited: true } => paint.Warn("~"),
             _ => paint.Good("✓"),
         };
-        return $"{mark} {text}{(path is null ? "" : Words.Of(took)),-After}";
+        return $"{mark} {text}{(path is null ? "" : Words.Of(took)),-After} ";
     }
 
     private static string Capital(string text) => string.Concat(text[..1].ToUpperInvariant(), text[1..]);

@@ -22,10 +22,13 @@ internal static class RehearseCommand
     // A network in one machine answers at once: what has not come by now does not come.
     private static readonly DeviceTimings LabTimings = new()
     {
-        Discovery = TimeSpan.FromSeconds(1.5),
+        Discovery = TimeSpan.FromSeconds(3),
         Connect = TimeSpan.FromSeconds(2),
         Tls = TimeSpan.FromSeconds(3),
         FirstAnswer = TimeSpan.FromSeconds(3),
+        BackOff = [TimeSpan.FromSeconds(1)],
+        BackupBackOff = [TimeSpan.FromSeconds(1)],
+        RetryAfterMax = TimeSpan.FromSeconds(1),
     };
 
     public static Command Create()
@@ -82,7 +85,13 @@ internal static class RehearseCommand
     {
         await using (var phone = new Phone(options))
         {
-            _ = await phone.SignInAsync(cancellation);
+            var learned = await phone.SignInAsync(cancellation);
+            if (learned.Summary.Registered is null)
+            {
+                await Console.Error.WriteLineAsync(Sentences.FailedBecause(learned.Summary));
+                return ExitCodes.Failure;
+            }
+
             _ = await phone.SignOutAsync();
         }
 
@@ -124,13 +133,21 @@ internal static class RehearseCommand
             json.WriteStartObject();
             json.WriteString("dead", RehearsalText.Of(row.Row.Outage.Kind));
             json.WriteBoolean("agrees", row.Agrees);
-            json.WriteString("phone", RehearsalText.Of(row.Device));
-            json.WriteString("newPhone", RehearsalText.Of(row.NewDevice));
-            json.WriteNumber("phoneMilliseconds", Math.Round(row.DeviceTook.TotalMilliseconds));
-            json.WriteNumber("newPhoneMilliseconds", Math.Round(row.NewDeviceTook.TotalMilliseconds));
+            Write(json, "signedInPhone", row.SignedIn);
+            Write(json, "phone", row.Device);
+            Write(json, "newPhone", row.NewDevice);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, ProvedPhone phone)
+    {
+        json.WriteStartObject(name);
+        json.WriteBoolean("kept", phone.IsKept);
+        json.WriteString("way", RehearsalText.Of(phone.Path));
+        json.WriteNumber("milliseconds", Math.Round(phone.Took.TotalMilliseconds));
+        json.WriteEndObject();
     }
 }

@@ -46,12 +46,11 @@ public static class OutageFault
             }
             else if (place.Node is Registrar registrar)
             {
-                var behaviour = registrar.Behaviour;
-                (behaviour.RefusesTls, behaviour.RefusesTcp, behaviour.RefusesUdp) = (on, on, on);
+                registrar.Behaviour.IsDown = on;
             }
             else if (place.Node is AccessProxy proxy)
             {
-                (proxy.Behaviour.RefusesTls, proxy.Behaviour.RefusesTcp) = (on, on);
+                proxy.Behaviour.IsDown = on;
             }
         }
     }
