@@ -48,7 +48,7 @@ internal sealed class SignInOptions
 
     public Option<bool> Stay { get; } = new("--stay")
     {
-        Description = "Stay signed in, showing each change, until Ctrl-C.",
+        Description = "Stay signed in, through outages, showing each change, until Ctrl-C.",
     };
 
     public Option<bool> Strict { get; } = new("--strict")

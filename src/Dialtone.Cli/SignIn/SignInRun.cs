@@ -21,7 +21,8 @@ internal sealed class SignInRun(PhoneOptions options)
 
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
-        var printer = new WalkPrinter(Console.Out, _paint);
+        var walk = new WalkPrinter(Console.Out, _paint);
+        var stay = new StayPrinter(options.Time, _paint, Json);
         var leaving = false;
         await using var phone = new Phone(options, entry =>
         {
@@ -31,9 +32,14 @@ internal sealed class SignInRun(PhoneOptions options)
             }
 
             // A phone that was asked for one sign-in does not try again and leaves without words.
-            if (!Json && (Stay || (!leaving && entry is not JournalEntry.BackedOff)))
+            if (!Json && !stay.IsOn && (Stay || (!leaving && entry is not JournalEntry.BackedOff)))
             {
-                printer.Write(entry);
+                walk.Write(entry);
+            }
+
+            if (Stay)
+            {
+                stay.Write(entry);
             }
         });
 
@@ -43,27 +49,39 @@ internal sealed class SignInRun(PhoneOptions options)
         }
 
         var (report, interrupted) = await SignInAsync(phone, cancellation);
-        var signedIn = report.Summary.IsSignedIn;
-        if (!Json)
+        ShowFirst(report, stay);
+        if (Stay && !interrupted)
         {
-            Show(report, signedOut: null);
-        }
-
-        if (signedIn && Stay && !interrupted)
-        {
+            stay.IsOn = true;
             await UntilCancelledAsync(cancellation);
+            report = phone.Report();
         }
 
         leaving = true;
+        var signedIn = report.Summary.IsSignedIn || stay.WasSignedIn;
         var signedOut = await phone.SignOutAsync();
-        if (Json)
+        if (Json && !Stay)
         {
-            Show(report, signedIn ? signedOut : null);
+            using var output = Console.OpenStandardOutput();
+            SignInJson.Write(report, signedIn ? signedOut : null, Verbose, output);
+            output.WriteByte((byte)'\n');
         }
 
         return !signedIn ? ExitCodes.Failure
             : Strict && report.Summary.Verdict != SignInVerdict.SignedIn ? ExitCodes.Degraded
             : ExitCodes.Success;
+    }
+
+    private void ShowFirst(SignInReport report, StayPrinter stay)
+    {
+        if (!Json)
+        {
+            Show(report.Summary);
+        }
+        else if (Stay)
+        {
+            stay.Write(report);
+        }
     }
 
     // Ctrl-C may come just after the 200: what the journal says counts, not where the call was interrupted.
@@ -87,17 +105,8 @@ internal sealed class SignInRun(PhoneOptions options)
         await cancelled.Task;
     }
 
-    private void Show(SignInReport report, bool? signedOut)
+    private void Show(SignInSummary summary)
     {
-        if (Json)
-        {
-            using var output = Console.OpenStandardOutput();
-            SignInJson.Write(report, signedOut, Verbose, output);
-            output.WriteByte((byte)'\n');
-            return;
-        }
-
-        var summary = report.Summary;
         switch (summary.Verdict)
         {
             case SignInVerdict.SignedIn:

@@ -20,13 +20,7 @@ internal sealed class WalkPrinter(TextWriter output, Paint paint, bool everythin
 
     private string Text(WalkLine line)
     {
-        var mark = line.Mark switch
-        {
-            WalkMark.Done => paint.Good("✓"),
-            WalkMark.Failed => paint.Bad("✗"),
-            _ => paint.Faint("·"),
-        };
         var took = line.Took is { } time ? Words.Of(time) : "";
-        return $" {mark} {Words.Of(line.Step),-8}  {took,-6}  {line.Text}";
+        return $" {paint.Of(line.Mark)} {Words.Of(line.Step),-8}  {took,-6}  {line.Text}";
     }
 }

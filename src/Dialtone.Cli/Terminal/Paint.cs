@@ -1,3 +1,5 @@
+using Dialtone.Reports;
+
 namespace Dialtone.Cli.Terminal;
 
 /// <summary>
@@ -31,6 +33,14 @@ internal sealed class Paint(bool enabled)
 
     /// <summary>What matters most.</summary>
     public string Strong(string text) => Wrap("1", text);
+
+    /// <summary>The sign that stands in front of a line.</summary>
+    public string Of(WalkMark mark) => mark switch
+    {
+        WalkMark.Done => Good("✓"),
+        WalkMark.Failed => Bad("✗"),
+        _ => Faint("·"),
+    };
 
     private string Wrap(string code, string text) => enabled ? $"\e[{code}m{text}\e[0m" : text;
 }

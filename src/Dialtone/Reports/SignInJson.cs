@@ -36,6 +36,13 @@ public static class SignInJson
         ArgumentNullException.ThrowIfNull(report);
         using var json = new Utf8JsonWriter(output, Options);
         json.WriteStartObject();
+        WriteContent(json, report, signedOut, withJournal);
+        json.WriteEndObject();
+    }
+
+    internal static void WriteContent(
+        Utf8JsonWriter json, SignInReport report, bool? signedOut, bool withJournal)
+    {
         json.WriteNumber("schema", Schema);
         json.WriteString("account", report.Account.Uri);
         json.WriteString("profile", report.Profile);
@@ -57,8 +64,6 @@ public static class SignInJson
         {
             WriteTexts(json, "journal", report.Journal.Select(JournalText.Of));
         }
-
-        json.WriteEndObject();
     }
 
     /// <summary>The name of a verdict in data.</summary>
@@ -270,7 +275,7 @@ public static class SignInJson
         json.WriteEndObject();
     }
 
-    private static string? KindOf(JournalEntry? cause) => cause switch
+    internal static string? KindOf(JournalEntry? cause) => cause switch
     {
         JournalEntry.DnsSeen e => DataNames.Of(e.Outcome.Status),
         JournalEntry.DhcpSeen e => DataNames.Of(e.Outcome.Status),

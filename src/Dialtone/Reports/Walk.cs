@@ -120,7 +120,7 @@ public sealed class Walk(bool everything = false)
         ? Words.Printable(ConnectText(e, Who(e.Candidate, e.Remote)))
         : LineOf(entry)?.Text ?? "";
 
-    private static WalkLine? LineOf(JournalEntry entry) =>
+    internal static WalkLine? LineOf(JournalEntry entry) =>
         LineAsSaid(entry) is { } line ? line with { Text = Words.Printable(line.Text) } : null;
 
     private static WalkLine? LineAsSaid(JournalEntry entry) => entry switch
