@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Dialtone.Core.Exchange.Relays;
 using Dialtone.Lab.Faults;
+using Dialtone.Lab.Nodes;
 using Dialtone.Lab.Scenarios;
 using Dialtone.Wire.Addresses;
 using Dialtone.Wire.Dns;
@@ -15,6 +17,15 @@ namespace Dialtone.Lab.Hosting;
 /// <param name="UdpPort">SIP over UDP; <c>null</c> where it takes none.</param>
 public sealed record LabSheetServer(
     HostName Name, HostName Pool, IpAddress Address, ushort TlsPort, ushort TcpPort, ushort? UdpPort = null);
+
+/// <summary>A Media Relay on the sheet.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Dialect">What it speaks.</param>
+/// <param name="Address">Where it listens.</param>
+/// <param name="UdpPort">Over UDP.</param>
+/// <param name="TcpPort">Over TCP.</param>
+public sealed record LabSheetRelay(
+    HostName Name, RelayDialect Dialect, IpAddress Address, ushort UdpPort, ushort TcpPort);
 
 /// <summary>A thing to try on the lab.</summary>
 /// <param name="What">What it shows.</param>
@@ -47,6 +58,9 @@ public sealed record LabSheet
 
     /// <summary>The access proxy of the Edge.</summary>
     public required LabSheetServer AccessProxy { get; init; }
+
+    /// <summary>The Media Relays.</summary>
+    public required ImmutableArray<LabSheetRelay> MediaRelays { get; init; }
 
     /// <summary>The users.</summary>
     public required ImmutableArray<LabAccount> Accounts { get; init; }
@@ -103,6 +117,7 @@ public sealed record LabSheet
             Records = deployment.Records,
             Registrars = registrars,
             AccessProxy = proxy,
+            MediaRelays = [.. lab.Nodes.Services.MediaRelays.Select(relay => Relay(relay.Settings))],
             Accounts = deployment.Accounts,
             Pools = [deployment.Pool01, deployment.Pool02.Name],
             FailureDetectionInterval = deployment.FailureDetectionInterval,
@@ -117,6 +132,9 @@ public sealed record LabSheet
     private static LabSheetServer Registrar(Deployment deployment, LabHost host, HostName pool) =>
         new(host.Name, pool, host.Address, deployment.SipTlsPort, deployment.SipTcpPort, deployment.SipUdpPort);
 
+    private static LabSheetRelay Relay(MediaRelaySettings relay) =>
+        new(relay.Name, relay.Dialect, relay.Udp.Address, relay.Udp.Port, relay.Tcp.Port);
+
     private static ImmutableArray<LabSheetExample> ExamplesOf(
         Deployment deployment, EndPointAddress dhcp, LabSheetServer registrar, string caFile)
     {
@@ -126,6 +144,8 @@ public sealed record LabSheet
             new("Sign in", $"DIALTONE_PASSWORD={Quoted(account.Password)} dialtone sign-in "
                 + $"{account.AddressIn(deployment.Domain)} --dns {dns} --dhcp {dhcp} --ca {ca}"),
             new("Ask for the pool", $"dig @{dns.Address} -p {dns.Port} SRV _sipinternaltls._tcp.{deployment.Domain}"),
+            new("Use the Media Relay of RFC 8656", $"turnutils_uclient -v -c -e 127.0.0.1 -u {account.User} -w "
+                + $"{Quoted(account.Password)} -p {deployment.StandardRelayPort} {deployment.StandardRelay.Address}"),
             new("See a certificate", $"openssl s_client -connect {registrar.Address}:{registrar.TlsPort} "
                 + $"-servername {registrar.Pool} -verify_hostname {registrar.Pool} -CAfile {ca}"),
             new("Break it, and mend it with off", "dialtone lab fault pool01-down on"),

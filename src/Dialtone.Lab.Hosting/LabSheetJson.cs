@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dialtone.Core.Exchange.Relays;
 using Dialtone.Wire.Dns;
 
 namespace Dialtone.Lab.Hosting;
@@ -32,6 +33,7 @@ public static class LabSheetJson
         Array(json, "registrars", sheet.Registrars, Server);
         json.WritePropertyName("accessProxy");
         Server(json, sheet.AccessProxy);
+        Array(json, "mediaRelays", sheet.MediaRelays, Relay);
         Array(json, "records", sheet.Records, Record);
         Array(json, "accounts", sheet.Accounts, (writer, account) =>
         {
@@ -87,6 +89,17 @@ public static class LabSheetJson
             json.WriteNumber("udpPort", udp);
         }
 
+        json.WriteEndObject();
+    }
+
+    private static void Relay(Utf8JsonWriter json, LabSheetRelay relay)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", relay.Name.Text);
+        json.WriteString("dialect", relay.Dialect == RelayDialect.AvEdge ? "av-edge" : "rfc-8656");
+        json.WriteString("address", relay.Address.ToString());
+        json.WriteNumber("udpPort", relay.UdpPort);
+        json.WriteNumber("tcpPort", relay.TcpPort);
         json.WriteEndObject();
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dialtone.Core.Exchange.Relays;
 using Dialtone.Lab.Scenarios;
 using Dialtone.Wire.Addresses;
 using Dialtone.Wire.Dns;
@@ -34,6 +35,13 @@ public static class LabSheetText
         }
 
         Server(to, sheet.AccessProxy, "access proxy");
+
+        Section(to, "Media Relays");
+        foreach (var relay in sheet.MediaRelays)
+        {
+            Line(to, relay.Name.Text, string.Create(CultureInfo.InvariantCulture,
+                $"{new EndPointAddress(relay.Address, relay.UdpPort)} UDP, {relay.TcpPort} TCP  {Dialect(relay)}"));
+        }
 
         Section(to, "DNS records");
         foreach (var record in sheet.Records)
@@ -89,6 +97,9 @@ public static class LabSheetText
         server.UdpPort is not { } udp ? $"{server.TcpPort} TCP"
         : udp == server.TcpPort ? $"{server.TcpPort} TCP and UDP"
         : $"{server.TcpPort} TCP, {udp} UDP";
+
+    private static string Dialect(LabSheetRelay relay) =>
+        relay.Dialect == RelayDialect.AvEdge ? "of the A/V Edge (MS-TURN)" : "of RFC 8656";
 
     private static string Password(LabAccount account) =>
         account.Disabled ? $"{account.Password} (disabled)" : account.Password;

@@ -1,10 +1,13 @@
 using Dialtone.Lab.Nodes;
+using Dialtone.Lab.Scenarios;
 using Dialtone.Wire.Mras;
 using Dialtone.Wire.Xml;
 
 namespace Dialtone.Lab.Faults;
 
-/// <content>What can go wrong behind a registration: settings in band and credentials for Media Relays.</content>
+/// <content>
+/// What can go wrong behind a registration: settings in band, credentials for Media Relays, the relays.
+/// </content>
 internal static partial class LabFaultCatalogue
 {
     private static IEnumerable<LabFault> Provisioning()
@@ -75,9 +78,45 @@ internal static partial class LabFaultCatalogue
             one.Duration = on ? TimeSpan.FromMinutes(5) : null);
     }
 
+    private static IEnumerable<LabFault> MediaRelays()
+    {
+        yield return Relay("relay-refused", "Media Relays listen on no port", (one, on) =>
+            (one.RefusesUdp, one.RefusesTcp) = (on, on));
+        yield return Relay("relay-udp-refused", "Media Relays listen for TCP alone", (one, on) => one.RefusesUdp = on);
+        yield return Relay("relay-tcp-refused", "Media Relays listen for UDP alone", (one, on) => one.RefusesTcp = on);
+        yield return Relay("relay-silent", "Media Relays say nothing", (one, on) => one.Silent = on);
+        yield return Relay("relay-close-after-accept", "Media Relays close every connection as soon as it stands",
+            (one, on) => one.ClosesAfterAccept = on);
+        yield return Relay("relay-unknown-user", "Media Relays know no user: 436", (one, on) =>
+            one.Refusal = on ? MediaRelayRefusal.UnknownUsername : MediaRelayRefusal.None);
+        yield return Relay("relay-wrong-key", "Media Relays find every proof wrong: 431", (one, on) =>
+            one.Refusal = on ? MediaRelayRefusal.IntegrityCheckFailure : MediaRelayRefusal.None);
+        yield return Relay("relay-expired", "Media Relays find all credentials too old: 430", (one, on) =>
+            one.Refusal = on ? MediaRelayRefusal.StaleCredentials : MediaRelayRefusal.None);
+        yield return Relay("relay-wrong-realm", "Media Relays name a realm that they do not check with", (one, on) =>
+            one.WrongRealm = on);
+        yield return Relay("relay-stale-nonce", "Media Relays find every nonce too old: 438", (one, on) =>
+            one.StaleNonces = on);
+        yield return new("relay-no-address", "The names of Media Relays have no address", (lab, on) =>
+            Deny(lab, on, lab.Services.MediaRelays.Select(relay => relay.Settings.Name)));
+        yield return new("relay-black-hole", "Media Relays are not reached and say nothing", (lab, on) =>
+            Condition(lab, on, HostCondition.Silent, "edge1", "av", "turn"), FaultHosting.WorldOnly);
+        yield return new("relay-reset", "Media Relays reset every connection as soon as it stands", (lab, on) =>
+            Condition(lab, on, HostCondition.Resets, "edge1", "av", "turn"), FaultHosting.WorldOnly);
+    }
+
     private static LabFault Provide(string name, string what, Action<ProvisioningBehaviour, bool> act) =>
         Behave(name, what, (one, on) => act(one.Provisioning, on));
 
     private static LabFault Authenticate(string name, string what, Action<RelayAuthenticationBehaviour, bool> act) =>
         new(name, what, (lab, on) => act(lab.Services.RelayAuthentication.Behaviour, on));
+
+    private static LabFault Relay(string name, string what, Action<MediaRelayBehaviour, bool> act) =>
+        new(name, what, (lab, on) =>
+        {
+            foreach (var relay in lab.Services.MediaRelays)
+            {
+                act(relay.Behaviour, on);
+            }
+        });
 }

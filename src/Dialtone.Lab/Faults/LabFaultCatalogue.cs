@@ -13,6 +13,7 @@ internal static partial class LabFaultCatalogue
     [
         .. Dns(), .. Dhcp(), .. Dhcp6().Select(static fault => fault with { NeedsDhcp6 = true }), .. Connect(),
         .. Tls(), .. Register(), .. Pools(), .. Users(), .. Flows(), .. Provisioning(), .. RelayAuthentication(),
+        .. MediaRelays(),
     ];
 
     // Documentation's own block (RFC 5737): no host of the lab has an address in it.

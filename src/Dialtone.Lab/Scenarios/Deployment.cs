@@ -43,13 +43,13 @@ public sealed record Deployment
     public LabHost AccessProxy { get; init; } = Host("sip", 31);
 
     /// <summary>The inner side of the A/V Edge: the Media Relay of devices in the network.</summary>
-    public LabHost InnerRelay { get; init; } = Host("edge1", 51);
+    public LabHost InnerRelay { get; init; } = Host("edge1", 32);
 
     /// <summary>The outer side of the A/V Edge: the Media Relay of devices that are elsewhere.</summary>
-    public LabHost OuterRelay { get; init; } = Host("av", 52);
+    public LabHost OuterRelay { get; init; } = Host("av", 33);
 
     /// <summary>A Media Relay of RFC 8656, for phones of standard SIP.</summary>
-    public LabHost StandardRelay { get; init; } = Host("turn", 53);
+    public LabHost StandardRelay { get; init; } = Host("turn", 34);
 
     /// <summary>The users.</summary>
     public ImmutableArray<LabAccount> Accounts { get; init; } =

@@ -81,6 +81,7 @@ public sealed class DeploymentNodes
             .. Director is { } one
                 ? (ReadOnlySpan<LabPlace>)[new("dir01", one.Settings.Tls.Address, one)]
                 : [],
+            .. Services.Places,
             .. Dhcp6Places(),
         ];
     }

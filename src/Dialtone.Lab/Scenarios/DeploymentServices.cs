@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Dialtone.Core.Exchange.Relays;
 using Dialtone.Core.Time;
 using Dialtone.Lab.Nodes;
 using Dialtone.Wire.Mras;
@@ -5,7 +7,7 @@ using Dialtone.Wire.Mras;
 namespace Dialtone.Lab.Scenarios;
 
 /// <summary>
-/// What a deployment has for registered endpoints: settings in band, and credentials for Media Relays.
+/// What a deployment has for registered endpoints: settings in band, credentials for Media Relays, and the relays.
 /// </summary>
 public sealed class DeploymentServices
 {
@@ -43,6 +45,9 @@ public sealed class DeploymentServices
             Keys = keys,
             ForeignKeys = NewKeys(chance),
         });
+        InnerRelay = new(AvEdgeAt(deployment.InnerRelay, keys), entropy(deployment.InnerRelay.Name.Text));
+        OuterRelay = new(AvEdgeAt(deployment.OuterRelay, keys), entropy(deployment.OuterRelay.Name.Text));
+        StandardRelay = new(StandardAt(deployment.StandardRelay), entropy(deployment.StandardRelay.Name.Text));
     }
 
     /// <summary>What every Registrar tells users of their settings.</summary>
@@ -50,6 +55,26 @@ public sealed class DeploymentServices
 
     /// <summary>The server that makes credentials for both sides of the A/V Edge.</summary>
     public RelayAuthentication RelayAuthentication { get; }
+
+    /// <summary>The inner side of the A/V Edge.</summary>
+    public MediaRelay InnerRelay { get; }
+
+    /// <summary>The outer side of the A/V Edge.</summary>
+    public MediaRelay OuterRelay { get; }
+
+    /// <summary>The Media Relay of RFC 8656.</summary>
+    public MediaRelay StandardRelay { get; }
+
+    /// <summary>Every Media Relay.</summary>
+    public ImmutableArray<MediaRelay> MediaRelays => [InnerRelay, OuterRelay, StandardRelay];
+
+    /// <summary>Where the relays belong.</summary>
+    public IEnumerable<LabPlace> Places =>
+    [
+        new("edge1", InnerRelay.Settings.Udp.Address, InnerRelay),
+        new("av", OuterRelay.Settings.Udp.Address, OuterRelay),
+        new("turn", StandardRelay.Settings.Udp.Address, StandardRelay),
+    ];
 
     /// <summary>What Registrars need of it.</summary>
     public RegistrarServices ToRegistrars() => new(Provisioning, RelayAuthentication);
@@ -63,4 +88,27 @@ public sealed class DeploymentServices
 
     private KnownRelay Known(LabHost host, MrasLocation location) =>
         new(location, host.Name, host.Address, _deployment.RelayUdpPort, _deployment.RelayTcpPort);
+
+    private MediaRelaySettings AvEdgeAt(LabHost host, MrasKeys keys) => new()
+    {
+        Name = host.Name,
+        Dialect = RelayDialect.AvEdge,
+        Udp = new(host.Address, _deployment.RelayUdpPort),
+        Tcp = new(host.Address, _deployment.RelayTcpPort),
+        Realm = _deployment.Domain.Text,
+        Keys = keys,
+        LifetimeDefault = TimeSpan.FromMinutes(2),
+        LifetimeMax = TimeSpan.FromMinutes(2),
+    };
+
+    private MediaRelaySettings StandardAt(LabHost host) => new()
+    {
+        Name = host.Name,
+        Dialect = RelayDialect.Standard,
+        Udp = new(host.Address, _deployment.StandardRelayPort),
+        Tcp = new(host.Address, _deployment.StandardRelayPort),
+        Realm = _deployment.Domain.Text,
+        Passwords = _deployment.Accounts.Where(account => !account.Disabled)
+            .ToDictionary(account => account.User, account => account.Password, StringComparer.Ordinal),
+    };
 }

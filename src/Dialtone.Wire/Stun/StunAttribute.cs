@@ -42,6 +42,9 @@ public enum StunAttributeType : ushort
     /// <summary>REQUESTED-ADDRESS-FAMILY.</summary>
     RequestedAddressFamily = 0x0017,
 
+    /// <summary>EVEN-PORT.</summary>
+    EvenPort = 0x0018,
+
     /// <summary>REQUESTED-TRANSPORT.</summary>
     RequestedTransport = 0x0019,
 

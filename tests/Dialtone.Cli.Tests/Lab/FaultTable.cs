@@ -150,6 +150,17 @@ internal static class FaultTable
         Works("mras-foreign-keys", Internal),
         Works("mras-expired", Internal),
         Works("mras-brief", Internal),
+        Works("relay-refused", Internal),
+        Works("relay-udp-refused", Internal),
+        Works("relay-tcp-refused", Internal),
+        Works("relay-silent", Internal),
+        Works("relay-close-after-accept", Internal),
+        Works("relay-unknown-user", Internal),
+        Works("relay-wrong-key", Internal),
+        Works("relay-expired", Internal),
+        Works("relay-wrong-realm", Internal),
+        Works("relay-stale-nonce", Internal),
+        Works("relay-no-address", Internal),
 
         // Primary and backup. A phone that signs in for the first time knows nothing of the backup; one that is told of
         // it, or asks it, is another matter.
@@ -186,7 +197,7 @@ internal static class FaultTable
     public static string[] InSimulationAlone { get; } =
     [
         "dns-wrong-address", "dhcp-two-disagree", "dhcp6-two-disagree", "fe1-black-hole", "pool01-black-hole",
-        "reset-after-connect", "reset-after-first-byte", "fails-later",
+        "reset-after-connect", "reset-after-first-byte", "fails-later", "relay-black-hole", "relay-reset",
     ];
 
     private static FaultRow Works(string fault, string registrar) =>

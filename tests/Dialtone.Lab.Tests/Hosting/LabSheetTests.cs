@@ -52,9 +52,18 @@ public class LabSheetTests
             .Select(one => (one.GetProperty("address").GetString(), one.GetProperty("password").GetString()))
             .ShouldBe(lab.Sheet.Accounts.Select(one =>
                 ((string?)$"sip:{one.User}@contoso.example", (string?)one.Password)));
+        root.GetProperty("mediaRelays").EnumerateArray()
+            .Select(relay => (relay.GetProperty("name").GetString(), relay.GetProperty("dialect").GetString()))
+            .ShouldBe(
+            [
+                ("edge1.contoso.example", "av-edge"), ("av.contoso.example", "av-edge"),
+                ("turn.contoso.example", "rfc-8656"),
+            ]);
+        root.GetProperty("mediaRelays")[0].GetProperty("udpPort").GetInt32()
+            .ShouldBe((int)lab.Sheet.MediaRelays[0].UdpPort);
         root.GetProperty("records").GetArrayLength().ShouldBe(lab.Sheet.Records.Length);
         root.GetProperty("faults")[0].GetProperty("name").GetString().ShouldBe("dns-slow");
-        root.GetProperty("examples").GetArrayLength().ShouldBe(4);
+        root.GetProperty("examples").GetArrayLength().ShouldBe(5);
     }
 
     private static IEnumerable<string> Everything(LabSheet sheet) =>
@@ -63,6 +72,8 @@ public class LabSheetTests
         .. sheet.Accounts.SelectMany(account => (string[])[$"sip:{account.User}@contoso.example", account.Password]),
         .. sheet.Registrars.Append(sheet.AccessProxy).SelectMany(server => (string[])
             [server.Name.Text, server.Pool.Text, $"{server.Address}:{server.TlsPort}", $"{server.TcpPort}"]),
+        .. sheet.MediaRelays.SelectMany(relay => (string[])
+            [relay.Name.Text, $"{relay.Address}:{relay.UdpPort}", $"{relay.TcpPort}"]),
         .. sheet.Records.Select(record => record.Owner.Host.Text),
     ];
 }
