@@ -11,7 +11,11 @@ public sealed record ProvedRow(RehearsalRow Row, ProvedPhone Device, ProvedPhone
 {
     /// <summary>Whether all went as the rehearsal says: signed in or not, where, by what.</summary>
     public bool Agrees => Device.Path == Row.DeviceRefused.Path && NewDevice.Path == Row.NewDeviceRefused.Path
-        && Row.SignedIn is { } stay && SignedIn.IsKept == stay.IsKept && IsLike(SignedIn.Path, stay.Path);
+        && Row.SignedIn is { } stay && (IsElsewhere
+            || (SignedIn.IsKept == stay.IsKept && IsLike(SignedIn.Path, stay.Path)));
+
+    // At another Front End than the one that died it notices nothing.
+    private bool IsElsewhere => SignedIn.IsKept && !Row.Outage.Others.IsEmpty;
 
     // A phone that was signed in comes to the backup, by one way or another, at the moment at which that takes it.
     private bool IsLike(SignInPath? really, SignInPath? rehearsed) => Row.Outage.Primary.IsEmpty

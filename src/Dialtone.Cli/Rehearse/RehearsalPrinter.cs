@@ -38,7 +38,7 @@ internal sealed class RehearsalPrinter(TextWriter output, Paint paint, HostName 
         {
             var row = report.Rows[i];
             var cells = $"{Cell(row.SignedIn)}{Cell(row.Device)}{Cell(row.NewDevice)}{Said(proof?[i])}";
-            output.WriteLine($"{RehearsalText.Of(row.Outage.Kind),-Dead}{cells}".TrimEnd());
+            output.WriteLine($"{RehearsalText.Of(row.Outage),-Dead}{cells}".TrimEnd());
         }
 
         output.WriteLine(paint.Faint(
@@ -49,7 +49,7 @@ internal sealed class RehearsalPrinter(TextWriter output, Paint paint, HostName 
         foreach (var row in report.Rows)
         {
             output.WriteLine();
-            output.WriteLine(paint.Strong($"{Capital(RehearsalText.Of(row.Outage.Kind))} dead"));
+            output.WriteLine(paint.Strong($"{Capital(RehearsalText.Of(row.Outage))} dead"));
             foreach (var line in RehearsalText.NotesOf(row, report).SelectMany(note => Wrapped.Lines("  · ", note)))
             {
                 output.WriteLine(line);
@@ -61,7 +61,7 @@ internal sealed class RehearsalPrinter(TextWriter output, Paint paint, HostName 
     {
         foreach (var row in proof.Where(row => !row.Agrees))
         {
-            output.WriteLine(paint.Bad($"{Capital(RehearsalText.Of(row.Row.Outage.Kind))} dead, really:"));
+            output.WriteLine(paint.Bad($"{Capital(RehearsalText.Of(row.Row.Outage))} dead, really:"));
             WriteDifference("one that was signed in", row.SignedIn, row.Row.SignedIn?.Path);
             WriteDifference("this phone", row.Device, row.Row.DeviceRefused.Path);
             WriteDifference("a new phone", row.NewDevice, row.Row.NewDeviceRefused.Path);

@@ -131,7 +131,7 @@ internal static class RehearseCommand
         foreach (var row in proof)
         {
             json.WriteStartObject();
-            json.WriteString("dead", RehearsalText.Of(row.Row.Outage.Kind));
+            json.WriteString("dead", RehearsalText.Of(row.Row.Outage));
             json.WriteBoolean("agrees", row.Agrees);
             Write(json, "signedInPhone", row.SignedIn);
             Write(json, "phone", row.Device);

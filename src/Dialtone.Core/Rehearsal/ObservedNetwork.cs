@@ -64,6 +64,10 @@ public sealed class ObservedNetwork
                 case JournalEntry.Resolved { FromMemory: false, Candidate.Address: null } resolved:
                     _addresses[resolved.Candidate.Host] = resolved.Outcome;
                     break;
+                case JournalEntry.AttemptBegan began when standing.TryGetValue(began.Candidate, out var ready):
+                    // It was made ready before its turn: REGISTER is sent now.
+                    standing[began.Candidate] = (ready.At, began.At);
+                    break;
                 case JournalEntry.Connected or JournalEntry.Secured:
                     TakeChannel(entry, standing);
                     break;

@@ -26,6 +26,6 @@ public sealed record ObservedServer(EndPointAddress At, SipTransport Transport)
     /// </summary>
     public JournalEntry? Answer { get; init; }
 
-    /// <summary>From the connection that stood to <see cref="Answer"/>.</summary>
+    /// <summary>From REGISTER to <see cref="Answer"/>.</summary>
     public TimeSpan AnswerTook { get; init; }
 }

@@ -25,6 +25,11 @@ public sealed record Outage(OutageKind Kind)
     /// <summary>The addresses of the backup pool; empty where none is known, or where it has nothing to do.</summary>
     public ImmutableArray<IpAddress> Backup { get; init; } = [];
 
+    /// <summary>
+    /// The other addresses of the pool of which one dies: who is signed in at one of these notices nothing.
+    /// </summary>
+    public ImmutableArray<IpAddress> Others { get; init; } = [];
+
     /// <summary>The addresses of access proxies, behind which the user's own pool is.</summary>
     public ImmutableArray<IpAddress> Proxies { get; init; } = [];
 

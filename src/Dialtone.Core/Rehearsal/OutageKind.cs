@@ -18,6 +18,9 @@ public enum OutageKind : byte
     /// <summary>The user's primary pool.</summary>
     PrimaryPool,
 
+    /// <summary>One address of the user's primary pool: a Front End, where DNS balances the load.</summary>
+    FrontEnd,
+
     /// <summary>The access proxy.</summary>
     AccessProxy,
 

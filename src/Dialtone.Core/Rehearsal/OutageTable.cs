@@ -13,6 +13,9 @@ namespace Dialtone.Core.Rehearsal;
 /// </summary>
 public sealed class OutageTable
 {
+    /// <summary>The most Front Ends that are rehearsed one by one.</summary>
+    public const int FrontEndsMax = 8;
+
     private readonly ObservedNetwork _observed;
     private readonly ImmutableArray<DeviceMemory> _memories;
 
@@ -60,9 +63,17 @@ public sealed class OutageTable
     public bool IsRemote { get; }
 
     /// <summary>Every outage, in the order in which they are shown.</summary>
-    public ImmutableArray<Outage> Outages => [.. Enum.GetValues<OutageKind>().Select(Of)];
+    public ImmutableArray<Outage> Outages => [.. Enum.GetValues<OutageKind>().SelectMany(Of)];
 
-    private Outage Of(OutageKind kind)
+    private IEnumerable<Outage> Of(OutageKind kind) => kind switch
+    {
+        OutageKind.FrontEnd when AddressesOf(Primary) is [_, _, ..] addresses => addresses.Take(FrontEndsMax)
+            .Select(address => new Outage(kind) { Addresses = [address], Others = addresses.Remove(address) }),
+        OutageKind.FrontEnd => [],
+        _ => [WholeOf(kind)],
+    };
+
+    private Outage WholeOf(OutageKind kind)
     {
         var (primary, backup) = (AddressesOf(Primary), AddressesOf(Backup));
         ImmutableArray<IpAddress> proxies = [.. AccessProxies.SelectMany(proxy => AddressesOf(proxy)).Distinct()];

@@ -58,7 +58,8 @@ public sealed class RehearsalRun
 
     /// <summary>
     /// A device that is signed in when the outage begins, from the moment at which it notices what is dead: to the
-    /// renewal of its registration, another registration, or the end of everything that there is to try once.
+    /// renewal of its registration, another registration, or the end of everything that there is to try once. Where one
+    /// address of a pool dies, it is signed in there.
     /// </summary>
     /// <returns><c>null</c> where it does not come to be signed in even with nothing dead.</returns>
     /// <inheritdoc cref="Boot" path="/param"/>
@@ -66,7 +67,10 @@ public sealed class RehearsalRun
         DeviceSettings settings, DeviceMemory? memory, ObservedNetwork observed, Outage outage, OutageManner manner,
         DateTimeOffset wallClock, IEntropy entropy)
     {
+        ArgumentNullException.ThrowIfNull(outage);
         var run = new RehearsalRun(settings, memory, observed, wallClock, entropy);
+        var elsewhere = new Outage(OutageKind.Nothing) { Addresses = outage.Others };
+        run._network.Break(run._now, elsewhere, OutageManner.Refusing);
         run.Give(new DeviceInput.PowerOn());
         run.GoOn(() => run._device.Phase is DevicePhase.SignedIn or DevicePhase.BackingOff);
         if (run._device.Phase != DevicePhase.SignedIn)

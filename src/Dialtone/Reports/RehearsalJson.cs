@@ -26,6 +26,7 @@ public static class RehearsalJson
         {
             json.WriteStartObject();
             json.WriteString("dead", DataNames.Of(row.Outage.Kind));
+            SignInJson.WriteTexts(json, "addresses", row.Outage.Addresses.Select(address => address.ToString()));
             json.WriteBoolean("seen", row.Outage.IsSeen);
             Write(json, "phone", row.Device, report.Memory, report.At);
             Write(json, "newPhone", row.NewDevice, null, report.At);

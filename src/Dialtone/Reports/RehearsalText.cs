@@ -16,7 +16,14 @@ public static class RehearsalText
     private static readonly TimeSpan FailureDetection = TimeSpan.FromSeconds(300);
 
     /// <summary>What is dead, as the head of a row.</summary>
-    public static string Of(OutageKind kind) => kind switch
+    public static string Of(Outage outage)
+    {
+        ArgumentNullException.ThrowIfNull(outage);
+        return outage is { Kind: OutageKind.FrontEnd, Addresses: [var address, ..] }
+            ? address.ToString() : Of(outage.Kind);
+    }
+
+    private static string Of(OutageKind kind) => kind switch
     {
         OutageKind.Nothing => "nothing",
         OutageKind.Dns => "DNS",
