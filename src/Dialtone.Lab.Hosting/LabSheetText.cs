@@ -31,7 +31,10 @@ public static class LabSheetText
         Section(to, "Servers");
         foreach (var server in sheet.Registrars)
         {
-            Server(to, server, server.Name == server.Pool ? "a pool of its own" : $"of {server.Pool}");
+            Server(to, server,
+                !sheet.Pools.Contains(server.Pool) ? "a Director"
+                : server.Name == server.Pool ? "a pool of its own"
+                : $"of {server.Pool}");
         }
 
         Server(to, sheet.AccessProxy, "access proxy");

@@ -43,12 +43,13 @@ internal static class LabSite
         var placed = moved with
         {
             DhcpRepliesToSource = true,
-            DnsPort = claims.Claim(DnsPort, names, ProtocolType.Udp, ProtocolType.Tcp),
-            DhcpPort = claims.Claim(DhcpPort, names.Add(moved.SecondDhcp.Address), ProtocolType.Udp),
+            DnsPort = claims.Claim(Preferred(original.DnsPort, DnsPort), names, ProtocolType.Udp, ProtocolType.Tcp),
+            DhcpPort = claims.Claim(
+                Preferred(original.DhcpPort, DhcpPort), names.Add(moved.SecondDhcp.Address), ProtocolType.Udp),
             SipTlsPort = claims.Claim(original.SipTlsPort, pools, ProtocolType.Tcp),
             SipTcpPort = sip,
             SipUdpPort = sip,
-            EdgeTlsPort = claims.Claim(EdgeTlsPort, edge, ProtocolType.Tcp),
+            EdgeTlsPort = claims.Claim(Preferred(original.EdgeTlsPort, EdgeTlsPort), edge, ProtocolType.Tcp),
             EdgeTcpPort = claims.Claim(original.EdgeTcpPort, edge, ProtocolType.Tcp),
             RelayUdpPort = claims.Claim(original.RelayUdpPort, relays, ProtocolType.Udp),
             RelayTcpPort = claims.Claim(RelayTcpPort, relays, ProtocolType.Tcp),
@@ -67,6 +68,9 @@ internal static class LabSite
             ? (null, new LabStart.NotBound(net.ToString(), claims.Detail))
             : (placed, null);
     }
+
+    // A port that was chosen for the lab, or one in the place of that which needs rights.
+    private static ushort Preferred(ushort chosen, ushort inItsPlace) => chosen < 1024 ? inItsPlace : chosen;
 
     // IPv6 has one address on loopback, and carries no group there: one server, asked by its address. A machine without
     // IPv6 has a lab without it.

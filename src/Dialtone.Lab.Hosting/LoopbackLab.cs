@@ -17,16 +17,21 @@ public sealed class LoopbackLab : IAsyncDisposable
     // A port may be taken between finding and opening it; hardly five times in a row.
     private const int AttemptsMax = 5;
 
+    // What a timer measures at the least.
+    private static readonly TimeSpan TimerMin = TimeSpan.FromMilliseconds(1);
+
     private readonly Lock _turn = new();
     private readonly SortedSet<string> _faults = new(StringComparer.Ordinal);
     private readonly LabCertificates _certificates;
     private readonly ImmutableArray<HostedPlace> _places;
     private readonly DirectoryInfo _directory;
+    private readonly TimeProvider _time;
     private LabControlServer? _control;
     private int _disposed;
 
     private LoopbackLab(Deployment deployment, LoopbackLabOptions options)
     {
+        _time = options.Time;
         var entropy = new SystemEntropy();
         Nodes = new(deployment, _ => entropy);
         foreach (var fault in LabFault.All.Where(fault => options.Faults.Contains(fault.Name)))
@@ -171,6 +176,32 @@ public sealed class LoopbackLab : IAsyncDisposable
         foreach (var place in _places)
         {
             place.Tell(new NetInput.SettingsChanged());
+        }
+    }
+
+    /// <summary>
+    /// Switches what a scenario says, when it says so, counted from now. Ends with the last of it.
+    /// </summary>
+    /// <param name="events">What is switched, in the order of time.</param>
+    /// <param name="switched">Is told of each, when it is done.</param>
+    /// <param name="cancellationToken">Ends it before that.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public async Task PlayAsync(
+        ImmutableArray<LabScenarioEvent> events, Action<LabScenarioEvent> switched,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(switched);
+        var start = _time.GetTimestamp();
+        foreach (var one in events)
+        {
+            if (one.At - _time.GetElapsedTime(start) is var left && left > TimerMin)
+            {
+                using var timer = new PeriodicTimer(left, _time);
+                _ = await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            Switch(one.Fault, one.On);
+            switched(one);
         }
     }
 

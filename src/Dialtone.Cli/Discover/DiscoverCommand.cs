@@ -48,7 +48,7 @@ internal static class DiscoverCommand
             }
 
             network.RefuseBesideLab(parsed);
-            await using var embedded = await EmbeddedLab.StartAsync(lab.Faults(parsed), cancellation);
+            await using var embedded = await EmbeddedLab.StartAsync(lab.Request(parsed), cancellation);
             var account = parsed.GetValue(domain) is { } given ? AccountIn(given) : embedded.DefaultAccount;
             return await look.RunAsync(embedded.Place(Options(network, parsed, account)));
         });

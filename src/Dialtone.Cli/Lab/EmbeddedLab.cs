@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Dialtone.Core.Rehearsal;
 using Dialtone.Core.SignIn;
 using Dialtone.Lab.Hosting;
@@ -17,6 +18,8 @@ internal sealed class EmbeddedLab : IAsyncDisposable
     private static readonly TimeSpan FailbackDetection = TimeSpan.FromSeconds(30);
 
     private readonly LoopbackLab _lab;
+    private readonly CancellationTokenSource _stop = new();
+    private Task _playing = Task.CompletedTask;
 
     private EmbeddedLab(LoopbackLab lab) => _lab = lab;
 
@@ -36,7 +39,8 @@ internal sealed class EmbeddedLab : IAsyncDisposable
     /// <summary>What a foreign client needs to know.</summary>
     public LabSheet Sheet => _lab.Sheet;
 
-    private static Deployment OnLoopback { get; } = Deployment.Contoso with
+    /// <summary>The lab that a command has where nothing else is asked for.</summary>
+    public static Deployment OnLoopback { get; } = Deployment.Contoso with
     {
         HasDhcp6 = true,
         FailureDetectionInterval = FailureDetection,
@@ -44,13 +48,17 @@ internal sealed class EmbeddedLab : IAsyncDisposable
     };
 
     /// <summary>Starts a lab.</summary>
-    /// <param name="faults">What is broken in it, by name.</param>
+    /// <param name="request">What it is, and what is broken in it.</param>
     /// <param name="cancellation">Ends the start, and leaves nothing.</param>
     /// <exception cref="UsageException">A fault is not known, or this system cannot have a lab; the message says
     /// why.</exception>
     /// <exception cref="IOException">There is no room for the lab's files.</exception>
-    public static Task<EmbeddedLab> StartAsync(IReadOnlyList<string> faults, CancellationToken cancellation) =>
-        StartAsync(OnLoopback, faults, cancellation);
+    public static async Task<EmbeddedLab> StartAsync(LabRequest request, CancellationToken cancellation)
+    {
+        var lab = await StartAsync(request.Deployment, request.Faults, cancellation);
+        lab._playing = lab._lab.PlayAsync(request.Later, Say, lab._stop.Token);
+        return lab;
+    }
 
     /// <summary>As the other, with pools that find each other dead or back within so long.</summary>
     public static Task<EmbeddedLab> StartAsync(TimeSpan detection, CancellationToken cancellation) => StartAsync(
@@ -113,5 +121,25 @@ internal sealed class EmbeddedLab : IAsyncDisposable
     public Task WaitAsync(CancellationToken cancellation) => _lab.WaitAsync(cancellation);
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _lab.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        try
+        {
+            await _playing;
+        }
+        catch (OperationCanceledException)
+        {
+            // The lab ends before its scenario does.
+        }
+        finally
+        {
+            await _lab.DisposeAsync();
+            _stop.Dispose();
+        }
+    }
+
+    private static void Say(LabScenarioEvent one) => Console.Error.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"After {one.At.TotalSeconds} s: {one.Fault.Name} {(one.On ? "on" : "off")} ({one.Fault.What})"));
 }

@@ -21,10 +21,11 @@ internal static class LabCommand
         var command = new Command("up", "Start the lab, say where it is and who can sign in, and run until Ctrl-C.")
         {
             options.Fault,
+            options.Scenario,
             json,
         };
         command.SetAction((parsed, cancellation) =>
-            RunAsync(options.Faults(parsed), parsed.GetValue(json), cancellation));
+            RunAsync(options.Request(parsed), parsed.GetValue(json), cancellation));
         return command;
     }
 
@@ -45,10 +46,10 @@ internal static class LabCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(IReadOnlyList<string> faults, bool json, CancellationToken cancellation)
+    private static async Task<int> RunAsync(LabRequest request, bool json, CancellationToken cancellation)
     {
         // What is not the sheet goes beside it: a program reads the one, a person the other.
-        await using (var lab = await EmbeddedLab.StartAsync(faults, cancellation))
+        await using (var lab = await EmbeddedLab.StartAsync(request, cancellation))
         {
             var why = lab.Listen();
             await PrintAsync(lab.Sheet, json);

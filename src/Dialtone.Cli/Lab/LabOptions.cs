@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Dialtone.Cli.Options;
 using Dialtone.Lab.Hosting;
+using Dialtone.Lab.Scenarios;
 
 namespace Dialtone.Cli.Lab;
 
@@ -20,35 +22,88 @@ internal sealed class LabOptions
         Arity = ArgumentArity.OneOrMore,
     };
 
+    /// <summary>What the lab is built of, and what breaks in it when.</summary>
+    public Option<FileInfo?> Scenario { get; } = FileOption.Create(
+        "--scenario", "A JSON file that says what the lab is built of, and what breaks in it when.");
+
     public void AddTo(Command command)
     {
         command.Options.Add(Switch);
         command.Options.Add(Fault);
+        command.Options.Add(Scenario);
     }
 
-    /// <summary>The names given with --fault.</summary>
-    /// <exception cref="UsageException">There is no fault of a name, or it cannot be had on loopback.</exception>
-    public IReadOnlyList<string> Faults(ParseResult parsed)
+    /// <summary>The lab that is asked for.</summary>
+    /// <exception cref="UsageException">There is no fault of a name, or it cannot be had on loopback, or the scenario
+    /// cannot be read.</exception>
+    public LabRequest Request(ParseResult parsed)
     {
         var names = parsed.GetValue(Fault) ?? [];
-        return LoopbackLab.Check(names) switch
+        Check("--fault", names);
+        if (parsed.GetValue(Scenario) is not { } file)
         {
-            null => names,
-            LabStart.UnknownFault unknown => throw new UsageException(
-                $"--fault: the lab has no fault '{unknown.Name}'; 'dialtone lab faults' lists those it has."),
-            LabStart.FaultOfWorldOnly elsewhere => throw new UsageException(
-                $"--fault: '{elsewhere.Name}' needs a network that misbehaves, and 'dialtone simulate' alone has one."),
-            var wrong => throw new UsageException($"--fault: {wrong}"),
-        };
+            return new(EmbeddedLab.OnLoopback, [.. names], []);
+        }
+
+        if (!LabScenario.TryRead(Read(file), EmbeddedLab.OnLoopback, out var scenario, out var fault))
+        {
+            throw new UsageException($"--scenario {file}: {fault}");
+        }
+
+        Check($"--scenario {file}", [.. scenario.Events.Select(one => one.Fault.Name)]);
+        return new(scenario.Deployment, [.. names.Union(scenario.Faults)], scenario.Later);
     }
 
-    /// <summary>Refuses --fault without the lab that it would break, and faults that cannot be had.</summary>
+    /// <summary>Refuses what breaks or builds a lab without the lab.</summary>
     /// <exception cref="UsageException">It is so.</exception>
     public void Check(ParseResult parsed)
     {
-        if (Faults(parsed).Count > 0 && !parsed.GetValue(Switch))
+        if (parsed.GetValue(Switch))
         {
+            return;
+        }
+
+        if (parsed.GetValue(Fault) is { Length: > 0 } names)
+        {
+            Check("--fault", names);
             throw new UsageException("--fault breaks the lab: give --lab too.");
+        }
+
+        if (parsed.GetValue(Scenario) is not null)
+        {
+            throw new UsageException("--scenario says what the lab is: give --lab too.");
+        }
+    }
+
+    private static void Check(string option, IReadOnlyList<string> names)
+    {
+        switch (LoopbackLab.Check(names))
+        {
+            case null:
+                return;
+            case LabStart.UnknownFault unknown:
+                throw new UsageException(
+                    $"{option}: the lab has no fault '{unknown.Name}'; 'dialtone lab faults' lists those it has.");
+            case LabStart.FaultOfWorldOnly elsewhere:
+                throw new UsageException($"{option}: '{elsewhere.Name}' needs a network that misbehaves, and "
+                    + "'dialtone simulate' alone has one.");
+            case var wrong:
+                throw new UsageException($"{option}: {wrong}");
+        }
+    }
+
+    // One byte more than is allowed is enough to refuse the rest.
+    private static byte[] Read(FileInfo file)
+    {
+        try
+        {
+            using var stream = file.OpenRead();
+            var bytes = new byte[LabScenario.BytesMax + 1];
+            return bytes[..stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--scenario {file}: {error.Message}");
         }
     }
 }

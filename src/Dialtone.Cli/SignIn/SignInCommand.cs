@@ -30,7 +30,7 @@ internal static class SignInCommand
             return await RunAsync(options, parsed, phone, cancellation);
         }
 
-        await using var lab = await EmbeddedLab.StartAsync(options.Lab.Faults(parsed), cancellation);
+        await using var lab = await EmbeddedLab.StartAsync(options.Lab.Request(parsed), cancellation);
         var inLab = await Task.Run(() => options.PhoneOptions(parsed, lab), cancellation).WaitAsync(cancellation);
         return await RunAsync(options, parsed, inLab, cancellation);
     }

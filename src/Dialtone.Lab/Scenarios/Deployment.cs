@@ -154,6 +154,9 @@ public sealed record Deployment
     /// <summary>The same deployment with a Director, <c>dir01</c>.</summary>
     public Deployment WithDirector() => this with { Director = Host("dir01", 41) };
 
+    /// <summary>The same deployment with a load balancer before the first pool.</summary>
+    public Deployment WithBalancer() => this with { Pool01Balancer = IpAddress.V4(192, 0, 2, 10) };
+
     /// <summary>The same deployment at other addresses.</summary>
     public Deployment Relocated(Func<IpAddress, IpAddress> move)
     {
@@ -165,6 +168,7 @@ public sealed record Deployment
             Pool01FrontEnds = [.. Pool01FrontEnds.Select(host => host with { Address = move(host.Address) })],
             Pool02 = Pool02 with { Address = move(Pool02.Address) },
             AccessProxy = AccessProxy with { Address = move(AccessProxy.Address) },
+            Pool01Balancer = Pool01Balancer is { } balancer ? move(balancer) : null,
             Director = Director is { } director ? director with { Address = move(director.Address) } : null,
             InnerRelay = InnerRelay with { Address = move(InnerRelay.Address) },
             OuterRelay = OuterRelay with { Address = move(OuterRelay.Address) },

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dialtone.Core.Net;
+using Dialtone.Core.Time;
 using Dialtone.Lab.Faults;
 using Dialtone.Lab.World;
 using Dialtone.Wire.Addresses;
@@ -63,6 +64,16 @@ public sealed class SimDeployment
         ArgumentNullException.ThrowIfNull(fault);
         fault.Switch(Nodes, on);
         Refresh();
+    }
+
+    /// <summary>Switches what a scenario says, when it says so.</summary>
+    public void Play(LabScenario scenario)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        foreach (var (at, fault, on) in scenario.Events)
+        {
+            World.At(Instant.Zero + at, () => Switch(fault, on));
+        }
     }
 
     /// <summary>Makes every certificate anew, by an authority whose date is so far off.</summary>

@@ -29,8 +29,6 @@ public sealed class SimulationRun
     /// <summary>Endpoints of one user: fewer than a pool takes, so that none pushes another out.</summary>
     private const int EndpointsPerUser = 3;
 
-    private static readonly IpAddress Balancer = IpAddress.V4(192, 0, 2, 10);
-
     private readonly SimulationOptions _options;
     private readonly DeviceFactory _make;
     private readonly SimWorld _world;
@@ -114,10 +112,9 @@ public sealed class SimulationRun
 
     private static Deployment DeploymentOf(SimulationOptions options)
     {
-        var contoso = Deployment.Contoso with
+        var contoso = (options.HasBalancer ? Deployment.Contoso.WithBalancer() : Deployment.Contoso) with
         {
             ProvisionsBriefly = true,
-            Pool01Balancer = options.HasBalancer ? Balancer : null,
         };
         var wanted = options.ClockErrors.Length / EndpointsPerUser;
         return wanted <= contoso.Accounts.Length

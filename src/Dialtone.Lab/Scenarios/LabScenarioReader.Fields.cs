@@ -1,0 +1,213 @@
+using System.Collections.Immutable;
+using Dialtone.Lab.Faults;
+
+namespace Dialtone.Lab.Scenarios;
+
+/// <content>The fields that a scenario may have.</content>
+internal ref partial struct LabScenarioReader
+{
+    private const string TopFields = "description, director, balancing, internalSrv, externalSrv, "
+        + "failureDetectionSeconds, failbackDetectionSeconds, dnsTtlSeconds, ports, users, events";
+
+    private const string PortFields = "dns, dhcp, sipTls, sipTcp, edgeTls, edgeTcp";
+    private const string UserFields = "user, password, home, disabled";
+    private const string EventFields = "at, fault, on";
+
+    private readonly LabScenario Finish() => new(
+        _description,
+        _users.Count == 0 ? _deployment : _deployment with { Accounts = _users.ToImmutable() },
+        // In the order of time, and of the text where that is the same.
+        [.. _events.OrderBy(one => one.At)]);
+
+    private static Known Top(ref LabScenarioReader it, string name)
+    {
+        switch (name)
+        {
+            case "description":
+                it._description = it.Text();
+                return Known.Yes;
+            case "users":
+                it.List(LabScenario.UsersMax, User);
+                return Known.Yes;
+            case "events":
+                it.List(LabScenario.EventsMax, Event);
+                return Known.Yes;
+            case "ports":
+                it.Fields(PortFields, Ports);
+                return Known.Yes;
+            default:
+                return it.Build(name);
+        }
+    }
+
+    private Known Build(string name)
+    {
+        var old = _deployment;
+        _deployment = name switch
+        {
+            "director" => Flag() ? old.WithDirector() : old with { Director = null },
+            "balancing" => Word("dns", "hardware") == "dns" ? old with { Pool01Balancer = null } : old.WithBalancer(),
+            "internalSrv" => old with { PublishesInternalSrv = Flag() },
+            "externalSrv" => old with { PublishesExternalSrv = Flag() },
+            "failureDetectionSeconds" => old with { FailureDetectionInterval = Seconds(1) },
+            "failbackDetectionSeconds" => old with { FailbackDetectionInterval = Seconds(1) },
+            "dnsTtlSeconds" => old with { DnsTtlSeconds = (uint)Seconds(0).TotalSeconds },
+            _ => null!,
+        };
+        if (_deployment is not null)
+        {
+            return Known.Yes;
+        }
+
+        _deployment = old;
+        return Known.No;
+    }
+
+    private static Known Ports(ref LabScenarioReader it, string name)
+    {
+        var old = it._deployment;
+        switch (name)
+        {
+            case "dns":
+                it._deployment = old with { DnsPort = it.Port() };
+                return Known.Yes;
+            case "dhcp":
+                it._deployment = old with { DhcpPort = it.Port() };
+                return Known.Yes;
+            case "sipTls":
+                it._deployment = old with { SipTlsPort = it.Port() };
+                return Known.Yes;
+            case "sipTcp":
+                var port = it.Port();
+                it._deployment = old with { SipTcpPort = port, SipUdpPort = port };
+                return Known.Yes;
+            case "edgeTls":
+                it._deployment = old with { EdgeTlsPort = it.Port() };
+                return Known.Yes;
+            case "edgeTcp":
+                it._deployment = old with { EdgeTcpPort = it.Port() };
+                return Known.Yes;
+            default:
+                return Known.No;
+        }
+    }
+
+    private static void User(ref LabScenarioReader it)
+    {
+        it._user = new("", "");
+        it.Fields(UserFields, UserField);
+        if (it.Fault is not null)
+        {
+            return;
+        }
+
+        if (it._user.User.Length == 0 || it._user.Password.Length == 0)
+        {
+            it.Fail("A user has a user and a password.");
+        }
+        else if (it.IsKnown(it._user.User))
+        {
+            it.Fail($"'{it._user.User}' is there already.");
+        }
+        else
+        {
+            it._users.Add(it._user);
+        }
+    }
+
+    private readonly bool IsKnown(string user)
+    {
+        foreach (var one in _users)
+        {
+            if (string.Equals(one.User, user, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static Known UserField(ref LabScenarioReader it, string name)
+    {
+        var old = it._user;
+        switch (name)
+        {
+            case "user":
+                it._user = old with { User = it.UserName() };
+                return Known.Yes;
+            case "password":
+                it._user = old with { Password = it.Text() };
+                return Known.Yes;
+            case "home":
+                var home = it.Word("pool01", "pool02") == "pool02" ? LabPool.Pool02 : LabPool.Pool01;
+                it._user = old with { Home = home };
+                return Known.Yes;
+            case "disabled":
+                it._user = old with { Disabled = it.Flag() };
+                return Known.Yes;
+            default:
+                return Known.No;
+        }
+    }
+
+    private string UserName()
+    {
+        var text = Text();
+        var isName = text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_');
+        if (Fault is null && !isName)
+        {
+            Fail("is to be the part of the address before the @: letters, digits, '.', '-' and '_'");
+        }
+
+        return text;
+    }
+
+    private static void Event(ref LabScenarioReader it)
+    {
+        it._event = (null, null, true);
+        it.Fields(EventFields, EventField);
+        if (it.Fault is not null)
+        {
+            return;
+        }
+
+        if (it._event is { At: { } at, Fault: { } fault })
+        {
+            it._events.Add(new(at, fault, it._event.On));
+        }
+        else
+        {
+            it.Fail("An event has at and fault.");
+        }
+    }
+
+    private static Known EventField(ref LabScenarioReader it, string name)
+    {
+        switch (name)
+        {
+            case "at":
+                it._event.At = it.Seconds(0);
+                return Known.Yes;
+            case "fault":
+                it._event.Fault = it.KnownFault();
+                return Known.Yes;
+            case "on":
+                it._event.On = it.Flag();
+                return Known.Yes;
+            default:
+                return Known.No;
+        }
+    }
+
+    private LabFault? KnownFault()
+    {
+        var text = Text();
+        if (Fault is null && !LabFault.TryFind(text, out _))
+        {
+            Fail($"There is no fault '{text}'. There are: {string.Join(", ", LabFault.All)}.");
+        }
+
+        return LabFault.TryFind(text, out var fault) ? fault : null;
+    }
+}
