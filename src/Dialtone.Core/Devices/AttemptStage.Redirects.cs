@@ -106,6 +106,9 @@ internal sealed partial class AttemptStage
         EndRegister();
         _current.Abandon(effects);
         DropAhead(now, effects);
+        // Whom the earlier of two redirects names too is tried once, where the later has it.
+        _ = _waiting.RemoveAll(each =>
+            each.Source == CandidateSource.Redirect && follow.Any(contact => LeadsTo(contact, each)));
         _waiting.InsertRange(0, follow);
         NextCandidate(now, effects);
     }

@@ -39,6 +39,29 @@ internal sealed partial class DeviceWatch
         }
     }
 
+    /// <summary>
+    /// When all has been well for longer than pools take to send guests home, nobody is left at a backup: neither by
+    /// what the Registrar last said, nor by where the binding is.
+    /// </summary>
+    private void CheckHome()
+    {
+        if (_isStandard || !_isSignedIn || _isOff || _leaves || _registered is not { } last)
+        {
+            return;
+        }
+
+        if (last.Grants?.PresenceState is { IsConnectedToPrimary: false })
+        {
+            Note(SimulationCheck.Home, $"believes to be at a backup still: {last.Candidate}");
+        }
+
+        var other = _account.Home == LabPool.Pool01 ? LabPool.Pool02 : LabPool.Pool01;
+        if (last.Candidate.Host == _lab.Nodes.Deployment.NameOf(other))
+        {
+            Note(SimulationCheck.Home, $"is registered with {last.Candidate}, and its home is {_account.Home}");
+        }
+    }
+
     /// <summary>Reads what the device was given, to know what it could not read.</summary>
     private void ReadAlong(FlowWatch flow, ReadOnlySpan<byte> bytes)
     {

@@ -77,7 +77,8 @@ internal sealed partial class DeviceWatch
                 Resolve(resolved);
                 break;
             case JournalEntry.Redirected redirected:
-                _redirects = redirected.To;
+                // What an earlier redirect named waits behind what a later one names.
+                _redirects = [.. _redirects, .. redirected.To];
                 _isUnderWay &= redirected.To.IsEmpty;
                 break;
             case JournalEntry.Registered registered:
@@ -180,6 +181,7 @@ internal sealed partial class DeviceWatch
             return;
         }
 
+        _redirects = [];
         if (!IsNext(attempt.Candidate))
         {
             Note(SimulationCheck.Order, $"{attempt.Candidate} was tried and is not what the plan has next");

@@ -25,6 +25,7 @@ internal sealed partial class DeviceWatch : IJournal
     private readonly SimDeployment _lab;
     private readonly SimHost _host;
     private readonly DeviceSettings _settings;
+    private readonly LabAccount _account;
     private readonly byte[] _password;
     private readonly List<SimulationFinding> _findings;
     private readonly Action<string, JournalEntry>? _looker;
@@ -40,11 +41,12 @@ internal sealed partial class DeviceWatch : IJournal
     private DeviceFactory? _make;
 
     public DeviceWatch(
-        SimWorld world, SimDeployment lab, SimHost host, DeviceSettings settings, string password,
+        SimWorld world, SimDeployment lab, SimHost host, DeviceSettings settings, LabAccount account,
         List<SimulationFinding> findings, Action<string, JournalEntry>? looker)
     {
         (_world, _lab, _host, _settings) = (world, lab, host, settings);
-        (_password, _findings, _looker) = (Encoding.UTF8.GetBytes(password), findings, looker);
+        (_account, _password) = (account, Encoding.UTF8.GetBytes(account.Password));
+        (_findings, _looker) = (findings, looker);
         _isStandard = settings.Profile.Dialect == SipDialect.Standard;
         _instance = $"<urn:uuid:{EndpointIdentity.Instance(settings.Epid)}>";
         Place = world.Place(host, host.Name, new Nobody());
@@ -116,6 +118,7 @@ internal sealed partial class DeviceWatch : IJournal
         }
 
         CheckBinding();
+        CheckHome();
     }
 
     public void Write(JournalEntry entry)

@@ -37,6 +37,9 @@ public enum SimulationCheck : byte
     /// <summary>After the trouble every device signs in.</summary>
     Liveness,
 
+    /// <summary>After the trouble nobody stays at a backup.</summary>
+    Home,
+
     /// <summary>The code itself fails: an exception, or a node that turns in a circle.</summary>
     Defect,
 }

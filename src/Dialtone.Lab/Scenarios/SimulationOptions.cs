@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Dialtone.Core.Devices;
 using Dialtone.Core.Profiles;
 using Dialtone.Core.Time;
 using Dialtone.Lab.Faults;
@@ -25,6 +26,8 @@ public sealed record SimulationOptions
     public static readonly TimeSpan Calm = TimeSpan.FromMinutes(25);
 
     private const uint MishapKinds = 5;
+
+    private const uint FailbackPolicies = 5;
 
     private static readonly ImmutableArray<string> Servers = ["dns", "dhcp", "fe1", "fe2", "pool02", "sip"];
 
@@ -68,6 +71,21 @@ public sealed record SimulationOptions
     /// <summary>Whether a load balancer stands before the first pool, instead of several addresses in DNS.</summary>
     public bool HasBalancer { get; init; }
 
+    /// <summary>Whether a Director stands before the pools, which sends everybody to the home pool.</summary>
+    public bool HasDirector { get; init; }
+
+    /// <summary>How long a pool is gone until its backup takes its users.</summary>
+    public TimeSpan FailureDetection { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long it is back until they are sent home.</summary>
+    public TimeSpan FailbackDetection { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Whether addresses race and the next candidate is made ready ahead.</summary>
+    public bool Racing { get; init; } = true;
+
+    /// <summary>When phones of standard SIP go back to the first server; <c>null</c> for their own policy.</summary>
+    public FailbackPolicy? Failback { get; init; }
+
     /// <summary>What befalls devices, in the order of time.</summary>
     public ImmutableArray<Mishap> Mishaps { get; init; } = [];
 
@@ -104,6 +122,11 @@ public sealed record SimulationOptions
             HasBalancer = entropy.Chance(300),
             StandardDevices = [.. DrawStandard(entropy, devices)],
             Mishaps = [.. DrawMishaps(entropy, devices).OrderBy(mishap => mishap.At)],
+            HasDirector = entropy.Chance(250),
+            FailureDetection = entropy.Between(TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(6)),
+            FailbackDetection = entropy.Between(TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(10)),
+            Racing = !entropy.Chance(200),
+            Failback = Coin(entropy) ? null : (FailbackPolicy)entropy.Below(FailbackPolicies),
         };
     }
 
@@ -150,6 +173,10 @@ public sealed record SimulationOptions
 
         text.Append(ServerClockError == TimeSpan.Zero ? "" : $"  the authority's clock is off by {ServerClockError}\n");
         text.Append(HasBalancer ? "  pool01 is behind a load balancer\n" : "");
+        text.Append(HasDirector ? "  a Director stands before the pools\n" : "");
+        text.Append($"  a backup takes users after {FailureDetection}, sends them home {FailbackDetection} after\n");
+        text.Append(Racing ? "" : "  nothing races\n");
+        text.Append(Failback is { } policy ? $"  fail-back of standard SIP by {policy}\n" : "");
         foreach (var mishap in Mishaps)
         {
             text.Append($"  {mishap.At} to {mishap.Back}  device {mishap.Device}: {mishap.Kind}\n");

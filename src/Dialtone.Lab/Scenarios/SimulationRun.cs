@@ -106,15 +106,23 @@ public sealed class SimulationRun
         var account = _accounts[index % _accounts.Length];
         var settings = SimulatedPhone.Settings(
             _lab.Nodes.Deployment, index, account, host.Addresses[0],
-            kind: _options.StandardDevices.Contains(index) ? DeviceProfile.Sip : _options.Profile);
-        return new(_world, _lab, host, settings, account.Password, _findings, looker);
+            kind: _options.StandardDevices.Contains(index) ? DeviceProfile.Sip : _options.Profile) with
+        {
+            Racing = _options.Racing,
+        };
+        settings = settings.Profile.Dialect == SipDialect.Standard
+            ? settings with { Failback = _options.Failback } : settings;
+        return new(_world, _lab, host, settings, account, _findings, looker);
     }
 
     private static Deployment DeploymentOf(SimulationOptions options)
     {
-        var contoso = (options.HasBalancer ? Deployment.Contoso.WithBalancer() : Deployment.Contoso) with
+        var pools = options.HasBalancer ? Deployment.Contoso.WithBalancer() : Deployment.Contoso;
+        var contoso = (options.HasDirector ? pools.WithDirector() : pools) with
         {
             ProvisionsBriefly = true,
+            FailureDetectionInterval = options.FailureDetection,
+            FailbackDetectionInterval = options.FailbackDetection,
         };
         var wanted = options.ClockErrors.Length / EndpointsPerUser;
         return wanted <= contoso.Accounts.Length

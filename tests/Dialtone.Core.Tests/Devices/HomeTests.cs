@@ -70,6 +70,19 @@ public class HomeTests
     }
 
     [Fact]
+    public void A_Registrar_that_two_redirects_name_is_tried_once()
+    {
+        var bench = ByDirector();
+        bench.Registrars[FrontEnd1] = bench.Registrars[FrontEnd2] =
+            RefusalTests.Redirect("<sip:pool02.contoso.example:5061;transport=TLS>");
+        bench.Registrars[Backup] = RefusalTests.Redirect("<sip:pool01.contoso.example:5061;transport=TLS>");
+        bench.PowerOn();
+
+        bench.Attempts.Skip(1).TakeWhile(attempt => attempt.Contains("Redirect", StringComparison.Ordinal))
+            .ShouldBe(["Scratch: Redirect Tls pool01:5061", "Scratch: Redirect Tls pool02:5061"]);
+    }
+
+    [Fact]
     public void A_backup_that_sends_its_guests_home_does_not_take_itself_out_of_the_home()
     {
         var bench = Knowing();

@@ -56,6 +56,13 @@ public class CanaryTests
         IsCaught(Canaries.HidesMalformedDns, SimulationCheck.Evidence, seeds: 50);
 
     [Fact]
+    public void Pools_that_send_nobody_home_are_caught() =>
+        Enumerable.Range(1, 150)
+            .Select(seed => SimulationOptions.Draw((ulong)seed) with { FailbackDetection = TimeSpan.FromDays(1) })
+            .Any(options => new SimulationRun(options).Run().Findings.Any(f => f.Check == SimulationCheck.Home))
+            .ShouldBeTrue();
+
+    [Fact]
     public void Torn_memory_that_is_patched_up_is_caught() =>
         IsCaught(Canaries.PatchesMemory, SimulationCheck.Memory, seeds: 200);
 
