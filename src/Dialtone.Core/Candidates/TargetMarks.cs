@@ -32,6 +32,9 @@ internal sealed class TargetMarks
     public bool IsSilent(Candidate candidate, Instant now) => _marks.Exists(
         mark => mark.IsOf(new(candidate.Host, default, default, default)) && mark.Until > now);
 
+    /// <summary>Whether any server has lately gone silent so.</summary>
+    public bool AnySilent(Instant now) => _marks.Exists(mark => mark.Address.Port == 0 && mark.Until > now);
+
     /// <summary>Until when a candidate is marked; <c>null</c> when it is not.</summary>
     public Instant? Find(Candidate candidate, Instant now)
     {

@@ -30,6 +30,12 @@ internal sealed partial class AttemptStage(
     /// <summary>How long names are asked for where memory could serve; <c>null</c> where it could not.</summary>
     public NamePatience? Patience { get; init; }
 
+    /// <summary>What failed in the cycle before, where that led to this one without a wait.</summary>
+    public ImmutableArray<Candidate> FailedBefore { get; init; } = [];
+
+    /// <summary>What has failed in this one.</summary>
+    public ImmutableArray<Candidate> Failed => [.. _failed];
+
     /// <summary>How the walk stands.</summary>
     public AttemptState State { get; private set; }
 
@@ -275,7 +281,11 @@ internal sealed partial class AttemptStage(
     }
 
     private CandidateApproach Approach(Candidate candidate) =>
-        new(candidate, settings, marks, entropy, journal, flows) { Patience = Patience };
+        new(candidate, settings, marks, entropy, journal, flows)
+        {
+            Patience = Patience,
+            IsAgain = FailedBefore.Any(each => LeadsTo(each, candidate)),
+        };
 
     private ImmutableArray<IpAddress> RememberedOf(Candidate candidate) =>
         memory?.AddressesOf(new(candidate.Host, candidate.Transport, candidate.Port)) ?? [];

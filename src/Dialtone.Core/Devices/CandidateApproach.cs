@@ -32,6 +32,9 @@ internal sealed class CandidateApproach(
     /// <summary>How long its name is asked for where memory could serve; <c>null</c> where it could not.</summary>
     public NamePatience? Patience { get; init; }
 
+    /// <summary>Whether it failed in the cycle before, which led to this one without a wait.</summary>
+    public bool IsAgain { get; init; }
+
     /// <summary>The candidate.</summary>
     public Candidate Candidate => candidate;
 
@@ -330,11 +333,15 @@ internal sealed class CandidateApproach(
     }
 
     /// <summary>
-    /// What a step may take: less at a server that has lately gone silent on a standing connection.
+    /// What a step may take: less where a server has lately gone silent on a standing connection, and least at one that
+    /// has just failed and comes again because the order wants it.
     /// </summary>
-    public TimeSpan Limit(Now now, TimeSpan usual) =>
-        settings.Timings.AfterSilence < usual && marks.IsSilent(candidate, now.Monotonic)
-            ? settings.Timings.AfterSilence : usual;
+    public TimeSpan Limit(Now now, TimeSpan usual)
+    {
+        var limit = IsAgain ? settings.Timings.Again
+            : marks.AnySilent(now.Monotonic) ? settings.Timings.AfterSilence : usual;
+        return limit < usual ? limit : usual;
+    }
 
     private void Win(Now now, ConnectionTry winner, List<DeviceEffect> effects)
     {

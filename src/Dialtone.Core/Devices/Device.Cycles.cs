@@ -33,7 +33,9 @@ public sealed partial class Device
         }
     }
 
-    private void Discover(Now now, Cycle cycle, ImmutableArray<Rung> ladder, List<DeviceEffect> effects)
+    private void Discover(
+        Now now, Cycle cycle, ImmutableArray<Rung> ladder, List<DeviceEffect> effects,
+        ImmutableArray<Candidate> failedBefore = default)
     {
         StopCycle(effects);
         _cycle = cycle;
@@ -42,6 +44,7 @@ public sealed partial class Device
         _discovery = new DiscoveryStage(settings, cycle, ladder, entropy, journal)
         {
             Patience = PatienceIn(now, cycle),
+            FailedBefore = failedBefore.IsDefault ? [] : failedBefore,
         };
         _discovery.Begin(now, effects);
         NextRung(now, effects);
@@ -183,6 +186,7 @@ public sealed partial class Device
                 settings, _cycle, Memory, _failedCycles, Marks, _digest, entropy, journal, flows)
             {
                 Patience = _discovery!.Patience,
+                FailedBefore = _discovery.FailedBefore,
             };
             _attempt.Try(now, candidates, effects);
             Settle(now, effects);
@@ -210,6 +214,7 @@ public sealed partial class Device
         _retryAfter = _attempt?.RetryAfter is { } asked && !(asked < _retryAfter) ? asked : _retryAfter;
         _metIdleBackup |= _attempt?.MetIdleBackup ?? false;
         _isBarred = _attempt?.Refusal?.Kind == RegisterFailureKind.CredentialRejected;
+        var failed = _attempt?.Failed ?? [];
         StopCycle(effects);
         // A refused credential is refused everywhere, and every further try brings the account nearer to being locked.
         if (why == CycleEnd.Refused && (_cycle != Cycle.Known || _isBarred))
@@ -220,7 +225,7 @@ public sealed partial class Device
 
         if (_cycle == Cycle.Known)
         {
-            Discover(now, Cycle.Scratch, settings.Profile.Ladder(settings.Account.Domain), effects);
+            Discover(now, Cycle.Scratch, settings.Profile.Ladder(settings.Account.Domain), effects, failed);
             return;
         }
 

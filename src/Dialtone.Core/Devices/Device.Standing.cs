@@ -179,7 +179,8 @@ public sealed partial class Device
         }
     }
 
-    // Its address is tried after the others of its name, and none of them is waited for as long as a stranger.
+    // Its address is tried after the others of its name, one without others after all candidates, and in the outage
+    // that this may be nobody is waited for as long as otherwise.
     private void MarkSilent(Now now, Registration standing, ChannelEnd why)
     {
         if (why is ChannelEnd.TimedOut or ChannelEnd.Unreachable)
@@ -187,6 +188,12 @@ public sealed partial class Device
             var until = now.Monotonic + settings.Timings.TargetMark;
             Marks.Add(standing.Remote, standing.Candidate.Transport, until);
             Marks.AddSilent(standing.Candidate, until);
+            var candidate = standing.Candidate;
+            var known = new KnownRegistrar(candidate.Host, candidate.Transport, candidate.Port);
+            if (Memory?.AddressesOf(known) is null or { Length: <= 1 })
+            {
+                Marks.Add(candidate, until);
+            }
         }
     }
 

@@ -108,16 +108,22 @@ public sealed record DeviceTimings
     /// <summary>
     /// What the answer to such a ping may take. RFC 5626 gives 10 s; a server that says nothing for longer than this is
     /// left for another one, so it must not be so short that one which is only busy gets all its phones as newcomers
-    /// besides.
+    /// besides. Packets that are lost have been sent again four times by then.
     /// </summary>
-    public TimeSpan Pong { get; init; } = TimeSpan.FromSeconds(4);
+    public TimeSpan Pong { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// In place of <see cref="Connect"/>, <see cref="Tls"/> and <see cref="FirstAnswer"/> at a Registrar that has gone
-    /// silent on a standing connection, for as long as <see cref="TargetMark"/> lasts: the doubt is there already. The
-    /// SYNs of 0 and 1 s and an answer to the second.
+    /// In place of <see cref="Connect"/>, <see cref="Tls"/> and <see cref="FirstAnswer"/> once a Registrar has gone
+    /// silent on a standing connection, for as long as <see cref="TargetMark"/> lasts: the doubt is there already, and
+    /// the others of its pool may have gone with it. The SYNs of 0 and 1 s and an answer to the second.
     /// </summary>
-    public TimeSpan AfterSilence { get; init; } = TimeSpan.FromSeconds(3);
+    public TimeSpan AfterSilence { get; init; } = TimeSpan.FromSeconds(2.5);
+
+    /// <summary>
+    /// The same at a Registrar that has just failed in the Known cycle and is named by discovery again: it is asked
+    /// because the order wants it (S3), and not waited for again.
+    /// </summary>
+    public TimeSpan Again { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// How long to wait for an address where this machine has none on any network. A change of the addresses ends the

@@ -32,6 +32,9 @@ internal sealed class DiscoveryStage(
     /// <summary>How long DNS is waited for where memory could serve; <c>null</c> where it could not.</summary>
     public NamePatience? Patience { get; init; }
 
+    /// <summary>What failed in the cycle before, where that led to this one without a wait.</summary>
+    public ImmutableArray<Candidate> FailedBefore { get; init; } = [];
+
     /// <summary>When an answer is waited for no longer; <c>null</c> once all are in.</summary>
     public Instant? Deadline => Instant.Earlier(
         Instant.Earlier(_end, _end is null ? null : EndWithMemory),

@@ -95,7 +95,7 @@ public class StandardRegisterTests
     [Fact]
     public void A_flow_that_the_server_keeps_is_asked_more_often_than_was_agreed()
     {
-        var closely = new KeepAlivePace(TimeSpan.FromSeconds(2.4), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(4));
+        var closely = new KeepAlivePace(TimeSpan.FromSeconds(2.4), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(3));
         PaceOf(Converse(r => r.Ok(600, "Require: outbound"))).ShouldBe(closely);
         PaceOf(Converse(r => r.Ok(600, "Flow-Timer: 100"))).ShouldBe(closely);
         PaceOf(Converse(r => r.Ok())).ShouldBe(KeepAlivePace.Stream with { Answered = closely });
