@@ -85,7 +85,7 @@ internal sealed partial class AttemptStage
     private void StartRegister(Now now, ConnectionTry ready, List<DeviceEffect> effects)
     {
         _register = new RegisterExchange(
-            settings, _current!.Candidate, ready.Local, digest ?? new(settings.Credential, entropy), entropy);
+            settings, _current!.Candidate, ready.Local, digest ?? new(settings.Credential, entropy));
         _registerBegan = now.Monotonic;
         _firstAnswerBy = now.Monotonic + FirstAnswerLimit(now, _current);
         SendRegister(now, effects);
@@ -132,8 +132,8 @@ internal sealed partial class AttemptStage
         DropAhead(now, effects);
         marks.Remove(candidate, ready.Remote);
         Registration = new Registration(
-            candidate, ready.Remote, ready.Channel, _register!, settings.Timings, now.Monotonic,
-            _origin == _first ? null : _first, _current.TimeToLive);
+            ready.Remote, ready.Channel, _register!, now.Monotonic,
+            _origin == _first || _first is null ? null : new PrimaryServer(_first, _current.TimeToLive));
         Registration.Confirmed(now, registered);
         effects.Add(new DeviceEffect.KeepAlive(ready.Channel, registered.KeepAlive));
         State = AttemptState.Registered;

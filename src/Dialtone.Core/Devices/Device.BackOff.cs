@@ -16,11 +16,11 @@ public sealed partial class Device
             ? (settings.Timings.BackupBackOff, BackOffReason.BackupIdle)
             : (settings.Timings.BackOff, BackOffReason.NothingReached);
         var wait = Within(table[Math.Min(_failedCycles, table.Length - 1)]);
-        _failedCycles++;
+        _failedCycles += _failedCycles < byte.MaxValue ? (byte)1 : (byte)0;
         var asked = _retryAfter < settings.Timings.RetryAfterMax ? _retryAfter : settings.Timings.RetryAfterMax;
-        if (_retryAfter is not null && asked > wait)
+        if (asked > wait)
         {
-            (wait, why) = (Beyond(asked.Value), BackOffReason.RetryAfter);
+            (wait, why) = (Beyond(asked), BackOffReason.RetryAfter);
         }
 
         BackOff(now, wait, why);

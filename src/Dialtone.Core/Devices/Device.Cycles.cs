@@ -13,7 +13,7 @@ public sealed partial class Device
     private void BeginCycle(Now now, List<DeviceEffect> effects)
     {
         _wake = null;
-        (_retryAfter, _isBarred, _metIdleBackup) = (null, false, false);
+        (_retryAfter, _isBarred, _metIdleBackup) = (TimeSpan.Zero, false, false);
         if (settings is { Target: { } name, TargetPort: null, Profile.LocatesTarget: true })
         {
             Discover(now, Cycle.Target, [Ladder.Of(CandidateSource.Target, name)], effects);

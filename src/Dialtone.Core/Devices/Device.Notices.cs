@@ -96,13 +96,14 @@ public sealed partial class Device
         }
 
         _failedCycles = 0;
-        (_retryAfter, _isBarred, _metIdleBackup) = (null, false, false);
+        (_retryAfter, _isBarred, _metIdleBackup) = (TimeSpan.Zero, false, false);
         Discover(now, Cycle.Scratch, settings.Profile.Ladder(settings.Account.Domain), effects);
     }
 
     private void End(Registration standing, List<DeviceEffect> effects)
     {
         StopFailback(effects);
+        StopServices(effects);
         effects.Add(new DeviceEffect.CloseChannel(standing.Channel));
         _registration = null;
     }

@@ -38,6 +38,7 @@ public sealed partial class Device
         effects.Add(new DeviceEffect.SaveMemory(Memory));
         journal.Write(new JournalEntry.MemorySaved(now.Monotonic, Memory));
         SeeServices(now, _registration);
+        BeginServices(now, effects);
     }
 
     // At rest a device keeps only what it may need.
@@ -125,6 +126,7 @@ public sealed partial class Device
                 });
                 standing.Confirmed(now, registered);
                 SeeServices(now, standing);
+                _services?.GoOn(now, effects);
                 DropOldMarks(now);
                 if (registered.KeepAlive is { } pace)
                 {
@@ -145,6 +147,7 @@ public sealed partial class Device
 
     private void SendRefresh(Now now, Registration standing, List<DeviceEffect> effects)
     {
+        _services?.Hold();
         standing.Requested(now, settings.Timings.Register);
         effects.Add(new DeviceEffect.SendSip(standing.Channel, standing.Exchange.WriteRegister()));
     }
@@ -155,6 +158,7 @@ public sealed partial class Device
         journal.Write(new JournalEntry.RegisterFailed(
             now.Monotonic, standing.Candidate, standing.Remote, failure, standing.Took(now)));
         StopFailback(effects);
+        StopServices(effects);
         effects.Add(new DeviceEffect.CloseChannel(standing.Channel));
         if (failure.Kind == RegisterFailureKind.CredentialRejected)
         {
@@ -205,18 +209,19 @@ public sealed partial class Device
     private void Lose(Now now, Registration standing, List<DeviceEffect> effects)
     {
         StopFailback(effects);
+        StopServices(effects);
         HoldFailback(now, standing);
         _registration = null;
         var isBrief = IsBrief(now, standing);
         var isSilent = _marks?.IsSilent(standing.Candidate, now.Monotonic) ?? false;
         if (isBrief && (!isSilent || _failedCycles > 0))
         {
-            _retryAfter = null;
+            _retryAfter = TimeSpan.Zero;
             BackOffAfterFailure(now);
             return;
         }
 
-        _failedCycles = isBrief ? 1 : 0;
+        _failedCycles = (byte)(isBrief ? 1 : 0);
         BeginCycle(now, effects);
     }
 
@@ -226,6 +231,7 @@ public sealed partial class Device
     private void SignOut(Now now, List<DeviceEffect> effects)
     {
         StopFailback(effects);
+        StopServices(effects);
         effects.Add(new DeviceEffect.SendSip(_registration!.Channel, _registration.Exchange.WriteUnregister()));
         _wake = now.Monotonic + settings.Timings.SignOut;
         Phase = DevicePhase.SigningOut;
@@ -275,6 +281,7 @@ public sealed partial class Device
     private void SwitchOff(Now now, bool confirmed)
     {
         _registration = null;
+        _relayAccess = null;
         _wake = null;
         Phase = DevicePhase.Off;
         journal.Write(new JournalEntry.SignedOut(now.Monotonic, confirmed));

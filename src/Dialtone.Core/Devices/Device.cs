@@ -31,11 +31,11 @@ public sealed partial class Device(
     private AttemptStage? _attempt;
     private Registration? _registration;
     private Cycle _cycle;
-    private Instant? _wake;
+    private InstantOrNone _wake;
     private WayBack? _wayBack;
-    private int _failedCycles;
+    private byte _failedCycles; // as far as is counted
     private TargetMarks? _marks;
-    private TimeSpan? _retryAfter;
+    private TimeSpan _retryAfter; // zero where nobody asked for it
     private bool _isBarred; // trying sooner than planned could only do harm
     private bool _metIdleBackup;
 
@@ -62,7 +62,8 @@ public sealed partial class Device(
     {
         DevicePhase.Off => null,
         DevicePhase.SignedIn => Instant.Earlier(
-            _registration!.Deadline, Instant.Earlier(FailbackAt, FailbackStage?.Deadline)),
+            Instant.Earlier(_registration!.Deadline, ServicesDeadline),
+            Instant.Earlier(FailbackAt, FailbackStage?.Deadline)),
         DevicePhase.BackingOff or DevicePhase.SigningOut => _wake,
         _ => Instant.Earlier(_discovery?.Deadline, _attempt?.Deadline),
     };
@@ -113,6 +114,7 @@ public sealed partial class Device(
                 if (Phase == DevicePhase.SignedIn)
                 {
                     AdvanceFailback(now, input, effects);
+                    AdvanceServices(now, input, effects);
                 }
 
                 break;

@@ -71,6 +71,24 @@ public sealed record DeviceTimings
     public TimeSpan Register { get; init; } = TimeSpan.FromSeconds(32);
 
     /// <summary>
+    /// The settings of the user, or the credentials of Media Relays, from the request to the content: 64 times T1, as
+    /// for any request. Content that comes in a notice after the response is within it.
+    /// </summary>
+    public TimeSpan Provisioning { get; init; } = TimeSpan.FromSeconds(32);
+
+    /// <summary>
+    /// After what time settings or credentials that were not to be had are asked for again; drawn from half to the
+    /// whole of it.
+    /// </summary>
+    public TimeSpan ProvisioningRetry { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>For how long credentials of Media Relays are asked for: a working day, as clients of Lync do.</summary>
+    public TimeSpan RelayCredentials { get; init; } = TimeSpan.FromHours(8);
+
+    /// <summary>The longest life of them that is believed.</summary>
+    public TimeSpan RelayCredentialsMax { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>
     /// How long a target that failed is tried after all others. RFC 3263 section 4.3 names no time; SIP proxies of the
     /// field keep such a mark for a minute. A Retry-After takes its place.
     /// </summary>

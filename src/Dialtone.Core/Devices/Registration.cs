@@ -8,15 +8,15 @@ namespace Dialtone.Core.Devices;
 
 /// <summary>A registration that stands: all that a device keeps while it is signed in.</summary>
 internal sealed class Registration(
-    Candidate candidate, EndPointAddress remote, FlowId channel, RegisterExchange exchange, DeviceTimings timings,
-    Instant since, Candidate? primary, TimeSpan timeToLive)
+    EndPointAddress remote, FlowId channel, RegisterExchange exchange, Instant since, PrimaryServer? primary)
 {
+    private PrimaryServer? _primary = primary;
     private Instant _requested;
     private RegistrationGrants _grants = RegistrationGrants.None;
-    private string? _gruu; // where it is the usual one, nothing is held
+    private bool _hasUsualGruu; // which is then not held
 
     /// <summary>The Registrar.</summary>
-    public Candidate Candidate => candidate;
+    public Candidate Candidate => exchange.Registrar;
 
     /// <summary>The address it was reached at.</summary>
     public EndPointAddress Remote => remote;
@@ -27,10 +27,13 @@ internal sealed class Registration(
     /// <summary>
     /// The first candidate of the plan, where it failed and this is another; <c>null</c> where this is the first.
     /// </summary>
-    public Candidate? Primary { get; private set; } = primary;
+    public Candidate? Primary => _primary?.Candidate;
 
-    /// <summary>The TTL of the DNS answer that gave the address; zero where none did.</summary>
-    public TimeSpan TimeToLive => timeToLive;
+    /// <summary>
+    /// Where this is not the first candidate of the plan, the TTL of the DNS answer that gave its address; zero where
+    /// none did.
+    /// </summary>
+    public TimeSpan TimeToLive => _primary?.TimeToLive ?? TimeSpan.Zero;
 
     /// <summary>Whether it was made by a fail-back.</summary>
     public bool CameBack { get; set; }
@@ -54,13 +57,13 @@ internal sealed class Registration(
     public Instant Deadline { get; private set; }
 
     /// <summary>The first server is not tried again while this stands.</summary>
-    public void StayHere() => Primary = null;
+    public void StayHere() => _primary = null;
 
     /// <summary>How long the request under way has taken so far.</summary>
     public TimeSpan Took(Now now) => now.Monotonic - _requested;
 
     /// <summary>What the Registrar gave with it last.</summary>
-    public RegistrationGrants Grants => _gruu == "" ? _grants : _grants with { Gruu = _gruu ?? exchange.UsualGruu };
+    public RegistrationGrants Grants => _hasUsualGruu ? _grants with { Gruu = exchange.UsualGruu } : _grants;
 
     /// <summary>The REGISTER that is out shows by <paramref name="limit"/> whether the connection still leads
     /// anywhere.</summary>
@@ -85,11 +88,12 @@ internal sealed class Registration(
     {
         Refreshing = false;
         var grants = registered.Grants;
-        _gruu = grants.Gruu.Length > 0 && grants.Gruu == exchange.UsualGruu ? null : grants.Gruu;
-        _grants = grants.Gruu.Length > 0 ? SharedValues.Of(grants with { Gruu = "" }) : grants;
+        _hasUsualGruu = grants.Gruu.Length > 0 && grants.Gruu == exchange.UsualGruu;
+        _grants = _hasUsualGruu ? SharedValues.Of(grants with { Gruu = "" }) : grants;
         var expires = registered.Expires;
         var half = expires / 2;
-        var margin = timings.RefreshMargin < half ? timings.RefreshMargin : half;
+        var longest = exchange.Settings.Timings.RefreshMargin;
+        var margin = longest < half ? longest : half;
         Deadline = now.Monotonic + (expires - margin);
     }
 
@@ -105,3 +109,8 @@ internal sealed class Registration(
         Deadline = now.Monotonic + limit;
     }
 }
+
+/// <summary>The first candidate of the plan, for a device that is registered with another.</summary>
+/// <param name="Candidate">The candidate.</param>
+/// <param name="TimeToLive">The TTL of the DNS answer that led to the other.</param>
+internal sealed record PrimaryServer(Candidate Candidate, TimeSpan TimeToLive);

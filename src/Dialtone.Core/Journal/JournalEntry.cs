@@ -5,8 +5,10 @@ using Dialtone.Core.Memory;
 using Dialtone.Core.Net;
 using Dialtone.Core.SignIn;
 using Dialtone.Core.Time;
+using Dialtone.Core.UserServices;
 using Dialtone.Wire.Addresses;
 using Dialtone.Wire.Dns;
+using Dialtone.Wire.Mras;
 using Dialtone.Wire.Sip;
 
 namespace Dialtone.Core.Journal;
@@ -173,6 +175,51 @@ public abstract record JournalEntry(Instant At, Step Step)
     /// <param name="Final">Whether the answer was a refusal that no other candidate can change.</param>
     public sealed record AttemptFailed(Instant At, Step FailedAt, Candidate Candidate, bool Final)
         : JournalEntry(At, FailedAt);
+
+    /// <summary>In-band provisioning brought the settings of the user.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Candidate">The Registrar that was asked.</param>
+    /// <param name="Settings">What is in them.</param>
+    /// <param name="Took">From the request.</param>
+    public sealed record Provisioned(Instant At, Candidate Candidate, ProvisionedSettings Settings, TimeSpan Took)
+        : JournalEntry(At, Step.Provision);
+
+    /// <summary>In-band provisioning brought nothing. The registration stands all the same.</summary>
+    public sealed record ProvisioningFailed(Instant At, Candidate Candidate, ServiceFailure Failure, TimeSpan Took)
+        : JournalEntry(At, Step.Provision)
+    {
+        /// <summary>Whether it was to be expected: the Registrar had said that it has no user services.</summary>
+        public bool IsExpected { get; init; }
+    }
+
+    /// <summary>The addresses of a name that provisioning told were asked for.</summary>
+    /// <param name="At">When the answer was in.</param>
+    /// <param name="Step">Whether it is a Registrar of the home, or a Media Relay.</param>
+    /// <param name="Name">The name.</param>
+    /// <param name="Outcome">What came.</param>
+    public sealed record Located(Instant At, Step Step, HostName Name, DnsOutcome Outcome) : JournalEntry(At, Step);
+
+    /// <summary>The Media Relay Authentication Service gave credentials, which are not written down.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Relays">The relays that they are for.</param>
+    /// <param name="Life">For how long they hold.</param>
+    /// <param name="Took">From the request.</param>
+    public sealed record RelayCredentialsGranted(
+        Instant At, ImmutableArray<MediaRelayOffer> Relays, TimeSpan Life, TimeSpan Took)
+        : JournalEntry(At, Step.Relays);
+
+    /// <summary>There are no new credentials for Media Relays. Those of before hold to their end.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="MrasUri">Where they were asked for.</param>
+    /// <param name="Failure">Why.</param>
+    /// <param name="Left">How long those of before still hold; <c>null</c> where there are none.</param>
+    /// <param name="Took">From the request.</param>
+    public sealed record RelayCredentialsFailed(
+        Instant At, string MrasUri, ServiceFailure Failure, TimeSpan? Left, TimeSpan Took)
+        : JournalEntry(At, Step.Relays);
+
+    /// <summary>The credentials for Media Relays came to their end before there were new ones.</summary>
+    public sealed record RelayCredentialsLapsed(Instant At) : JournalEntry(At, Step.Relays);
 
     /// <summary>What discovery had learned was forgotten, as after every successful registration (S5).</summary>
     public sealed record Flushed(Instant At) : JournalEntry(At, Step.Remember);

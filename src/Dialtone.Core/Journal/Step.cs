@@ -30,6 +30,12 @@ public enum Step : byte
     /// <summary>SIP REGISTER, with its challenges.</summary>
     Register,
 
+    /// <summary>In-band provisioning: the settings of the user.</summary>
+    Provision,
+
+    /// <summary>Media Relays and the credentials for them.</summary>
+    Relays,
+
     /// <summary>What is kept for the next time.</summary>
     Remember,
 

@@ -45,6 +45,18 @@ public abstract record Degradation
     /// <summary>A Registrar that was named may not be trusted, though another could.</summary>
     public sealed record TargetRejected(RejectedCandidate Rejected) : Degradation;
 
+    /// <summary>The settings of the user were not to be had, though they were offered.</summary>
+    public sealed record SettingsMissing(JournalEntry.ProvisioningFailed Evidence) : Degradation;
+
+    /// <summary>The settings came without what names the user's pool and the Media Relays.</summary>
+    public sealed record SettingsIncomplete(JournalEntry.Provisioned Evidence) : Degradation;
+
+    /// <summary>There are no credentials for Media Relays.</summary>
+    public sealed record RelayCredentialsMissing(JournalEntry.RelayCredentialsFailed Evidence) : Degradation;
+
+    /// <summary>A Registrar of the home, or a Media Relay, has no address: an outage would find it of no use.</summary>
+    public sealed record NotLocated(JournalEntry.Located Evidence) : Degradation;
+
     /// <summary>What was learned could not be stored: the next outage will find nothing remembered.</summary>
     public sealed record MemoryNotStored(string Detail) : Degradation;
 

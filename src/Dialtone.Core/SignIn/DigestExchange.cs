@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using Dialtone.Core.Candidates;
 using Dialtone.Core.Time;
 using Dialtone.Wire.Addresses;
 using Dialtone.Wire.Auth.Digest;
@@ -37,8 +39,9 @@ public sealed class DigestExchange(DigestAccount account, IEntropy entropy)
 
     // One, as a rule, held for as long as a device is signed in; or an array of several.
     private object? _sessions;
-    private HostName _challenger;
-    private int _rounds;
+    private Round? _round;
+
+    internal IEntropy Entropy => entropy;
 
     private Session[] Sessions
     {
@@ -63,7 +66,6 @@ public sealed class DigestExchange(DigestAccount account, IEntropy entropy)
     public void BeginConnection(HostName server)
     {
         Accepted(server);
-        _challenger = default;
     }
 
     /// <summary>
@@ -93,12 +95,8 @@ public sealed class DigestExchange(DigestAccount account, IEntropy entropy)
     public DigestOutcome Challenged(HostName server, bool proxy, IReadOnlyList<ReadOnlyMemory<byte>> challenges)
     {
         var usable = ReadAll(challenges, out var offered);
-        if (server != _challenger)
-        {
-            (_challenger, _rounds) = (server, 0);
-        }
-
-        if (++_rounds > RoundsMax)
+        _round = new(server, _round?.Server == server ? _round.Number + 1 : 1);
+        if (_round.Number > RoundsMax)
         {
             Forget(server);
             return new(DigestStatus.TooManyRounds, offered, "");
@@ -135,7 +133,7 @@ public sealed class DigestExchange(DigestAccount account, IEntropy entropy)
     /// </summary>
     public void Accepted(HostName server)
     {
-        _rounds = 0;
+        _round = null;
         foreach (var session in Sessions)
         {
             session.IsFresh &= session.Server != server;
@@ -144,17 +142,16 @@ public sealed class DigestExchange(DigestAccount account, IEntropy entropy)
 
     /// <summary>
     /// Forgets what was sent: the answer to it is read, and no proof of the server is awaited any more. What the next
-    /// request needs stays.
+    /// request needs stays: of a -sess form, all of it.
     /// </summary>
     public void Rest()
     {
         account.Secret.Rest();
         foreach (var session in Sessions)
         {
-            session.Sent = null;
             if (!DigestAlgorithms.IsSession(session.Algorithm))
             {
-                session.Cnonce = "";
+                session.Sent = null;
             }
         }
     }
@@ -196,18 +193,19 @@ public sealed class DigestExchange(DigestAccount account, IEntropy entropy)
 
     private DigestCredentials Answer(Session session, string method, string uri, ReadOnlySpan<byte> body)
     {
-        if (session.Cnonce.Length == 0 || !DigestAlgorithms.IsSession(session.Algorithm))
+        // A -sess key is made with the first cnonce, which therefore stays (RFC 7616 section 3.4.2).
+        var cnonce = DigestAlgorithms.IsSession(session.Algorithm) ? session.Sent?.Cnonce : null;
+        if (cnonce is null)
         {
-            // A -sess key is made with the first cnonce, which therefore stays (RFC 7616 section 3.4.2).
             Span<byte> random = stackalloc byte[CnonceBytes];
             entropy.Fill(random);
-            session.Cnonce = Convert.ToHexStringLower(random);
+            cnonce = Convert.ToHexStringLower(random);
         }
 
         session.WasAnswered = true;
         return session.Sent = DigestCredentials.Answer(
             session.Challenge, account.Username, account.Secret, method, uri, ++session.NonceCount,
-            session.Cnonce, body);
+            cnonce, body);
     }
 
     // Its challenge was answered and not accepted since, and the answer was not merely late.
@@ -222,7 +220,7 @@ public sealed class DigestExchange(DigestAccount account, IEntropy entropy)
         bool IsBeside(Session old) => old.Server == session.Server && old.Proxy == session.Proxy;
 
         var others = Array.FindAll(
-            Sessions, old => !old.IsFor(session.Server, session.Proxy, session.Challenge.Realm));
+            Sessions, old => !old.IsFor(session.Server, session.Proxy, session.Realm));
         if (others.Count(IsBeside) == RealmsMax)
         {
             var oldest = Array.Find(others, IsBeside);
@@ -269,52 +267,39 @@ public sealed class DigestExchange(DigestAccount account, IEntropy entropy)
         return value.ContainsAnyExceptInRange((byte)'!', (byte)'~') ? "unreadable" : Encoding.ASCII.GetString(value);
     }
 
+    /// <summary>The challenges that a server has sent in a row.</summary>
+    private sealed record Round(HostName Server, int Number);
+
     /// <summary>
-    /// What a realm of a server asked for last. Held while a device is signed in: the challenge is taken apart, and its
-    /// nonce, which nobody else has, is kept in bytes.
+    /// What a realm of a server asked for last. Held while a device is signed in: of the challenge only the nonce is
+    /// its own, and is kept in bytes; the rest is that of many devices.
     /// </summary>
     private sealed class Session
     {
-        private readonly string _realm;
+        private DigestChallenge _terms;
         private byte[] _nonce = [];
-        private string? _opaque;
-        private string _algorithmText = "";
-        private DigestQop _qop;
-        private bool _stale;
 
-        public Session(HostName server, bool proxy, DigestChallenge challenge)
-        {
-            (Server, Proxy, _realm) = (server, proxy, Known(challenge.Realm));
-            Challenge = challenge;
-        }
+        public Session(HostName server, bool proxy, DigestChallenge challenge) =>
+            (Server, Proxy, Challenge) = (server, proxy, challenge);
 
         public HostName Server { get; }
 
         public bool Proxy { get; }
 
-        public DigestAlgorithm Algorithm { get; private set; }
+        public string Realm => _terms.Realm;
+
+        public DigestAlgorithm Algorithm => _terms.Algorithm;
 
         public DigestChallenge Challenge
         {
-            get => new()
-            {
-                Realm = _realm,
-                Nonce = Encoding.UTF8.GetString(_nonce),
-                Opaque = _opaque,
-                Stale = _stale,
-                Algorithm = Algorithm,
-                AlgorithmText = _algorithmText,
-                Qop = _qop,
-            };
-            set => (_nonce, _opaque, _stale, Algorithm, _algorithmText, _qop) = (
-                Encoding.UTF8.GetBytes(value.Nonce), value.Opaque, value.Stale, value.Algorithm, value.AlgorithmText,
-                value.Qop);
+            get => _terms with { Nonce = Encoding.UTF8.GetString(_nonce) };
+            [MemberNotNull(nameof(_terms))]
+            set => (_terms, _nonce) =
+                (SharedValues.Of(value with { Nonce = "" }), Encoding.UTF8.GetBytes(value.Nonce));
         }
 
         /// <summary>Requests sent with this nonce.</summary>
         public uint NonceCount { get; set; }
-
-        public string Cnonce { get; set; } = "";
 
         /// <summary>Whether the server has accepted nothing since it challenged.</summary>
         public bool IsFresh { get; set; } = true;
@@ -325,13 +310,7 @@ public sealed class DigestExchange(DigestAccount account, IEntropy entropy)
         /// <summary>The last answer, against which the server's own proof is checked.</summary>
         public DigestCredentials? Sent { get; set; }
 
-        public bool IsFor(HostName otherServer, bool otherProxy, string realm) =>
-            Server == otherServer && Proxy == otherProxy && string.Equals(_realm, realm, StringComparison.Ordinal);
-
-        // A realm is a domain more often than not, and the text of a domain is there already.
-        private static string Known(string realm) =>
-            HostName.TryParse(realm, out var name) && string.Equals(name.Text, realm, StringComparison.Ordinal)
-                ? name.Text
-                : realm;
+        public bool IsFor(HostName otherServer, bool otherProxy, string realm) => Server == otherServer
+            && Proxy == otherProxy && string.Equals(_terms.Realm, realm, StringComparison.Ordinal);
     }
 }

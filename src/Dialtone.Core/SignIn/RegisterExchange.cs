@@ -38,8 +38,8 @@ internal sealed class RegisterExchange : RegistrarExchange
 
     // Where the server saw this end, behind an address translator; nothing is held where both agree.
     private SeenAddress? _seen;
-    private uint? _expires;
-    private int _intervals;
+    private uint _expires; // 0 for as long as the dialect asks for
+    private byte _intervals;
     private bool _leaving;
     private bool _withoutOutbound;
 
@@ -47,11 +47,12 @@ internal sealed class RegisterExchange : RegistrarExchange
     /// <param name="settings">The settings.</param>
     /// <param name="registrar">The Registrar.</param>
     /// <param name="local">This end of the connection.</param>
-    /// <param name="digest">What is known of the nonces of this Registrar and others.</param>
-    /// <param name="entropy">Where identifiers come from.</param>
+    /// <param name="digest">
+    /// What is known of the nonces of this Registrar and others, and where identifiers come from.
+    /// </param>
     public RegisterExchange(
-        DeviceSettings settings, Candidate registrar, EndPointAddress local, DigestExchange digest, IEntropy entropy)
-        : base(settings, registrar, local, digest, entropy) => digest.BeginConnection(registrar.Host);
+        DeviceSettings settings, Candidate registrar, EndPointAddress local, DigestExchange digest)
+        : base(settings, registrar, local, digest) => digest.BeginConnection(registrar.Host);
 
     private EndPointAddress Contact => _seen?.Address ?? Local;
 
@@ -72,7 +73,7 @@ internal sealed class RegisterExchange : RegistrarExchange
     public ReadOnlyMemory<byte> WriteRegister()
     {
         _leaving = false;
-        return Write(_expires);
+        return Write(_expires == 0 ? null : _expires);
     }
 
     /// <summary>REGISTER with Expires 0: the binding is to go.</summary>
@@ -256,7 +257,7 @@ internal sealed class RegisterExchange : RegistrarExchange
     {
         Kind = KindOf(response.StatusCode),
         Status = response.StatusCode,
-        Reason = TextOf(response.ReasonPhrase),
+        Reason = PeerText.Of(response.ReasonPhrase),
         Diagnostics = DiagnosticsOf(response),
         RetryAfter = response.TryGetRetryAfter(out var seconds, out _) ? RetryAfterOf(seconds) : null,
     };

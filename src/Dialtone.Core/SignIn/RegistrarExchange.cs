@@ -17,11 +17,9 @@ namespace Dialtone.Core.SignIn;
 /// </summary>
 internal abstract class RegistrarExchange
 {
-    /// <summary>The most bytes that are kept of a reason phrase or of what a server says for diagnosis.</summary>
-    public const int TextBytesMax = 256;
-
-    private readonly IEntropy _entropy;
-    private readonly UInt128 _callId;
+    // The Call-ID in two halves: a number of 128 bits would be given more room than it takes.
+    private readonly ulong _callId;
+    private readonly ulong _callIdEnd;
     private readonly ulong _tag;
     private uint _cseq;
 
@@ -29,34 +27,38 @@ internal abstract class RegistrarExchange
     /// <param name="settings">The settings.</param>
     /// <param name="registrar">The Registrar.</param>
     /// <param name="local">This end of the connection.</param>
-    /// <param name="digest">What is known of the nonces of this Registrar and others.</param>
-    /// <param name="entropy">Where identifiers come from.</param>
+    /// <param name="digest">
+    /// What is known of the nonces of this Registrar and others, and where identifiers come from.
+    /// </param>
     protected RegistrarExchange(
-        DeviceSettings settings, Candidate registrar, EndPointAddress local, DigestExchange digest, IEntropy entropy)
+        DeviceSettings settings, Candidate registrar, EndPointAddress local, DigestExchange digest)
     {
-        (Settings, Registrar, Local, Digest, _entropy) = (settings, registrar, local, digest, entropy);
+        (Settings, Registrar, Local, Digest) = (settings, registrar, local, digest);
         Span<byte> random = stackalloc byte[24];
-        entropy.Fill(random);
-        _callId = BinaryPrimitives.ReadUInt128BigEndian(random);
+        digest.Entropy.Fill(random);
+        _callId = BinaryPrimitives.ReadUInt64BigEndian(random);
+        _callIdEnd = BinaryPrimitives.ReadUInt64BigEndian(random[8..]);
         _tag = BinaryPrimitives.ReadUInt64BigEndian(random[16..]);
     }
 
     /// <summary>Begins beside another exchange, with the same server and the same nonces.</summary>
     protected RegistrarExchange(RegistrarExchange beside)
-        : this(beside.Settings, beside.Registrar, beside.Local, beside.Digest, beside._entropy)
+        : this(beside.Settings, beside.Registrar, beside.Local, beside.Digest)
     {
     }
 
     /// <summary>This end of the connection.</summary>
     public EndPointAddress Local { get; }
 
-    protected DeviceSettings Settings { get; }
+    /// <summary>The settings.</summary>
+    public DeviceSettings Settings { get; }
 
-    protected Candidate Registrar { get; }
+    /// <summary>The Registrar.</summary>
+    public Candidate Registrar { get; }
 
     protected DigestExchange Digest { get; }
 
-    protected string CallId => _callId.ToString("x32", CultureInfo.InvariantCulture);
+    protected string CallId => string.Create(CultureInfo.InvariantCulture, $"{_callId:x16}{_callIdEnd:x16}");
 
     protected string Tag => _tag.ToString("x16", CultureInfo.InvariantCulture);
 
@@ -64,19 +66,6 @@ internal abstract class RegistrarExchange
 
     // Without TLS the proof can be read by whoever listens, and tried against passwords at leisure.
     protected bool MayUseDigest => Registrar.Transport == SipTransport.Tls || Settings.Profile.DigestWithoutTls;
-
-    /// <summary>Text of a peer, as it may be written down: in one piece, without control characters.</summary>
-    protected static string TextOf(ReadOnlySpan<byte> text)
-    {
-        var read = Encoding.UTF8.GetString(text[..Math.Min(text.Length, TextBytesMax)]);
-        return string.Create(read.Length, read, static (clean, dirty) =>
-        {
-            for (var i = 0; i < clean.Length; i++)
-            {
-                clean[i] = char.IsControl(dirty[i]) ? ' ' : dirty[i];
-            }
-        });
-    }
 
     /// <summary>What a server says for diagnosis; empty where it says nothing.</summary>
     public static string DiagnosticsOf(SipMessage response)
@@ -86,7 +75,7 @@ internal abstract class RegistrarExchange
         {
             if (response.TryGetHeader(header, out var value) && !value.IsEmpty)
             {
-                return TextOf(value);
+                return PeerText.Of(value);
             }
         }
 
@@ -102,7 +91,7 @@ internal abstract class RegistrarExchange
     {
         _cseq++;
         var epid = IsStandard ? "" : $";epid={Settings.Epid}";
-        var branch = Token(_entropy, 8);
+        var branch = Token(Digest.Entropy, 8);
         return new SipWriter(buffer).BeginRequest(method, Encoding.UTF8.GetBytes(uri))
             .Header(
                 SipHeader.Via, $"SIP/2.0/{Registrar.Transport.ViaName()} {Local};branch=z9hG4bK{branch};rport")

@@ -97,9 +97,17 @@ public sealed record SignInSummary
     {
         var list = ImmutableArray.CreateBuilder<Degradation>();
         var tlsFailed = false;
+        var isBehind = false;
         foreach (var entry in journal)
         {
-            if (entry.At > registered.At && entry is not JournalEntry.SaveFailed)
+            isBehind |= ReferenceEquals(entry, registered);
+            if (isBehind && entry is JournalEntry.CycleBegan)
+            {
+                // Another registration: what follows it is of another sign-in.
+                break;
+            }
+
+            if (isBehind && !FollowsRegistration(entry))
             {
                 continue;
             }
@@ -125,6 +133,10 @@ public sealed record SignInSummary
         return list.ToImmutable();
     }
 
+    private static bool FollowsRegistration(JournalEntry entry) => entry is JournalEntry.SaveFailed
+        or JournalEntry.ProvisioningFailed or JournalEntry.Provisioned or JournalEntry.RelayCredentialsFailed
+        or JournalEntry.Located;
+
     private static Degradation? DegradationOf(JournalEntry entry, JournalEntry.Registered registered) => entry switch
     {
         JournalEntry.ConnectFailed e when e.Candidate == registered.Candidate =>
@@ -144,6 +156,11 @@ public sealed record SignInSummary
             new Degradation.Dhcp6Unusable(e.Outcome),
         JournalEntry.Planned e => e.Rejected.Where(r => r.Reason == RejectionReason.OutsideSipDomain)
             .Select(r => new Degradation.TargetRejected(r)).FirstOrDefault(),
+        JournalEntry.ProvisioningFailed { IsExpected: false } e => new Degradation.SettingsMissing(e),
+        JournalEntry.Provisioned { Settings.ServerConfigurationMissing: true } e =>
+            new Degradation.SettingsIncomplete(e),
+        JournalEntry.RelayCredentialsFailed e => new Degradation.RelayCredentialsMissing(e),
+        JournalEntry.Located { Outcome.Addresses.IsEmpty: true } e => new Degradation.NotLocated(e),
         JournalEntry.SaveFailed e => new Degradation.MemoryNotStored(e.Detail),
         JournalEntry.MemorySetAside e => new Degradation.MemorySetAside(e.Why),
         _ => null,

@@ -38,6 +38,7 @@ internal sealed partial class DeviceWatch
     private int _attempted;
     private int _rung;
     private int _savesDue;
+    private bool _isTold; // something after the registration that is to be remembered
     private bool _wasSetAside;
     private bool _mayBeTorn;
 
@@ -83,6 +84,9 @@ internal sealed partial class DeviceWatch
                 break;
             case JournalEntry.Registered registered:
                 Register(registered);
+                break;
+            case JournalEntry.Provisioned or JournalEntry.RelayCredentialsGranted:
+                _isTold = true;
                 break;
             case JournalEntry.Flushed or JournalEntry.MemorySaved:
                 Remember(entry);
@@ -295,13 +299,15 @@ internal sealed partial class DeviceWatch
 
     private void Remember(JournalEntry entry)
     {
-        if (!_isSignedIn || _registered is not { Refresh: false } || _registered.At != entry.At)
+        var isNew = _registered is { Refresh: false } && _registered.At == entry.At;
+        if (!_isSignedIn || (!isNew && !(_isTold && entry is JournalEntry.MemorySaved)))
         {
-            Note(SimulationCheck.Memory, $"{entry.GetType().Name} without a new registration");
+            Note(SimulationCheck.Memory, $"{entry.GetType().Name} without a new registration, and nothing was told");
         }
 
         if (entry is JournalEntry.MemorySaved saved)
         {
+            _isTold = false;
             _savesDue++;
             _memory = saved.Memory;
         }

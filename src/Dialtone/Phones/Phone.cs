@@ -56,7 +56,8 @@ public sealed class Phone : IAsyncDisposable
     public ImmutableArray<JournalEntry> Journal => _journal.Snapshot();
 
     /// <summary>
-    /// Switches the phone on and waits until it is signed in, or has been through everything there is to try once.
+    /// Switches the phone on and waits until it is signed in and has its settings and relays, if there are any, or has
+    /// been through everything there is to try once.
     /// A network that fails is a report, not an exception.
     /// </summary>
     /// <exception cref="OperationCanceledException">The caller gave up; the exception carries its token.</exception>
@@ -111,7 +112,8 @@ public sealed class Phone : IAsyncDisposable
 
     private bool IsOver()
     {
-        if (Phase is DevicePhase.SignedIn or DevicePhase.BackingOff or DevicePhase.Off)
+        if (Phase is DevicePhase.BackingOff or DevicePhase.Off
+            || (Phase == DevicePhase.SignedIn && !_node.Device.AwaitsServices))
         {
             _ = _settled.TrySetResult();
         }

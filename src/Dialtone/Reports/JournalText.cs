@@ -50,7 +50,17 @@ public static class JournalText
             + string.Concat(e.Rejected.Select(r => $", not {r.Host}: {Words.Of(r.Reason)}")),
         JournalEntry.BackupIdle e => $"{Name(e.Backup)} for {Name(e.Primary)} {Words.Of(e.Failure)}"
             + (e.NeverSignedIn ? ", never signed in" : ""),
-        JournalEntry.MemorySaved e => $"{e.Memory.Registrar.Host} [{string.Join(", ", e.Memory.RegistrarAddresses)}]",
+        JournalEntry.Provisioned e => ServiceText.Of(e.Settings) + $"; groups [{string.Join(", ", e.Settings.Groups)}]"
+            + Named("unasked", e.Settings.UnaskedGroups) + Named("unusable", e.Settings.Unusable)
+            + $"; MRAS {e.Settings.MrasUri}; updates {e.Settings.UpdatesUrl}",
+        JournalEntry.ProvisioningFailed e => ServiceText.Of(e) + (e.IsExpected ? ", as expected" : ""),
+        JournalEntry.Located e => $"{e.Name} {Words.Of(e.Outcome.Status)} "
+            + $"[{string.Join(", ", e.Outcome.Addresses)}]{Tries(e.Outcome)}",
+        JournalEntry.RelayCredentialsGranted e => $"for {Words.Of(e.Life)}, relays [{string.Join(", ", e.Relays)}]",
+        JournalEntry.RelayCredentialsFailed e => ServiceText.Of(e),
+        JournalEntry.MemorySaved e => $"{e.Memory.Registrar.Host} [{string.Join(", ", e.Memory.RegistrarAddresses)}]"
+            + Named("home", e.Memory.Home.Select(each => each.Registrar.Host.Text))
+            + Named("relays", e.Memory.MediaRelays.Select(each => each.Host.Text)),
         JournalEntry.SaveFailed e => e.Detail,
         JournalEntry.MemorySetAside e => e.Why,
         JournalEntry.BindingLost e => $"{Name(e.Candidate)} {e.Action}",
@@ -84,6 +94,9 @@ public static class JournalText
         + (grants.Path.IsEmpty ? "" : $", Path [{string.Join(", ", grants.Path)}]")
         + (grants.PublicGruu.Length == 0 ? "" : $", GRUU {grants.PublicGruu}")
         + (grants.TemporaryGruu.Length == 0 ? "" : $", temporary GRUU {grants.TemporaryGruu}");
+
+    private static string Named(string what, IEnumerable<string> names) =>
+        names.Any() ? $", {what} [{string.Join(", ", names)}]" : "";
 
     private static string Name(Candidate candidate) =>
         $"{Words.PlaceOf(candidate)} over {Words.Of(candidate.Transport)} ({Words.Of(candidate.Source)})";

@@ -53,6 +53,7 @@ public static class SignInJson
         WriteSurvivable(json, report.Summary);
         WriteFailure(json, report.Summary);
         WriteTexts(json, "degradations", Sentences.Degradations(report.Summary));
+        ServiceJson.Write(json, report.Journal);
         WriteSteps(json, report.Journal, everything: false);
         WriteMemory(json, report.Journal.OfType<JournalEntry.MemorySaved>().LastOrDefault()?.Memory);
         if (signedOut is { } confirmed)

@@ -147,11 +147,14 @@ public sealed class Walk(bool everything = false)
             WalkMark.Failed, e.Step, e.Took, $"{e.Candidate.Host} ({e.Remote.Address}) {Words.Of(e.Failure)}", e),
         JournalEntry.Redirected e => RedirectedLine(e),
         JournalEntry.BackupIdle e => new(WalkMark.Note, e.Step, null, Words.Of(e), e),
-        JournalEntry.MemorySaved e => new(
-            WalkMark.Done, e.Step, null,
-            $"Registrar {e.Memory.Registrar.Host} "
-                + $"({Words.Count(e.Memory.RegistrarAddresses.Length, "address", "addresses")})",
-            e),
+        JournalEntry.Provisioned e => ServiceText.LineOf(e),
+        JournalEntry.ProvisioningFailed e => ServiceText.LineOf(e),
+        JournalEntry.Located e => ServiceText.LineOf(e),
+        JournalEntry.RelayCredentialsGranted e => ServiceText.LineOf(e),
+        JournalEntry.RelayCredentialsFailed e => ServiceText.LineOf(e),
+        JournalEntry.RelayCredentialsLapsed e => new(
+            WalkMark.Failed, e.Step, null, "the credentials have lapsed: no call from here gets through a relay", e),
+        JournalEntry.MemorySaved e => new(WalkMark.Done, e.Step, null, SavedText(e.Memory), e),
         JournalEntry.SaveFailed e => new(WalkMark.Failed, e.Step, null, $"nothing could be stored: {e.Detail}", e),
         JournalEntry.MemorySetAside e => new(WalkMark.Failed, e.Step, null, $"stored memory is set aside: {e.Why}", e),
         JournalEntry.ChannelLost e => new(WalkMark.Failed, e.Step, null, LostText(e), e),
@@ -332,6 +335,16 @@ public sealed class Walk(bool everything = false)
         return e.To.IsEmpty
             ? new(WalkMark.Note, e.Step, null, $"{e.Candidate.Host} redirects: {rejected}", e)
             : new(WalkMark.Note, e.Step, null, $"{e.Candidate.Host} redirects to {to}", e);
+    }
+
+    private static string SavedText(DeviceMemory memory)
+    {
+        var addresses = Words.Count(memory.RegistrarAddresses.Length, "address", "addresses");
+        return $"Registrar {memory.Registrar.Host} ({addresses})"
+            + (memory.Home.IsEmpty ? ""
+                : $", home {string.Join(", ", memory.Home.Select(each => each.Registrar.Host))}")
+            + (memory.MediaRelays.IsEmpty ? ""
+                : $", {Words.Count(memory.MediaRelays.Length, "Media Relay", "Media Relays")}");
     }
 
     private static string LostText(JournalEntry.ChannelLost e) => e.Why == ChannelEnd.LocalAddressGone

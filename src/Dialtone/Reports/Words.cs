@@ -24,6 +24,7 @@ public static class Words
         Step.Dhcp6 => "DHCPv6",
         Step.Dns => "DNS",
         Step.Tls => "TLS",
+        Step.Provision => "Settings",
         Step.SignOut => "Sign out",
         _ => step.ToString(),
     };

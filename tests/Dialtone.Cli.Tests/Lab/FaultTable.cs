@@ -7,6 +7,8 @@ internal static class FaultTable
     private const string Dhcp = "pool01.contoso.example TLS dhcp";
     private const string Dhcp6 = "pool01.contoso.example TLS dhcp6";
     private const string DomainFirst = "contoso.example over TLS (DNS) failed at Resolve";
+    private const string NoSettings = "no settings of the user: pool01.contoso.example ";
+    private const string NoRelays = "no credentials for Media Relays: edge1.contoso.example ";
     private const string Plain = "TLS failed and plain TCP was taken: SIP is not encrypted";
 
     private static readonly string[] AlsoNoSrv = ["--fault", "dns-no-srv"];
@@ -120,33 +122,34 @@ internal static class FaultTable
         Works("brief-expires", Internal),
         Works("binding-lost", Internal),
         new("on-backup", "signed-in-limited", 2) { Registrar = Internal, Says = "but its backup; calls work" },
-        Works("provisioning-silent", Internal),
-        Works("provisioning-404", Internal),
-        Works("provisioning-488", Internal),
-        Works("provisioning-503", Internal),
+        Degrades("provisioning-silent", NoSettings + "did not answer", Internal),
+        Degrades("provisioning-404", NoSettings + "does not do this (404 Not Found)", Internal),
+        Degrades("provisioning-488", NoSettings + "refused (488 Not Acceptable Here)", Internal),
+        Degrades("provisioning-503", NoSettings + "cannot do this now (503 Service Unavailable)", Internal),
         Works("provisioning-notify", Internal),
         Works("provisioning-benotify", Internal),
-        Works("provisioning-malformed", Internal),
+        Degrades(
+            "provisioning-malformed", NoSettings + "sent what cannot be read (NotWellFormed at byte 2600)", Internal),
         Works("provisioning-foreign", Internal),
-        Works("provisioning-no-server", Internal),
+        Degrades("provisioning-no-server", "the settings of the user came without ServerConfiguration", Internal),
         Works("provisioning-no-mras", Internal),
         Works("provisioning-50-kb", Internal),
         Works("provisioning-1-mib", Internal),
-        Works("mras-silent", Internal),
-        Works("mras-404", Internal),
-        Works("mras-504", Internal),
-        Works("mras-request-malformed", Internal),
-        Works("mras-request-too-large", Internal),
-        Works("mras-not-supported", Internal),
-        Works("mras-server-busy", Internal),
-        Works("mras-time-out", Internal),
-        Works("mras-forbidden", Internal),
-        Works("mras-internal-error", Internal),
-        Works("mras-other-failure", Internal),
-        Works("mras-version-mismatch", Internal),
-        Works("mras-malformed", Internal),
+        Degrades("mras-silent", NoRelays + "did not answer", Internal),
+        Degrades("mras-404", NoRelays + "does not do this (404 Not Found)", Internal),
+        Degrades("mras-504", NoRelays + "cannot do this now (504 Server time-out)", Internal),
+        Degrades("mras-request-malformed", NoRelays + "said no: Request Malformed", Internal),
+        Degrades("mras-request-too-large", NoRelays + "said no: Request Too Large", Internal),
+        Degrades("mras-not-supported", NoRelays + "said no: Not Supported", Internal),
+        Degrades("mras-server-busy", NoRelays + "said no: Server Busy", Internal),
+        Degrades("mras-time-out", NoRelays + "said no: Time Out", Internal),
+        Degrades("mras-forbidden", NoRelays + "said no: Forbidden", Internal),
+        Degrades("mras-internal-error", NoRelays + "said no: Internal Server Error", Internal),
+        Degrades("mras-other-failure", NoRelays + "said no: Other Failure", Internal),
+        Degrades("mras-version-mismatch", NoRelays + "said no: Version Mismatch", Internal),
+        Degrades("mras-malformed", NoRelays + "sent what cannot be read (NotWellFormed at byte 353)", Internal),
         Works("mras-no-relays", Internal),
-        Works("mras-unknown-host", Internal),
+        Degrades("mras-unknown-host", "nowhere.contoso.example does not exist (NXDOMAIN)", Internal),
         Works("mras-foreign-keys", Internal),
         Works("mras-expired", Internal),
         Works("mras-brief", Internal),
@@ -173,10 +176,16 @@ internal static class FaultTable
         {
             Options = ["erin@contoso.example"],
         },
-        Works("survivable-mode", "pool02.contoso.example TLS target") with { Options = AtTheBackup },
+        new("survivable-mode", "signed-in-limited", 2)
+        {
+            Registrar = "pool02.contoso.example TLS target", Says = "but its backup; calls work", Options = AtTheBackup,
+        },
         Fails("backup-redirects", "Register", "backup-idle", "has never signed in") with { Options = AtTheBackup },
         Fails("backup-refuses", "Register", "unavailable", "503 Service Unavailable") with { Options = AtTheBackup },
-        Works("presence-lost", Internal),
+        new("presence-lost", "signed-in-limited", 2)
+        {
+            Registrar = Internal, Says = "the user services of pool01.contoso.example are not to be had",
+        },
         // Who sends a phone to a Registrar that is dead may as well be its backup.
         Fails("redirect-to-dead", "Register", "backup-idle", "does not take its users yet"),
         Degrades(

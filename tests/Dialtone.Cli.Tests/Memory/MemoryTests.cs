@@ -41,7 +41,7 @@ public sealed class MemoryTests : IDisposable
     [Fact]
     public async Task Explains_for_what_each_piece_would_be_used_and_what_is_missing()
     {
-        await SignInAsync();
+        await SignInAsync("--fault", "provisioning-404");
 
         var said = await RunningProgram.RunAsync("memory", "explain", Alice, "--state-dir", State);
         said.ExitCode.ShouldBe(0, $"{said}");
@@ -55,6 +55,14 @@ public sealed class MemoryTests : IDisposable
         data.Json.GetProperty("remembered").EnumerateArray().Select(piece => piece.GetProperty("kind").GetString())
             .ShouldBe(["known-registrar", "registrar-addresses"], ignoreOrder: true);
         data.Json.GetProperty("missing")[0].GetProperty("kind").GetString().ShouldBe("backup");
+
+        await SignInAsync();
+        var whole = await RunningProgram.RunAsync("memory", "explain", Alice, "--state-dir", State, "--json");
+        whole.ExitCode.ShouldBe(0, $"{whole}");
+        whole.Json.GetProperty("remembered").EnumerateArray().Select(piece => piece.GetProperty("kind").GetString())
+            .ShouldBe(
+                ["primary", "backup", "earlier-registrars", "registrar-addresses", "media-relays"], ignoreOrder: true);
+        whole.Json.GetProperty("missing").GetArrayLength().ShouldBe(0);
 
         const string Bob = "sip:bob@contoso.example";
         var nothing = await RunningProgram.RunAsync("memory", "explain", Bob, "--state-dir", State);
@@ -124,9 +132,9 @@ public sealed class MemoryTests : IDisposable
         (await File.ReadAllBytesAsync(file + ".set-aside-1", TestContext.Current.CancellationToken)).ShouldBe(torn);
     }
 
-    private async Task SignInAsync()
+    private async Task SignInAsync(params string[] options)
     {
-        var run = await RunningProgram.RunAsync("sign-in", "--lab", "--state-dir", State);
+        var run = await RunningProgram.RunAsync(["sign-in", "--lab", "--state-dir", State, .. options]);
         run.ExitCode.ShouldBe(0, $"{run}");
     }
 }

@@ -17,12 +17,24 @@ public class SignInTests
         var steps = run.Lines[1..^1];
         steps.ShouldAllBe(line => line.StartsWith(" ✓ "));
         // DHCP and DNS are asked together, and either may answer first.
-        steps.Select(StepOf).Where(step => step != "DHCP")
-            .ShouldBe(["DNS", "Resolve", "Connect", "TLS", "Register", "Remember"]);
+        ShouldBeAWholeSignIn(steps.Select(StepOf));
         var dns = steps.Single(line => StepOf(line) == "DNS");
         dns.ShouldMatch(@"^ ✓ DNS       [\d.]+ m?s +_sipinternaltls\._tcp → pool01\.contoso\.example:\d+$");
         steps.Single(line => StepOf(line) == "Register").ShouldContain("Digest SHA-256, expires in 600 s");
-        steps.Single(line => StepOf(line) == "Remember").ShouldContain("pool01.contoso.example (2 addresses)");
+        steps.First(line => StepOf(line) == "Remember").ShouldEndWith("pool01.contoso.example (2 addresses)");
+        steps.First(line => StepOf(line) == "Settings").ShouldContain("home pool01.contoso.example, then pool02.");
+        steps.First(line => StepOf(line) == "Relays").ShouldContain("credentials for 480 min: edge1.contoso.example");
+        steps[^1].ShouldEndWith(", home pool01.contoso.example, pool02.contoso.example, 1 Media Relay");
+    }
+
+    private static void ShouldBeAWholeSignIn(IEnumerable<string> steps)
+    {
+        var told = steps.Where(step => step != "DHCP").ToList();
+        told[..6].ShouldBe(["DNS", "Resolve", "Connect", "TLS", "Register", "Remember"]);
+        // The backup's addresses and the credentials are asked for together, and either may come first.
+        told[6..].ShouldBe(["Settings", "Settings", "Relays", "Relays", "Remember"], ignoreOrder: true);
+        told[6].ShouldBe("Settings");
+        told[^1].ShouldBe("Remember");
     }
 
     [Theory]
@@ -76,8 +88,10 @@ public class SignInTests
         registrar.GetProperty("expiresSeconds").GetInt32().ShouldBe(600);
         var steps = json.GetProperty("steps").EnumerateArray().ToList();
         steps.ShouldAllBe(step => step.GetProperty("ok").GetBoolean());
-        steps.Select(step => step.GetProperty("step").GetString()).Where(step => step != "DHCP")
-            .ShouldBe(["DNS", "Resolve", "Connect", "TLS", "Register", "Remember"]);
+        ShouldBeAWholeSignIn(steps.Select(step => step.GetProperty("step").GetString()!));
+        json.GetProperty("provisioning").GetProperty("received").GetBoolean().ShouldBeTrue();
+        json.GetProperty("mediaRelays").GetProperty("credentials").GetBoolean().ShouldBeTrue();
+        json.GetProperty("memory").GetProperty("home").GetArrayLength().ShouldBe(2);
         json.GetProperty("memory").GetProperty("addresses").GetArrayLength().ShouldBe(2);
     }
 

@@ -32,7 +32,12 @@ internal static class SipScript
     public static string Text(this SipMessage message) => Encoding.UTF8.GetString(message.Bytes.Span);
 
     /// <summary>A response with the headers that tie it to its request.</summary>
-    public static string Answer(this SipMessage request, string status, params ReadOnlySpan<string> headers)
+    public static string Answer(this SipMessage request, string status, params ReadOnlySpan<string> headers) =>
+        request.AnswerWith("", status, headers);
+
+    /// <summary>The same with a body.</summary>
+    public static string AnswerWith(
+        this SipMessage request, string body, string status, params ReadOnlySpan<string> headers)
     {
         var text = new StringBuilder($"SIP/2.0 {status}\r\n");
         foreach (var name in (ReadOnlySpan<string>)["Via", "From", "To", "Call-ID", "CSeq"])
@@ -45,7 +50,8 @@ internal static class SipScript
             text.Append(header).Append("\r\n");
         }
 
-        return text.Append("Content-Length: 0\r\n\r\n").ToString();
+        var length = Encoding.UTF8.GetByteCount(body);
+        return text.Append($"Content-Length: {length}\r\n\r\n{body}").ToString();
     }
 
     /// <summary>200, for the Contact that was asked for.</summary>
@@ -60,7 +66,8 @@ internal static class SipScript
     }
 
     public static bool Proves(this SipMessage request, string password) => request.Has("Authorization")
-        && request.Proof().Verify(DigestSecret.FromPassword(password), "REGISTER", []);
+        && request.Proof().Verify(
+            DigestSecret.FromPassword(password), Encoding.ASCII.GetString(request.MethodName), request.Body.Span);
 
     /// <summary>Challenges what comes without a right proof, and registers what comes with it.</summary>
     public static string Digest(this SipMessage request, string password = DeviceBench.Password) =>

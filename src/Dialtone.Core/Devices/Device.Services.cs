@@ -1,0 +1,139 @@
+using Dialtone.Core.Journal;
+using Dialtone.Core.Time;
+using Dialtone.Core.UserServices;
+
+namespace Dialtone.Core.Devices;
+
+/// <content>
+/// Beside the registration: the settings of the user and the credentials of Media Relays, asked for after every
+/// registration and again before the credentials lapse. None of it changes the phase.
+/// </content>
+public sealed partial class Device
+{
+    private UserServicesStage? _services;
+    private RelayAccess? _relayAccess;
+    private InstantOrNone _servicesAt;
+
+    /// <summary>
+    /// Whether it is registered and the answers are not in that a registration is followed by: settings, credentials
+    /// of Media Relays, addresses.
+    /// </summary>
+    public bool AwaitsServices => _services is not null;
+
+    /// <summary>What lets it use the Media Relays; <c>null</c> where nothing does.</summary>
+    public RelayAccess? RelayAccess => _relayAccess;
+
+    private Instant? ServicesDeadline =>
+        Instant.Earlier(_services is null ? _servicesAt : _services.Deadline, _relayAccess?.EndsAt);
+
+    /// <summary>A registration has come to stand.</summary>
+    private void BeginServices(Now now, List<DeviceEffect> effects)
+    {
+        StopServices(effects);
+        Lapse(now);
+        if (_registration is { Grants.OffersProvisioning: true } standing && Memory is { } remembered)
+        {
+            _services = new UserServicesStage(settings, standing, remembered, _relayAccess, journal);
+            if (standing.Refreshing)
+            {
+                _services.Hold();
+            }
+
+            _services.Begin(now, effects);
+        }
+    }
+
+    private void AdvanceServices(Now now, DeviceInput input, List<DeviceEffect> effects)
+    {
+        Lapse(now);
+        if (_services is null && _servicesAt <= now.Monotonic)
+        {
+            BeginServices(now, effects);
+        }
+
+        if (_services is { } stage)
+        {
+            Pass(now, input, stage, effects);
+            if (stage.IsDone)
+            {
+                FinishServices(now, stage, effects);
+            }
+        }
+    }
+
+    private static void Pass(Now now, DeviceInput input, UserServicesStage stage, List<DeviceEffect> effects)
+    {
+        switch (input)
+        {
+            case DeviceInput.SipResponse response:
+                stage.OnResponse(now, response, effects);
+                break;
+            case DeviceInput.SipRequest request:
+                stage.OnRequest(now, request, effects);
+                break;
+            case DeviceInput.SipTimedOut timedOut:
+                stage.OnTimedOut(now, timedOut, effects);
+                break;
+            case DeviceInput.AddressesAnswered addresses:
+                stage.OnAddresses(now, addresses.Name, addresses.Outcome);
+                break;
+            case DeviceInput.DeadlineReached:
+                stage.OnDeadline(now, effects);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void FinishServices(Now now, UserServicesStage stage, List<DeviceEffect> effects)
+    {
+        var access = stage.Access is { } given && given.EndsAt > now.Monotonic ? given : null;
+        _servicesAt = stage.HasFailed ? now.Monotonic + Draw(settings.Timings.ProvisioningRetry)
+            : access is not null ? now.Monotonic + RenewalIn(access.EndsAt - now.Monotonic)
+            : null;
+        (_services, _relayAccess) = (null, access);
+        effects.Add(new DeviceEffect.StopAsking());
+        if (settings.Profile.ForgetsDns)
+        {
+            effects.Add(new DeviceEffect.FlushAnswers());
+        }
+
+        if (stage.HasLearned)
+        {
+            Memory = Memory! with { Home = stage.Home, MediaRelays = stage.Relays, SavedAt = now.WallClock };
+            effects.Add(new DeviceEffect.SaveMemory(Memory));
+            journal.Write(new JournalEntry.MemorySaved(now.Monotonic, Memory));
+        }
+    }
+
+    /// <summary>The registration is no more. What lets the device use the relays holds to its end.</summary>
+    private void StopServices(List<DeviceEffect> effects)
+    {
+        if (_services is not null)
+        {
+            effects.Add(new DeviceEffect.StopAsking());
+        }
+
+        (_services, _servicesAt) = (null, null);
+    }
+
+    private void Lapse(Now now)
+    {
+        if (_relayAccess?.EndsAt <= now.Monotonic)
+        {
+            _relayAccess = null;
+            journal.Write(new JournalEntry.RelayCredentialsLapsed(now.Monotonic));
+        }
+    }
+
+    /// <summary>
+    /// When credentials are renewed: between half and three quarters of their life. A building that signed in within a
+    /// second renews over two hours of eight, and two more are left to try again.
+    /// </summary>
+    private TimeSpan RenewalIn(TimeSpan life) =>
+        (life / 2) + TimeSpan.FromMilliseconds(entropy.Below((uint)(life / 4).TotalMilliseconds + 1));
+
+    // From half to the whole.
+    private TimeSpan Draw(TimeSpan most) =>
+        (most / 2) + TimeSpan.FromMilliseconds(entropy.Below((uint)(most / 2).TotalMilliseconds + 1));
+}
