@@ -92,11 +92,13 @@ outage() {
 }
 
 table() {
-  local fault start
+  local fault start missing
   note "Peers: baresip $(version baresip-core), linphone $(version linphone-cli)."
   note "Servers: Kamailio $(version kamailio), BIND $(version bind9), dnsmasq $(version dnsmasq-base)."
-  note "$rounds rounds, $lanes networks side by side; $((SECONDS - began)) s in all, in which the machine was busy for \
+  note "Rounds: $rounds; $lanes networks side by side; $((SECONDS - began)) s in all, in which the machine was busy for \
 $((100 * (busy_after - busy_before) / (all_after - all_before))) %."
+  missing=$((rounds * $(wc -w <<<"${choice:-$faults}") * $(wc -w <<<"$clients") * 3 - $(wc -l <"$runs")))
+  [ $missing -eq 0 ] || note "$missing runs do not count: they did not meet what broke."
   for start in $starts; do
     for fault in ${choice:-$faults}; do
       outage "$start" "$fault"

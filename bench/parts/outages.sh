@@ -1,7 +1,7 @@
 # Seconds until registered again after something broke: ours beside baresip and linphone, in networks of namespaces with
 # two pools each. What breaks is in bench/net/faults.sh, how one network goes through it in bench/net/outage.
 #
-# $choice: only these faults. LANES=8: so many networks side by side, each with all clients. They wait, mostly.
+# $choice: only these faults. LANES=12: so many networks side by side, each with all clients. They wait, mostly.
 
 export LC_ALL=C
 install gcc libc6-dev zlib1g-dev iproute2 procps openssl bind9 kamailio kamailio-tls-modules dnsmasq-base \
@@ -15,8 +15,27 @@ export kept=$built/outages.kept # what the clients printed
 export certificates
 export clients='dialtone lync baresip linphone'
 export limit=100 # seconds
-lanes=${LANES:-8}
+lanes=${LANES:-12}
+takes=130 # seconds, one network: what it costs is at its beginning, so that these are spread evenly
+for file in network servers pools clients faults table outages-table; do
+  . "$root/bench/net/$file.sh"
+done
+for fault in $choice; do
+  named_in "$fault" "$faults" || { echo "There is no fault $fault, but these: $(echo $faults)." >&2; exit 64; }
+done
+
+# Each network removes what it made when it is told to end.
+stop() {
+  local networks
+  trap '' INT TERM HUP
+  networks=$(jobs -rp)
+  [ -z "$networks" ] || kill -TERM $networks 2>/dev/null || true
+  wait
+  rm -rf "$work"
+}
 work=$(mktemp -d)
+trap stop EXIT
+trap 'exit 130' INT TERM HUP
 certificates=$work
 : >"$runs"
 rm -rf "$kept"
@@ -25,28 +44,11 @@ for tool in cable watch; do
   cc -O2 -o "$tools/$tool" "$root/bench/net/$tool.c"
 done
 native
-for file in network servers pools clients faults table outages-table; do
-  . "$root/bench/net/$file.sh"
-done
-
-# Each network removes what it made when it is told to end.
-networks=()
-stop() {
-  trap '' INT TERM HUP
-  [ ${#networks[@]} -eq 0 ] || kill -TERM "${networks[@]}" 2>/dev/null || true
-  wait
-  rm -rf "$work"
-}
-trap stop EXIT
-trap 'exit 130' INT TERM HUP
 remove_left_overs
 certificates_up
 
 busy() { awk '$1 == "cpu" { print $2 + $3 + $4 + $7 + $8, $2 + $3 + $4 + $5 + $6 + $7 + $8 }' /proc/stat; }
 
-for fault in $choice; do
-  named_in "$fault" "$faults" || { echo "There is no fault $fault, but these: $(echo $faults)." >&2; exit 64; }
-done
 read -r busy_before all_before <<<"$(busy)"
 began=$SECONDS
 for ((round = 1; round <= rounds; round++)); do
@@ -56,11 +58,9 @@ for ((round = 1; round <= rounds; round++)); do
     done
     echo "$fault, round $round"
     "$root/bench/net/outage" "$fault" "$round" </dev/null &
-    networks+=($!)
-    sleep 2 # making a network and its sign-ins is what costs the machine most
+    sleep $((takes / lanes))
   done
 done
 wait
-networks=()
 read -r busy_after all_after <<<"$(busy)"
 table
