@@ -95,8 +95,11 @@ static int64_t deliver(int64_t now) {
                 if (next < 0 || f->due < next) next = f->due;
                 break;
             }
-            /* EIO: the far end is not up yet. */
-            if (write(d->out, f->bytes, (size_t)f->length) < 0 && errno != EAGAIN && errno != EIO) fail("write");
+            /* EIO: the far end is not up yet. EBADFD: it is gone, with its namespace. */
+            if (write(d->out, f->bytes, (size_t)f->length) < 0 && errno != EAGAIN && errno != EIO) {
+                if (errno == EBADFD) exit(0);
+                fail("write");
+            }
         }
     }
     return next;

@@ -41,7 +41,13 @@ break_it() {
 }
 
 # Nobody has its port any more, which the kernel says by a reset or by ICMP.
-kill_server() { kill -KILL -- "-${server[$1]}"; }
+kill_server() {
+  local end=$((SECONDS + 5))
+  until kill -KILL -- "-${server[$1]}" 2>/dev/null; do # one that was started just now has no group yet
+    [ $SECONDS -lt $end ] || die "$1 had died by itself"
+    sleep 0.01
+  done
+}
 
 # Its kernel still takes connections and keeps what is sent.
 stop_server() { kill -STOP -- "-${server[$1]}"; }

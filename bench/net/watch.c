@@ -5,6 +5,7 @@
  *
  * TCP_FLAGS are letters of S, F, R; "-" for none. */
 #include <arpa/inet.h>
+#include <errno.h>
 #include <linux/if_ether.h>
 #include <linux/if_packet.h>
 #include <net/if.h>
@@ -63,6 +64,7 @@ int main(int argc, char **argv) {
         struct iovec part = { bytes, sizeof bytes };
         struct msghdr message = { &from, sizeof from, &part, 1, control, sizeof control, 0 };
         ssize_t length = recvmsg(fd, &message, 0);
+        if (length < 0 && errno == ENETDOWN) return 0; /* it is gone, with its namespace */
         if (length < 0) fail("recvmsg");
         if (from.sll_protocol != htons(ETH_P_IP) || length < 20) continue;
         struct timespec when = { 0, 0 };
