@@ -3,37 +3,17 @@ using Dialtone.Core.Journal;
 
 namespace Dialtone.Phones;
 
-/// <summary>Keeps the latest entries, shows each to a follower, and may be read from any thread.</summary>
+/// <summary>Keeps the first and the latest entries, shows each to a follower; may be read from any thread.</summary>
 internal sealed class FollowedJournal(Action<JournalEntry>? follow) : IJournal
 {
-    /// <summary>
-    /// What a phone that stays signed in for months keeps: the first entries, which tell of its sign-in, and the
-    /// latest.
-    /// </summary>
-    private const int FirstMax = 1_000;
-    private const int LatestMax = 1_000;
-
     private readonly Lock _gate = new();
-    private readonly List<JournalEntry> _first = [];
-    private readonly Queue<JournalEntry> _latest = [];
+    private readonly RingJournal _kept = new();
 
     public void Write(JournalEntry entry)
     {
         lock (_gate)
         {
-            if (_first.Count < FirstMax)
-            {
-                _first.Add(entry);
-            }
-            else
-            {
-                if (_latest.Count == LatestMax)
-                {
-                    _ = _latest.Dequeue();
-                }
-
-                _latest.Enqueue(entry);
-            }
+            _kept.Write(entry);
         }
 
         follow?.Invoke(entry);
@@ -43,7 +23,7 @@ internal sealed class FollowedJournal(Action<JournalEntry>? follow) : IJournal
     {
         lock (_gate)
         {
-            return [.. _first, .. _latest];
+            return _kept.Entries;
         }
     }
 }
