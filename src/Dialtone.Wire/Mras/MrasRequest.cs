@@ -5,24 +5,6 @@ using Dialtone.Wire.Xml;
 
 namespace Dialtone.Wire.Mras;
 
-/// <summary>How the relays of the answer are to be named.</summary>
-public enum MrasRoute : byte
-{
-    /// <summary>By host name; also where nothing is said.</summary>
-    LoadBalanced,
-
-    /// <summary>By the address of one.</summary>
-    DirectIp,
-}
-
-/// <summary>Asks for the credentials of one user.</summary>
-/// <param name="Id">The asker's own name for it, which the answer repeats.</param>
-/// <param name="Identity">Whom the credentials are for: a SIP URI.</param>
-/// <param name="Location">Where the user is; null asks for the relays of both sides.</param>
-/// <param name="Duration">For how long, in whole minutes on the wire; null leaves it to the server.</param>
-public sealed record MrasCredentialsRequest(
-    string Id, string Identity, MrasLocation? Location = null, TimeSpan? Duration = null);
-
 /// <summary>
 /// The body of a SERVICE that asks the Media Relay Authentication Service for credentials (MS-AVEDGEA section 2.2).
 /// </summary>

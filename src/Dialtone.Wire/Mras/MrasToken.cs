@@ -4,19 +4,6 @@ using System.Text;
 
 namespace Dialtone.Wire.Mras;
 
-/// <summary>What a relay finds in a token.</summary>
-public enum MrasTokenFault : byte
-{
-    /// <summary>Nothing wrong.</summary>
-    None,
-
-    /// <summary>Not the length of any version, or not the version of its length.</summary>
-    Malformed,
-
-    /// <summary>Not made with the relay's key: changed, or of a service that has another one.</summary>
-    WrongKey,
-}
-
 /// <summary>
 /// The token that serves as user name towards a relay, and the password that goes with it (MS-AVEDGEA section 2.2): who
 /// has the keys of the service can check both without asking it. All numbers in network order.

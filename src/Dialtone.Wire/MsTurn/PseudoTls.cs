@@ -2,19 +2,6 @@ using System.Buffers.Binary;
 
 namespace Dialtone.Wire.MsTurn;
 
-/// <summary>What the first bytes of a stream are.</summary>
-public enum PseudoTlsMatch : byte
-{
-    /// <summary>The beginning of a hello, as far as it goes.</summary>
-    Incomplete,
-
-    /// <summary>A hello, and perhaps more.</summary>
-    Whole,
-
-    /// <summary>Something else.</summary>
-    Other,
-}
-
 /// <summary>
 /// The two hellos that begin a connection to TCP port 443 of an A/V Edge Server, so that it looks like TLS to what
 /// stands in between; nothing is encrypted by them. Only their fixed bytes are compared.

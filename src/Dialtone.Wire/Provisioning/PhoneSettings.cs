@@ -1,47 +1,5 @@
 namespace Dialtone.Wire.Provisioning;
 
-/// <summary>Which transports and proofs a phone may sign in with: <c>ucEnableSIPSecurityMode</c>.</summary>
-public enum SipSecurityMode : byte
-{
-    /// <summary>Any.</summary>
-    Low,
-
-    /// <summary>TLS, or a strong proof.</summary>
-    Medium,
-
-    /// <summary>TLS and a strong proof.</summary>
-    High,
-}
-
-/// <summary>Whether media is to be encrypted: <c>ucPC2PCAVEncryption</c>.</summary>
-public enum MediaEncryption : byte
-{
-    /// <summary>It must be; also what any unknown word means.</summary>
-    Required,
-
-    /// <summary>Where the other side can.</summary>
-    Supported,
-
-    /// <summary>It must not be.</summary>
-    NotSupported,
-}
-
-/// <summary>How much a device logs: <c>loggingLevel</c>.</summary>
-public enum DeviceLogging : byte
-{
-    /// <summary>Nothing.</summary>
-    Off,
-
-    /// <summary>A little.</summary>
-    Low,
-
-    /// <summary>More.</summary>
-    Medium,
-
-    /// <summary>All.</summary>
-    High,
-}
-
 /// <summary>
 /// How a phone is to behave: the settings of <c>Set-CsUCPhoneConfiguration</c> and their like. Null where a setting is
 /// not given, or its value is none.

@@ -1,20 +1,9 @@
-using System.Collections.Immutable;
-using Dialtone.Core.Discovery;
 using Dialtone.Core.Exchange.Dns;
 using Dialtone.Core.Exchange.Relays;
 using Dialtone.Live;
 using Dialtone.Net;
 
 namespace Dialtone.Relays;
-
-/// <summary>What a check of a relay brought.</summary>
-/// <param name="Resolved">What DNS said of its name; null where it was given by its address.</param>
-/// <param name="Outcomes">What each address came to over each transport.</param>
-public sealed record RelayReport(DnsOutcome? Resolved, ImmutableArray<RelayOutcome> Outcomes)
-{
-    /// <summary>Whether it may be used at one address over one transport at least.</summary>
-    public bool IsReachable => Outcomes.Any(outcome => outcome.IsGood);
-}
 
 /// <summary>Checks a Media Relay on the network of this machine.</summary>
 public static class RelayChecker

@@ -2,26 +2,6 @@ using Dialtone.Wire.Addresses;
 
 namespace Dialtone.Core.Exchange.Relays;
 
-/// <summary>What a Media Relay speaks.</summary>
-public enum RelayDialect : byte
-{
-    /// <summary>That of an A/V Edge Server: MS-TURN.</summary>
-    AvEdge,
-
-    /// <summary>TURN of RFC 8656.</summary>
-    Standard,
-}
-
-/// <summary>How a Media Relay is reached.</summary>
-public enum RelayTransport : byte
-{
-    /// <summary>UDP.</summary>
-    Udp,
-
-    /// <summary>TCP; of an A/V Edge Server behind the hellos of pseudo-TLS.</summary>
-    Tcp,
-}
-
 /// <summary>A Media Relay at one address.</summary>
 /// <param name="Host">Its name; empty where it is known by its address alone.</param>
 /// <param name="EndPoint">Address and port.</param>
