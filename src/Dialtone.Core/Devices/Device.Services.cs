@@ -75,7 +75,10 @@ public sealed partial class Device
                 stage.OnTimedOut(now, timedOut, effects);
                 break;
             case DeviceInput.AddressesAnswered addresses:
-                stage.OnAddresses(now, addresses.Name, addresses.Outcome);
+                stage.OnAddresses(now, addresses.Name, addresses.Outcome, effects);
+                break;
+            case DeviceInput.RelayChecked check:
+                stage.OnChecked(now, check.Outcome);
                 break;
             case DeviceInput.DeadlineReached:
                 stage.OnDeadline(now, effects);

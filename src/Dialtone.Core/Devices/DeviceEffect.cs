@@ -1,4 +1,5 @@
 using Dialtone.Core.Candidates;
+using Dialtone.Core.Exchange.Relays;
 using Dialtone.Core.Exchange.Sip;
 using Dialtone.Core.Memory;
 using Dialtone.Core.Net;
@@ -30,7 +31,12 @@ public abstract record DeviceEffect
     /// <summary>Asks DHCPv6 for options 21 and 22.</summary>
     public sealed record AskDhcp6 : DeviceEffect;
 
-    /// <summary>Gives up every question that is still out.</summary>
+    /// <summary>Checks a Media Relay at one address.</summary>
+    /// <param name="Target">Which.</param>
+    /// <param name="Credentials">The user's credentials, a secret; <c>null</c> to ask only whether it is there.</param>
+    public sealed record CheckRelay(RelayTarget Target, RelayCredentials? Credentials) : DeviceEffect;
+
+    /// <summary>Gives up every question that is still out, and every check of a relay.</summary>
     public sealed record StopAsking : DeviceEffect;
 
     /// <summary>Forgets every DNS answer.</summary>

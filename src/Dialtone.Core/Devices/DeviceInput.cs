@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dialtone.Core.Discovery;
+using Dialtone.Core.Exchange.Relays;
 using Dialtone.Core.Net;
 using Dialtone.Wire.Addresses;
 using Dialtone.Wire.Dns;
@@ -31,6 +32,9 @@ public abstract record DeviceInput
 
     /// <summary>DHCPv6 named SIP servers, or will not.</summary>
     public sealed record Dhcp6Answered(Dhcp6Outcome Outcome) : DeviceInput;
+
+    /// <summary>The check of a Media Relay has come to its end.</summary>
+    public sealed record RelayChecked(RelayOutcome Outcome) : DeviceInput;
 
     /// <summary>The TCP connection of a channel stands, or over UDP its socket is open.</summary>
     public sealed record ChannelConnected(FlowId Channel, EndPointAddress Local, EndPointAddress Remote) : DeviceInput;

@@ -56,6 +56,12 @@ public sealed record DeviceSettings
     /// </summary>
     public bool Racing { get; init; } = true;
 
+    /// <summary>
+    /// Whether each Media Relay that credentials were granted for is asked, at each of its addresses over each of its
+    /// transports, for an address that is given back at once.
+    /// </summary>
+    public bool ChecksRelays { get; init; }
+
     /// <summary>Whether the addresses of a name with both families are tried one of each in turn.</summary>
     public bool AlternateFamilies { get; init; } = true;
 

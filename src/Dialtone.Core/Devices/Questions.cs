@@ -2,6 +2,7 @@ using Dialtone.Core.Discovery;
 using Dialtone.Core.Exchange.Dhcp;
 using Dialtone.Core.Exchange.Dhcp6;
 using Dialtone.Core.Exchange.Dns;
+using Dialtone.Core.Exchange.Relays;
 using Dialtone.Core.Net;
 using Dialtone.Core.Time;
 using Dialtone.Wire.Addresses;
@@ -10,7 +11,7 @@ using Dialtone.Wire.Dns;
 namespace Dialtone.Core.Devices;
 
 /// <summary>
-/// The questions that a device has out: DNS and DHCP as effects and inputs of a <see cref="Device"/>.
+/// The questions that a device has out: DNS, DHCP and Media Relays as effects and inputs of a <see cref="Device"/>.
 /// </summary>
 internal sealed class Questions(DeviceSettings settings, IEntropy entropy, FlowIds flows)
 {
@@ -18,17 +19,29 @@ internal sealed class Questions(DeviceSettings settings, IEntropy entropy, FlowI
     private readonly Dictionary<DnsRequestId, DnsQuestion> _records = [];
     private readonly Dictionary<DnsRequestId, HostName> _names = [];
     private readonly List<DnsAnswered> _answered = [];
+    private readonly List<RelayCheck> _relays = [];
     private DhcpInform? _dhcp;
     private Dhcp6InformationRequest? _dhcp6;
     private bool _dhcpTold;
     private bool _dhcp6Told;
 
     /// <summary>When the earliest of them wants to be told the time.</summary>
-    public Instant? Deadline => Instant.Earlier(
-        _dns.Deadline, Instant.Earlier(_dhcp?.Deadline, _dhcp6?.Deadline));
+    public Instant? Deadline
+    {
+        get
+        {
+            var earliest = Instant.Earlier(_dns.Deadline, Instant.Earlier(_dhcp?.Deadline, _dhcp6?.Deadline));
+            foreach (var relay in _relays)
+            {
+                earliest = Instant.Earlier(earliest, relay.Deadline);
+            }
+
+            return earliest;
+        }
+    }
 
     /// <summary>Whether nothing is asked and nothing is known: another may then take its place.</summary>
-    public bool IsIdle => _dhcp is null && _dhcp6 is null && _dns.IsIdle;
+    public bool IsIdle => _dhcp is null && _dhcp6 is null && _relays.Count == 0 && _dns.IsIdle;
 
     /// <summary>
     /// Everything that DHCP brought, once it has been listened to for its whole time; <c>null</c> until then.
@@ -61,6 +74,10 @@ internal sealed class Questions(DeviceSettings settings, IEntropy entropy, FlowI
                 _dhcp6Told = false;
                 _dhcp6.Begin(now, effects);
                 break;
+            case DeviceEffect.CheckRelay check:
+                _relays.Add(new(check.Target, check.Credentials, new(), entropy, flows));
+                _relays[^1].Begin(now, effects);
+                break;
             case DeviceEffect.StopAsking:
                 Stop(now, effects);
                 break;
@@ -81,6 +98,7 @@ internal sealed class Questions(DeviceSettings settings, IEntropy entropy, FlowI
         _ = _dns.Handle(now, input, effects, _answered);
         _ = _dhcp?.Handle(now, input, effects);
         _ = _dhcp6?.Handle(now, input, effects);
+        _relays.ForEach(relay => relay.Handle(now, input, effects));
         Take(answers);
     }
 
@@ -99,6 +117,15 @@ internal sealed class Questions(DeviceSettings settings, IEntropy entropy, FlowI
         }
 
         _answered.Clear();
+        foreach (var relay in _relays)
+        {
+            if (relay.Outcome is { } outcome)
+            {
+                answers.Enqueue(new DeviceInput.RelayChecked(outcome));
+            }
+        }
+
+        _ = _relays.RemoveAll(relay => relay.Outcome is not null);
         if (!_dhcpTold && _dhcp?.Usable is { } usable)
         {
             _dhcpTold = true;
@@ -125,5 +152,7 @@ internal sealed class Questions(DeviceSettings settings, IEntropy entropy, FlowI
         _dhcp = null;
         _dhcp6?.Abandon(now, effects);
         _dhcp6 = null;
+        _relays.ForEach(relay => relay.Abandon(now, effects));
+        _relays.Clear();
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dialtone.Core.Candidates;
 using Dialtone.Core.Discovery;
+using Dialtone.Core.Exchange.Relays;
 using Dialtone.Core.Memory;
 using Dialtone.Core.Net;
 using Dialtone.Core.SignIn;
@@ -217,6 +218,9 @@ public abstract record JournalEntry(Instant At, Step Step)
     public sealed record RelayCredentialsFailed(
         Instant At, string MrasUri, ServiceFailure Failure, TimeSpan? Left, TimeSpan Took)
         : JournalEntry(At, Step.Relays);
+
+    /// <summary>A Media Relay was asked, at one address over one transport, with the credentials for it.</summary>
+    public sealed record RelayChecked(Instant At, RelayOutcome Outcome) : JournalEntry(At, Step.Relays);
 
     /// <summary>The credentials for Media Relays came to their end before there were new ones.</summary>
     public sealed record RelayCredentialsLapsed(Instant At) : JournalEntry(At, Step.Relays);

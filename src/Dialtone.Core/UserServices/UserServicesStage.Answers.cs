@@ -22,7 +22,7 @@ internal sealed partial class UserServicesStage
 
     private readonly HashSet<HostName> _names = [];
 
-    public void OnAddresses(Now now, HostName name, DnsOutcome outcome)
+    public void OnAddresses(Now now, HostName name, DnsOutcome outcome, List<DeviceEffect> effects)
     {
         if (!_names.Remove(name))
         {
@@ -32,10 +32,10 @@ internal sealed partial class UserServicesStage
         var isRelay = Relays.Any(relay => relay.Host == name);
         journal.Write(new JournalEntry.Located(
             now.Monotonic, isRelay ? Step.Relays : Step.Provision, name, outcome));
-        Learn(name, [.. outcome.Addresses.Take(MemoryLimits.AddressesMax)]);
+        Learn(name, [.. outcome.Addresses.Take(MemoryLimits.AddressesMax)], effects);
     }
 
-    private void Learn(HostName name, ImmutableArray<IpAddress> addresses)
+    private void Learn(HostName name, ImmutableArray<IpAddress> addresses, List<DeviceEffect> effects)
     {
         if (addresses.IsEmpty)
         {
@@ -45,6 +45,7 @@ internal sealed partial class UserServicesStage
 
         Home = [.. Home.Select(each => each.Registrar.Host == name ? each with { Addresses = addresses } : each)];
         Relays = [.. Relays.Select(each => each.Host == name ? each with { Addresses = addresses } : each)];
+        CheckRelays(name, effects);
     }
 
     /// <summary>Takes the settings out of a response or a notice; nothing where it has no content.</summary>
@@ -178,7 +179,7 @@ internal sealed partial class UserServicesStage
     {
         if (IpAddress.TryParse(name.Text, out var address))
         {
-            Learn(name, [address]);
+            Learn(name, [address], effects);
         }
         else if (_names.Add(name))
         {

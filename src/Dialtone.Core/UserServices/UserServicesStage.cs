@@ -29,7 +29,7 @@ internal sealed partial class UserServicesStage(
     private bool _isConfirmed; // the response without content is in
 
     /// <summary>Whether everything that was to be asked has been answered, or its time is over.</summary>
-    public bool IsDone => _asked is null && _names.Count == 0;
+    public bool IsDone => _asked is null && _names.Count == 0 && _checks.Count == 0;
 
     /// <summary>When something must have happened; <c>null</c> while a REGISTER goes first, and when done.</summary>
     public Instant? Deadline => IsDone ? null : _by;
@@ -134,6 +134,7 @@ internal sealed partial class UserServicesStage(
         }
 
         _names.Clear();
+        _checks.Clear();
         if (_asked is not null)
         {
             var kind = _isConfirmed ? ServiceFailureKind.NoContent : ServiceFailureKind.NoAnswer;

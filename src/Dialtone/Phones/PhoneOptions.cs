@@ -74,6 +74,9 @@ public sealed record PhoneOptions
     /// </summary>
     public bool Racing { get; init; } = true;
 
+    /// <summary>Whether the Media Relays are checked once there are credentials for them.</summary>
+    public bool ChecksRelays { get; init; } = true;
+
     /// <summary>
     /// When the first server is tried again by a phone that is registered with another; <c>null</c> as the profile has
     /// it.

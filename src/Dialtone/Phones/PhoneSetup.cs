@@ -52,6 +52,7 @@ internal static class PhoneSetup
             Plan = options.Account.RequiresTls
                 ? options.Plan with { Transports = TransportChoice.Tls } : options.Plan,
             Racing = options.Racing,
+            ChecksRelays = options.ChecksRelays,
             Failback = options.Failback,
             Timings = options.Timings,
         };

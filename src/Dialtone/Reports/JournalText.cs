@@ -58,6 +58,8 @@ public static class JournalText
             + $"[{string.Join(", ", e.Outcome.Addresses)}]{Tries(e.Outcome)}",
         JournalEntry.RelayCredentialsGranted e => $"for {Words.Of(e.Life)}, relays [{string.Join(", ", e.Relays)}]",
         JournalEntry.RelayCredentialsFailed e => ServiceText.Of(e),
+        JournalEntry.RelayChecked e => $"{RelayText.NameOf(e.Outcome.Target)} {e.Outcome.Status} at "
+            + $"{e.Outcome.Step} after {Words.Of(e.Outcome.Took)}: {RelayText.Of(e.Outcome)}",
         JournalEntry.MemorySaved e => $"{e.Memory.Registrar.Host} [{string.Join(", ", e.Memory.RegistrarAddresses)}]"
             + Named("home", e.Memory.Home.Select(each => each.Registrar.Host.Text))
             + Named("relays", e.Memory.MediaRelays.Select(each => each.Host.Text)),

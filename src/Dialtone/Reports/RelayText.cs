@@ -12,6 +12,13 @@ public static class RelayText
         return $"{(target.Transport == RelayTransport.Udp ? "UDP" : "TCP")} {target.EndPoint}";
     }
 
+    /// <summary>The same behind the relay's name, where it has one.</summary>
+    public static string NameOf(RelayTarget target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        return target.Host.IsEmpty ? PlaceOf(target) : $"{target.Host} {PlaceOf(target)}";
+    }
+
     /// <summary>What it came to.</summary>
     public static string Of(RelayOutcome outcome)
     {

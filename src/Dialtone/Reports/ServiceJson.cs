@@ -48,6 +48,13 @@ internal static class ServiceJson
                 }
 
                 json.WriteEndArray();
+                json.WriteStartArray("checks");
+                foreach (var check in journal.OfType<JournalEntry.RelayChecked>().Where(e => e.At >= granted.At))
+                {
+                    RelayJson.Write(json, check.Outcome);
+                }
+
+                json.WriteEndArray();
                 WriteTook(json, granted.Took);
                 json.WriteEndObject();
                 break;

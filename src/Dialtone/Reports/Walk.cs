@@ -152,6 +152,9 @@ public sealed class Walk(bool everything = false)
         JournalEntry.Located e => ServiceText.LineOf(e),
         JournalEntry.RelayCredentialsGranted e => ServiceText.LineOf(e),
         JournalEntry.RelayCredentialsFailed e => ServiceText.LineOf(e),
+        JournalEntry.RelayChecked e => new(
+            e.Outcome.IsGood ? WalkMark.Done : WalkMark.Failed, e.Step, e.Outcome.Took,
+            $"{RelayText.NameOf(e.Outcome.Target)}: {RelayText.Of(e.Outcome)}", e),
         JournalEntry.RelayCredentialsLapsed e => new(
             WalkMark.Failed, e.Step, null, "the credentials have lapsed: no call from here gets through a relay", e),
         JournalEntry.MemorySaved e => new(WalkMark.Done, e.Step, null, SavedText(e.Memory), e),

@@ -1,9 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using Dialtone.Core.Exchange.Relays;
+using Dialtone.Core.Journal;
 using Dialtone.Relays;
 using Dialtone.Reports;
 using Dialtone.Wire.Addresses;
+using static Dialtone.Net.Tests.Reports.Entries;
 
 namespace Dialtone.Net.Tests.Reports;
 
@@ -60,6 +62,25 @@ public class RelayTextTests
         RelayText.Of(Reachable with { Realm = "a\u001b[31m" }).ShouldNotContain("\u001b");
         RelayText.Of(Reachable with { Status = RelayStatus.Declined, Detail = "500 \u001b]0;x" })
             .ShouldNotContain("\u001b");
+    }
+
+    [Fact]
+    public void In_the_walk_and_in_the_journal()
+    {
+        var silent = Reachable with
+        {
+            Status = RelayStatus.Silent, Took = TimeSpan.FromSeconds(3), Latency = null, Detail = "no answer",
+        };
+
+        Lines(new JournalEntry.RelayChecked(default, Allocated with { Took = TimeSpan.FromMilliseconds(40) })).ShouldBe(
+        [
+            " ✓ Relays   40 ms   turn.contoso.example UDP 192.0.2.30:3478: it takes the credentials (realm "
+            + "contoso.example) and gave 192.0.2.30:50000, sees this machine as 198.51.100.7:40001, answered in 12 ms",
+        ]);
+        Lines(new JournalEntry.RelayChecked(default, silent))
+            .ShouldBe([" ✗ Relays   3 s     turn.contoso.example UDP 192.0.2.30:3478: no answer"]);
+        JournalText.Of(new JournalEntry.RelayChecked(default, silent)).ShouldEndWith(
+            "RelayChecked: turn.contoso.example UDP 192.0.2.30:3478 Silent at Ask after 3 s: no answer");
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dialtone.Core.Candidates;
 using Dialtone.Core.Discovery;
+using Dialtone.Core.Exchange.Relays;
 using Dialtone.Core.Journal;
 using Dialtone.Core.Memory;
 using Dialtone.Core.SignIn;
@@ -149,7 +150,9 @@ public class ServiceTextTests
         data.GetProperty("mediaRelays").GetRawText().ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal)
             .ShouldBe("{\"credentials\":true,\"lifeSeconds\":28800,\"relays\":["
                 + "{\"host\":\"edge1.contoso.example\",\"location\":\"intranet\",\"udpPort\":3478,\"tcpPort\":443},"
-                + "{\"host\":\"192.0.2.42\",\"udpPort\":3478}],\"milliseconds\":7}");
+                + "{\"host\":\"192.0.2.42\",\"udpPort\":3478}],\"checks\":[],\"milliseconds\":7}");
+        var check = Data(Granted(), Checked()).GetProperty("mediaRelays").GetProperty("checks")[0];
+        check.GetProperty("status").GetString().ShouldBe("silent");
     }
 
     [Fact]
@@ -211,4 +214,11 @@ public class ServiceTextTests
             signedOut: null, withJournal: false, stream);
         return JsonDocument.Parse(stream.ToArray()).RootElement;
     }
+
+    private static JournalEntry.RelayChecked Checked() => new(Granted().At, new()
+    {
+        Target = new(Relay, new(IpAddress.Parse("192.0.2.41"), 3478), RelayTransport.Udp, RelayDialect.AvEdge),
+        Status = RelayStatus.Silent,
+        Step = RelayStep.Ask,
+    });
 }
