@@ -14,9 +14,11 @@ internal sealed class TargetMarks
     public const int MarksMax = 32;
 
     private readonly List<TargetMark> _marks = [];
+    private readonly List<(EndPointAddress Address, Instant Until)> _stalled = new(0);
 
     /// <summary>Whether no mark lasts.</summary>
-    public bool IsEmpty(Instant now) => !_marks.Exists(mark => mark.Until > now);
+    public bool IsEmpty(Instant now) =>
+        !_marks.Exists(mark => mark.Until > now) && !_stalled.Exists(each => each.Until > now);
 
     /// <summary>An address failed.</summary>
     public void Add(EndPointAddress address, SipTransport transport, Instant until) =>
@@ -34,6 +36,25 @@ internal sealed class TargetMarks
 
     /// <summary>Whether any server has lately gone silent so.</summary>
     public bool AnySilent(Instant now) => _marks.Exists(mark => mark.Address.Port == 0 && mark.Until > now);
+
+    /// <summary>
+    /// An address took a connection and then said nothing in the TLS handshake, as where the large packets of a
+    /// certificate are lost on the way.
+    /// </summary>
+    public void AddStalled(EndPointAddress address, Instant until)
+    {
+        _ = _stalled.RemoveAll(each => each.Address == address);
+        if (_stalled.Count == MarksMax)
+        {
+            _stalled.RemoveAt(0);
+        }
+
+        _stalled.Add((address, until));
+    }
+
+    /// <summary>Whether an address has lately done so.</summary>
+    public bool IsStalled(EndPointAddress address, Instant now) =>
+        _stalled.Exists(each => each.Address == address && each.Until > now);
 
     /// <summary>Until when a candidate is marked; <c>null</c> when it is not.</summary>
     public Instant? Find(Candidate candidate, Instant now)
@@ -65,7 +86,11 @@ internal sealed class TargetMarks
     }
 
     /// <summary>Takes every mark away.</summary>
-    public void Clear() => _marks.Clear();
+    public void Clear()
+    {
+        _marks.Clear();
+        _stalled.Clear();
+    }
 
     private static TargetMark KeyOf(Candidate candidate) =>
         new(candidate.Host, new(candidate.Address ?? default, candidate.Port), candidate.Transport, default);

@@ -214,6 +214,11 @@ internal sealed class CandidateApproach(
         {
             WriteFailure(now, late, ChannelEnd.TimedOut, "", tls: null);
             effects.Add(new DeviceEffect.CloseChannel(late.Channel));
+            if (late.IsSecuring)
+            {
+                marks.AddStalled(late.Remote, now.Monotonic + settings.Timings.SmallSegments);
+            }
+
             Drop(now, late, late.IsSecuring ? Step.Tls : Step.Connect, effects);
         }
 
@@ -313,9 +318,15 @@ internal sealed class CandidateApproach(
             _left.RemoveAt(0);
             var next = new ConnectionTry(flows.Next(), remote, now.Monotonic, ConnectBy(now));
             _racing.Add(next);
+            var isTls = candidate.Transport == SipTransport.Tls;
+            var small = isTls && marks.IsStalled(remote, now.Monotonic);
+            if (small)
+            {
+                journal.Write(new JournalEntry.SmallSegments(now.Monotonic, candidate, remote));
+            }
+
             effects.Add(new DeviceEffect.OpenChannel(
-                next.Channel, remote, candidate.Transport,
-                candidate.Transport == SipTransport.Tls ? candidate.TlsName : null));
+                next.Channel, remote, candidate.Transport, isTls ? candidate.TlsName : null, small));
         }
 
         var more = _left.Count > 0 && _mayRace && _racing.Count < RaceMax;

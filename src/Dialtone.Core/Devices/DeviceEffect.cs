@@ -43,8 +43,14 @@ public abstract record DeviceEffect
     public sealed record FlushAnswers : DeviceEffect;
 
     /// <summary>Connects, or over UDP opens a socket; with TLS the certificate of a name is expected.</summary>
+    /// <param name="Channel">The new channel.</param>
+    /// <param name="To">The peer.</param>
+    /// <param name="Transport">Over what.</param>
+    /// <param name="ExpectedName">The name of the certificate; <c>null</c> without TLS.</param>
+    /// <param name="SmallSegments">Whether the peer is asked for small segments, since large ones may be lost.</param>
     public sealed record OpenChannel(
-        FlowId Channel, EndPointAddress To, SipTransport Transport, HostName? ExpectedName) : DeviceEffect;
+        FlowId Channel, EndPointAddress To, SipTransport Transport, HostName? ExpectedName, bool SmallSegments = false)
+        : DeviceEffect;
 
     /// <summary>Closes a channel.</summary>
     public sealed record CloseChannel(FlowId Channel) : DeviceEffect;

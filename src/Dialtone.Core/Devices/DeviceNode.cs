@@ -236,7 +236,7 @@ public sealed class DeviceNode : INode
                 open.Channel, new(open.To.Address.IsV4 ? IpAddress.AnyV4 : default, 0), Peer: open.To)
             : new NetEffect.Connect(
                 open.Channel, open.To, open.ExpectedName is { } name ? new TlsRequest(name) : null,
-                Device.Settings.Timings.Peer));
+                Device.Settings.Timings.Peer, open.SmallSegments));
     }
 
     private void Perform(Now now, DeviceEffect effect, NetEffects effects)

@@ -67,6 +67,13 @@ public sealed record DeviceTimings
     /// </summary>
     public TimeSpan FirstAnswerUdp { get; init; } = TimeSpan.FromSeconds(4);
 
+    /// <summary>
+    /// For how long an address that said nothing in the TLS handshake is asked to send small segments only: a tunnel
+    /// that loses large packets and does not say so is as a rule there for longer than a registration, and segments of
+    /// 536 bytes cost a handshake some packets and nothing else.
+    /// </summary>
+    public TimeSpan SmallSegments { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>One final response to REGISTER: 64 times T1 (RFC 3261 section 17.1.2.2).</summary>
     public TimeSpan Register { get; init; } = TimeSpan.FromSeconds(32);
 

@@ -92,6 +92,13 @@ public abstract record JournalEntry(Instant At, Step Step)
         Instant At, Candidate Candidate, EndPointAddress Local, EndPointAddress Remote, TimeSpan Took)
         : JournalEntry(At, Step.Connect);
 
+    /// <summary>
+    /// An address that said nothing in the last TLS handshake is connected to and asked for small segments: large
+    /// packets may be lost on the way from it.
+    /// </summary>
+    public sealed record SmallSegments(Instant At, Candidate Candidate, EndPointAddress Remote)
+        : JournalEntry(At, Step.Connect);
+
     /// <summary>A TCP connection did not come about.</summary>
     public sealed record ConnectFailed(
         Instant At, Candidate Candidate, EndPointAddress Remote, ChannelEnd Why, string Detail, TimeSpan Took)

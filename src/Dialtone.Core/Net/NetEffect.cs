@@ -56,7 +56,13 @@ public abstract record NetEffect
     /// <param name="Watch">
     /// How the peer's system is watched once the connection stands; <c>null</c> as the system does by itself.
     /// </param>
-    public sealed record Connect(FlowId Flow, EndPointAddress To, TlsRequest? Tls, PeerWatch? Watch = null) : NetEffect;
+    /// <param name="SmallSegments">
+    /// Whether the peer is asked for segments of no more than 536 bytes, which every path carries (RFC 9293 section
+    /// 3.7.1). A host that cannot ask for it connects all the same.
+    /// </param>
+    public sealed record Connect(
+        FlowId Flow, EndPointAddress To, TlsRequest? Tls, PeerWatch? Watch = null, bool SmallSegments = false)
+        : NetEffect;
 
     /// <summary>Writes to a connection, in order. Nothing answers; a failure is <see cref="NetInput.Ended"/>.</summary>
     public sealed record Write(FlowId Flow, ReadOnlyMemory<byte> Bytes) : NetEffect;

@@ -70,6 +70,11 @@ internal sealed class StreamFlow
         {
             NoDelay = true,
         };
+        if (request.SmallSegments)
+        {
+            SegmentSize.AskForSmall(socket);
+        }
+
         var flow = new StreamFlow(request.Flow, socket, stream: null, inbox, allOutgoing, time);
         flow.Completion = Task.Run(() => flow.RunAsync(request, extraRoots));
         return flow;

@@ -35,6 +35,7 @@ public static class JournalText
         JournalEntry.AheadDropped e => Name(e.Candidate),
         JournalEntry.AttemptFailed e => $"{Name(e.Candidate)} at {Words.Of(e.FailedAt)}{(e.Final ? ", for good" : "")}",
         JournalEntry.Connected e => $"{e.Local} → {e.Remote} in {Words.Of(e.Took)}",
+        JournalEntry.SmallSegments e => $"{e.Remote}",
         JournalEntry.ConnectFailed e => $"{e.Remote} {e.Why} after {Words.Of(e.Took)} {e.Detail}".TrimEnd(),
         JournalEntry.RaceLost e => $"{e.Remote} after {Words.Of(e.Took)}",
         JournalEntry.Secured e => $"{e.Facts.Protocol} {e.Facts.CipherSuite}, {e.Verdict}, chain "

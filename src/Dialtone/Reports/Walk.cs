@@ -137,6 +137,9 @@ public sealed class Walk(bool everything = false)
             $"no word yet of {WithTransport(e.Silent)}: {WithTransport(e.Candidate)} is made ready meanwhile", e),
         JournalEntry.Resolved e => ResolvedLine(e),
         JournalEntry.Connected e => ConnectedLine(e),
+        JournalEntry.SmallSegments e => new(
+            WalkMark.Note, e.Step, null,
+            $"{e.Remote} is asked for small packets: it said nothing in the last TLS handshake", e),
         JournalEntry.ConnectFailed e => new(WalkMark.Failed, e.Step, e.Took, ConnectText(e, e.Remote.ToString()), e),
         JournalEntry.RaceLost e => new(
             WalkMark.Note, e.Step, e.Took, $"{e.Remote} is not needed: another address was ready first", e),
@@ -144,7 +147,7 @@ public sealed class Walk(bool everything = false)
         JournalEntry.HandshakeFailed e => new(WalkMark.Failed, e.Step, e.Took, HandshakeText(e), e),
         JournalEntry.Registered e => RegisteredLine(e),
         JournalEntry.RegisterFailed e => new(
-            WalkMark.Failed, e.Step, e.Took, $"{e.Candidate.Host} ({e.Remote.Address}) {Words.Of(e.Failure)}", e),
+            WalkMark.Failed, e.Step, e.Took, $"{e.Candidate.Host} ({e.Remote}) {Words.Of(e.Failure)}", e),
         JournalEntry.Redirected e => RedirectedLine(e),
         JournalEntry.BackupIdle e => new(WalkMark.Note, e.Step, null, Words.Of(e), e),
         JournalEntry.Provisioned e => ServiceText.LineOf(e),

@@ -99,6 +99,23 @@ public class AheadTests
     }
 
     [Fact]
+    public void A_server_that_says_nothing_in_the_handshake_is_asked_for_small_segments_the_next_time()
+    {
+        var bench = Bench();
+        bench.Handshakes[DeviceBench.Pool01] = null;
+        bench.Handshakes[DeviceBench.Pool02] = null;
+        bench.PowerOn();
+        bench.PassUntil(DevicePhase.BackingOff);
+        bench.Entries<JournalEntry.SmallSegments>().ShouldBeEmpty();
+        bench.Handshakes.Clear();
+        bench.PassUntil(DevicePhase.SignedIn);
+
+        bench.Entries<JournalEntry.SmallSegments>().ShouldNotBeEmpty();
+        bench.Effects.OfType<DeviceEffect.OpenChannel>().Last().SmallSegments.ShouldBeTrue();
+        bench.Effects.OfType<DeviceEffect.OpenChannel>().First().SmallSegments.ShouldBeFalse();
+    }
+
+    [Fact]
     public void A_slow_TLS_server_does_not_drive_a_phone_to_plain_TCP()
     {
         var bench = Bench();

@@ -239,6 +239,31 @@ public class TcpTests
     }
 
     [Fact]
+    public async Task A_peer_is_asked_for_small_segments()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Linux says what the peer asked for.");
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var client = new ScriptNode((node, input, effects) =>
+        {
+            if (input is NetInput.PowerOn)
+            {
+                effects.Add(new NetEffect.Connect(
+                    node.Ids.Next(), PlatformEndPoint(listener.LocalEndpoint), null, SmallSegments: true));
+            }
+
+            node.Finished |= input is NetInput.Connected;
+        });
+
+        await Runs.UntilFinishedAsync(client);
+
+        using var server = await listener.AcceptSocketAsync(TestContext.Current.CancellationToken);
+        var segment = new byte[4];
+        _ = server.GetRawSocketOption((int)SocketOptionLevel.Tcp, optionName: 2, segment);
+        BitConverter.ToInt32(segment).ShouldBeInRange(1, 536);
+    }
+
+    [Fact]
     public async Task A_peer_that_does_not_read_ends_the_flow_at_the_limit()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

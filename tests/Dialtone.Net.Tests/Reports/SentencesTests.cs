@@ -78,7 +78,8 @@ public class SentencesTests
             new RegisterFailure { Kind = RegisterFailureKind.UserNotFound, Status = 404, Reason = "Not Found" }),
             CycleEnd.Refused)
             .ShouldBe(
-                "Failed at Register: pool01.contoso.example (192.0.2.12) does not know this user (404 Not Found).");
+                "Failed at Register: pool01.contoso.example (192.0.2.12:5061) does not know this user "
+                    + "(404 Not Found).");
 
         Because(HandshakeFailed(ChannelEnd.NotTls, "the first bytes were \"SIP/2.0\"."), CycleEnd.EveryCandidateFailed)
             .ShouldEndWith(" does not speak TLS on that port: the first bytes were \"SIP/2.0\".");
@@ -99,7 +100,8 @@ public class SentencesTests
             .ShouldBe("Failed at Register: pool01.contoso.example redirects: pool02.contoso.example was tried before: "
                 + "the Registrars redirect in a circle.");
         Sentences.FailedBecause(SignInSummary.Of([PoweredOn(), CycleBegan(Cycle.Scratch), failed, end])).ShouldBe(
-            "Failed at Register: pool01.contoso.example (192.0.2.12) redirects to nowhere that can be tried (301).");
+            "Failed at Register: pool01.contoso.example (192.0.2.12:5061) redirects to nowhere that can be tried "
+                + "(301).");
     }
 
     [Fact]

@@ -363,7 +363,7 @@ public class WalkTests
     [Theory]
     [MemberData(nameof(Refusals))]
     public void Registrations_that_fail(RegisterFailure failure, string text) => Lines(RegisterFailed(failure))
-        .ShouldBe([$" ✗ Register 6 ms    pool01.contoso.example (192.0.2.12) {text}"]);
+        .ShouldBe([$" ✗ Register 6 ms    pool01.contoso.example (192.0.2.12:5061) {text}"]);
 
     [Fact]
     public void Every_kind_of_failure_has_its_words() =>
