@@ -49,7 +49,7 @@ internal sealed class RehearsalPrinter(TextWriter output, Paint paint, HostName 
         foreach (var row in report.Rows)
         {
             output.WriteLine();
-            output.WriteLine(paint.Strong($"{Capital(RehearsalText.Of(row.Outage))} dead"));
+            output.WriteLine(paint.Strong(RehearsalText.TitleOf(row.Outage)));
             foreach (var line in RehearsalText.NotesOf(row, report).SelectMany(note => Wrapped.Lines("  · ", note)))
             {
                 output.WriteLine(line);
@@ -61,7 +61,7 @@ internal sealed class RehearsalPrinter(TextWriter output, Paint paint, HostName 
     {
         foreach (var row in proof.Where(row => !row.Agrees))
         {
-            output.WriteLine(paint.Bad($"{Capital(RehearsalText.Of(row.Row.Outage))} dead, really:"));
+            output.WriteLine(paint.Bad($"{RehearsalText.TitleOf(row.Row.Outage)}, really:"));
             WriteDifference("one that was signed in", row.SignedIn, row.Row.SignedIn?.Path);
             WriteDifference("this phone", row.Device, row.Row.DeviceRefused.Path);
             WriteDifference("a new phone", row.NewDevice, row.Row.NewDeviceRefused.Path);
@@ -102,6 +102,4 @@ internal sealed class RehearsalPrinter(TextWriter output, Paint paint, HostName 
         };
         return $"{mark} {text}{(path is null ? "" : Words.Of(took)),-After} ";
     }
-
-    private static string Capital(string text) => string.Concat(text[..1].ToUpperInvariant(), text[1..]);
 }

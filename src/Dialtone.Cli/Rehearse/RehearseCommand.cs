@@ -22,7 +22,7 @@ internal static class RehearseCommand
     // A network in one machine answers at once: what has not come by now does not come.
     private static readonly DeviceTimings LabTimings = new()
     {
-        Discovery = TimeSpan.FromSeconds(3),
+        Discovery = TimeSpan.FromSeconds(2),
         Connect = TimeSpan.FromSeconds(2),
         Tls = TimeSpan.FromSeconds(3),
         FirstAnswer = TimeSpan.FromSeconds(3),

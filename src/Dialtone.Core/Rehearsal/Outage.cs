@@ -33,6 +33,9 @@ public sealed record Outage(OutageKind Kind)
     /// <summary>The addresses of access proxies, behind which the user's own pool is.</summary>
     public ImmutableArray<IpAddress> Proxies { get; init; } = [];
 
+    /// <summary>When the certificates come to their end that are taken to be past it; <c>null</c> for none.</summary>
+    public DateTimeOffset? CertificatesEnd { get; init; }
+
     /// <summary>Whether there is what is declared dead, as far as can be seen from here.</summary>
     public bool IsSeen { get; init; } = true;
 }

@@ -24,6 +24,9 @@ public enum OutageKind : byte
     /// <summary>The access proxy.</summary>
     AccessProxy,
 
+    /// <summary>Nothing, but the certificates that end first have come to their end.</summary>
+    Certificate,
+
     /// <summary>Everything but the user's backup pool.</summary>
     AllButBackup,
 }

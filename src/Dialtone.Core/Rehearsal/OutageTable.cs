@@ -3,6 +3,7 @@ using Dialtone.Core.Candidates;
 using Dialtone.Core.Journal;
 using Dialtone.Core.Memory;
 using Dialtone.Core.Profiles;
+using Dialtone.Core.SignIn;
 using Dialtone.Wire.Addresses;
 
 namespace Dialtone.Core.Rehearsal;
@@ -70,8 +71,15 @@ public sealed class OutageTable
         OutageKind.FrontEnd when AddressesOf(Primary) is [_, _, ..] addresses => addresses.Take(FrontEndsMax)
             .Select(address => new Outage(kind) { Addresses = [address], Others = addresses.Remove(address) }),
         OutageKind.FrontEnd => [],
+        OutageKind.Certificate => CertificatesEnd is { } end ? [new(kind) { CertificatesEnd = end }] : [],
         _ => [WholeOf(kind)],
     };
+
+    // Of those that are good now.
+    private DateTimeOffset? CertificatesEnd => _observed.Servers.Select(server => server.Handshake)
+        .OfType<JournalEntry.Secured>()
+        .Where(secured => secured is { Verdict: CertificateVerdict.Good, Facts.Chain.Count: > 0 })
+        .Select(secured => (DateTimeOffset?)secured.Facts.Chain[0].NotAfter).Min();
 
     private Outage WholeOf(OutageKind kind)
     {

@@ -185,7 +185,7 @@ internal sealed class RehearsedNetwork(DeviceSettings settings, ObservedNetwork 
         switch (server.Handshake)
         {
             case JournalEntry.Secured secured:
-                Later(now, after + secured.Took, new DeviceInput.ChannelSecured(open.Channel, secured.Facts));
+                Later(now, after + secured.Took, new DeviceInput.ChannelSecured(open.Channel, Aged(secured, now)));
                 break;
             case JournalEntry.HandshakeFailed failed:
                 EndAsSeen(now, after, open.Channel, failed.Why, failed.Detail, failed.Took, failed.Facts);
@@ -194,6 +194,15 @@ internal sealed class RehearsedNetwork(DeviceSettings settings, ObservedNetwork 
                 break;
         }
     }
+
+    // A certificate whose end is taken to have come ended just now.
+    private TlsFacts Aged(JournalEntry.Secured secured, Now now) => secured.Facts.Chain is [var leaf, ..]
+        && leaf.NotAfter <= _outage.CertificatesEnd
+            ? secured.Facts with
+            {
+                Chain = [leaf with { NotAfter = now.WallClock.AddSeconds(-1) }, .. secured.Facts.Chain.Skip(1)],
+            }
+            : secured.Facts;
 
     private void Answer(Now now, DeviceEffect.OpenChannel open, ReadOnlyMemory<byte> request)
     {

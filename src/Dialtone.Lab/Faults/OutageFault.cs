@@ -34,6 +34,11 @@ public static class OutageFault
             (lab.Dhcp.Silent, lab.Dhcp6.Silent) = (on, on);
         }
 
+        if (outage.CertificatesEnd is not null && LabFault.TryFind("cert-expired", out var expired))
+        {
+            expired.Switch(lab, on);
+        }
+
         foreach (var place in lab.Places.Where(place => IsDead(lab, outage, place.Address)))
         {
             if (manner == OutageManner.Silent)

@@ -23,6 +23,14 @@ public static class RehearsalText
             ? address.ToString() : Of(outage.Kind);
     }
 
+    /// <summary>The same as a title: <c>DNS dead</c>.</summary>
+    public static string TitleOf(Outage outage)
+    {
+        var dead = Of(outage);
+        var what = outage.Kind == OutageKind.Certificate ? "expired" : "dead";
+        return $"{char.ToUpperInvariant(dead[0])}{dead[1..]} {what}";
+    }
+
     private static string Of(OutageKind kind) => kind switch
     {
         OutageKind.Nothing => "nothing",
@@ -31,6 +39,7 @@ public static class RehearsalText
         OutageKind.DnsAndDhcp => "DNS and DHCP",
         OutageKind.PrimaryPool => "primary pool",
         OutageKind.AccessProxy => "access proxy",
+        OutageKind.Certificate => "certificate",
         OutageKind.AllButBackup => "all but backup",
         _ => kind.ToString(),
     };
@@ -183,6 +192,12 @@ public static class RehearsalText
         if (row.Outage is { Kind: OutageKind.PrimaryPool or OutageKind.AllButBackup } && report.Table.Backup is null)
         {
             notes.Add("no backup pool is known; if there is one, nobody has named it to this phone");
+        }
+
+        if (row.Outage.CertificatesEnd is { } end)
+        {
+            notes.Add(string.Create(
+                CultureInfo.InvariantCulture, $"as it will be after {end:yyyy-MM-dd}, the end of the first certificate"));
         }
 
         if (row.RefusingDiffers)

@@ -20,7 +20,8 @@ public sealed class RehearseTests
         Rows(run.Json, "proof").ShouldAllBe(row => row.GetProperty("agrees").GetBoolean());
         Rows(run.Json, "rows").Select(row => row.GetProperty("dead").GetString()).ShouldBe(
         [
-            "nothing", "dns", "dhcp", "dns-and-dhcp", "primary-pool", "access-proxy", "all-but-backup",
+            "nothing", "dns", "dhcp", "dns-and-dhcp", "primary-pool", "access-proxy", "certificate",
+            "all-but-backup",
         ]);
         var primary = Rows(run.Json, "rows").Single(row => row.GetProperty("dead").GetString() == "primary-pool");
         primary.GetProperty("phone").GetProperty("limited").GetBoolean().ShouldBeTrue();
