@@ -57,7 +57,7 @@ public sealed class OutageProof(LoopbackLab lab, PhoneOptions phone)
             var without = BootAsync(memory: null, cancellationToken);
             var (device, newDevice) = (await with.ConfigureAwait(false), await without.ConfigureAwait(false));
             var seen = () => standing.Journal[before..];
-            if (row.SignedIn?.Path is not null)
+            if (row.SignedIn?.Path is not null && (row.Outage.Others.IsEmpty || IsLost(seen())))
             {
                 await UntilAsync(() => SignInPath.Of(seen()) is not null, cancellationToken).ConfigureAwait(false);
             }
@@ -70,8 +70,11 @@ public sealed class OutageProof(LoopbackLab lab, PhoneOptions phone)
         }
     }
 
+    private static bool IsLost(ImmutableArray<JournalEntry> seen) =>
+        seen.Any(entry => entry is JournalEntry.ChannelLost or JournalEntry.CycleBegan);
+
     private static ProvedPhone Stayed(ImmutableArray<JournalEntry> seen, TimeSpan took) =>
-        seen.Any(entry => entry is JournalEntry.ChannelLost or JournalEntry.CycleBegan)
+        IsLost(seen)
             ? new(IsKept: false, SignInPath.Of(seen), took)
             : new(IsKept: true, Path: null, took);
 

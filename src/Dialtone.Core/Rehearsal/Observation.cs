@@ -128,7 +128,7 @@ public sealed class Observation
     private ObservationStep Probe(KnownRegistrar registrar, ImmutableArray<IpAddress> addresses)
     {
         var profile = _settings.Profile with { Ladder = static _ => [], KnownFirst = addresses.IsEmpty };
-        return ObservationStep.SignIn(
+        return ObservationStep.Probe(
             _settings with { Profile = profile, Target = null }, _entropy, new DeviceMemory
             {
                 Account = _settings.Account.Uri,

@@ -17,12 +17,18 @@ public sealed class ObservationStep : INode
     private readonly NetEffects _wanted = [];
     private readonly DeviceNode? _device;
     private readonly DiscoveryNode? _look;
+    private readonly bool _isProbe;
     private bool _leaves;
 
-    private ObservationStep(DeviceSettings settings, IEntropy entropy, DeviceMemory? memory, bool signsIn)
+    private ObservationStep(DeviceSettings settings, IEntropy entropy)
     {
-        _device = signsIn ? new(settings, entropy, _journal, memory) : null;
-        _look = signsIn ? null : new(settings, entropy, _journal);
+        _look = new(settings, entropy, _journal);
+    }
+
+    private ObservationStep(DeviceSettings settings, IEntropy entropy, DeviceMemory? memory, bool isProbe)
+    {
+        _device = new(settings, entropy, _journal, memory);
+        _isProbe = isProbe;
     }
 
     /// <summary>Everything that was seen.</summary>
@@ -49,7 +55,9 @@ public sealed class ObservationStep : INode
         }
 
         Pass(now, input, effects);
-        if (!_leaves && _device!.Device.Phase == DevicePhase.SignedIn)
+        // What follows a registration names the home of the user; a probe is done with the answer to REGISTER.
+        if (!_leaves && _device!.Device is { Phase: DevicePhase.SignedIn } device
+            && (_isProbe || !device.AwaitsServices))
         {
             _leaves = true;
             Pass(now, new NetInput.SignOut(), effects);
@@ -57,10 +65,12 @@ public sealed class ObservationStep : INode
     }
 
     internal static ObservationStep SignIn(DeviceSettings settings, IEntropy entropy, DeviceMemory? memory) =>
-        new(settings, entropy, memory, signsIn: true);
+        new(settings, entropy, memory, isProbe: false);
 
-    internal static ObservationStep Look(DeviceSettings settings, IEntropy entropy) =>
-        new(settings, entropy, memory: null, signsIn: false);
+    internal static ObservationStep Probe(DeviceSettings settings, IEntropy entropy, DeviceMemory memory) =>
+        new(settings, entropy, memory, isProbe: true);
+
+    internal static ObservationStep Look(DeviceSettings settings, IEntropy entropy) => new(settings, entropy);
 
     private void Pass(Now now, NetInput input, NetEffects effects)
     {

@@ -197,7 +197,7 @@ public static class RehearsalText
         if (row.Outage.CertificatesEnd is { } end)
         {
             notes.Add(string.Create(
-                CultureInfo.InvariantCulture, $"as it will be after {end:yyyy-MM-dd}, the end of the first certificate"));
+                CultureInfo.InvariantCulture, $"as it will be after {end:yyyy-MM-dd}, when a certificate ends"));
         }
 
         if (row.RefusingDiffers)

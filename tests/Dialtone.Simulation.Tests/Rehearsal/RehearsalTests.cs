@@ -25,7 +25,10 @@ public class RehearsalTests
     private static readonly Dictionary<string, (Deployment Deployment, string User, DeviceProfile Profile)> Sites =
         new(StringComparer.Ordinal)
     {
+        ["two pools and an access proxy"] = (Contoso, "alice", DeviceProfile.LyncPhone),
         ["a hardware load balancer"] = (
+            Contoso with { Pool01Balancer = IpAddress.V4(192, 0, 2, 40) }, "alice", DeviceProfile.LyncPhone),
+        ["a backup behind a hardware load balancer"] = (
             Contoso with { Pool01Balancer = IpAddress.V4(192, 0, 2, 40) }, "erin", DeviceProfile.LyncPhone),
         ["no external SRV records"] = (
             Contoso with { PublishesExternalSrv = false }, "alice", DeviceProfile.LyncPhone),
