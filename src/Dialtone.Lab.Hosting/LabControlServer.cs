@@ -86,7 +86,7 @@ internal sealed class LabControlServer : IAsyncDisposable
 
     private string Switch(string name, bool on)
     {
-        if (LoopbackLab.Check([name]) is { } wrong)
+        if (LoopbackLab.Check([name], _lab.Deployment) is { } wrong)
         {
             return $"no {wrong}\n";
         }

@@ -33,6 +33,7 @@ internal static class LabSite
         ImmutableArray<IpAddress> pools =
         [
             .. moved.Pool01FrontEnds.Append(moved.Pool02).Select(host => host.Address),
+            .. moved.Pool01Balancer is { } balancer ? (ReadOnlySpan<IpAddress>)[balancer] : [],
             .. moved.Director is { } director ? (ReadOnlySpan<IpAddress>)[director.Address] : [],
         ];
         ImmutableArray<IpAddress> edge = [moved.AccessProxy.Address];

@@ -35,6 +35,15 @@ public abstract record LabStart
             $"The fault '{Name}' needs more of a network than loopback is: it can be had in simulation alone.";
     }
 
+    /// <summary>The fault is one of a load balancer, and the deployment has none.</summary>
+    /// <param name="Name">The name of the fault.</param>
+    public sealed record FaultNeedsBalancer(string Name) : LabStart
+    {
+        /// <inheritdoc/>
+        public override string ToString() =>
+            $"The fault '{Name}' needs a load balancer: a scenario with \"balancing\": \"hardware\" has one.";
+    }
+
     /// <summary>
     /// This system answers on 127.0.0.1 alone, as macOS does, and a lab needs an address for each of its machines.
     /// </summary>

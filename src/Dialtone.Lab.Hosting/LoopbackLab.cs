@@ -52,7 +52,7 @@ public sealed class LoopbackLab : IAsyncDisposable
             ExtraRoots = [_certificates.Root],
             Identities = _certificates.Identities,
         };
-        _places = [.. Nodes.Places.Select(place => new HostedPlace(place, _turn, settings))];
+        _places = [.. PlacesOf(Nodes).Select(place => new HostedPlace(place, _turn, settings))];
     }
 
     /// <summary>
@@ -101,10 +101,13 @@ public sealed class LoopbackLab : IAsyncDisposable
     public static ImmutableArray<string> FaultNames { get; } =
         [.. LabFault.All.Where(fault => fault.Hosting == FaultHosting.Everywhere).Select(fault => fault.Name)];
 
-    /// <summary>What is wrong with the names of faults; <c>null</c> where all of them can be had.</summary>
-    public static LabStart? Check(IReadOnlyList<string> faults)
+    /// <summary>
+    /// What is wrong with the names of faults; <c>null</c> where all of them can be had in such a deployment.
+    /// </summary>
+    public static LabStart? Check(IReadOnlyList<string> faults, Deployment deployment)
     {
         ArgumentNullException.ThrowIfNull(faults);
+        ArgumentNullException.ThrowIfNull(deployment);
         foreach (var name in faults)
         {
             if (!LabFault.TryFind(name, out var fault))
@@ -115,6 +118,11 @@ public sealed class LoopbackLab : IAsyncDisposable
             if (fault.Hosting == FaultHosting.WorldOnly)
             {
                 return new LabStart.FaultOfWorldOnly(name);
+            }
+
+            if (fault.NeedsBalancer && deployment.Pool01Balancer is null)
+            {
+                return new LabStart.FaultNeedsBalancer(name);
             }
         }
 
@@ -130,7 +138,7 @@ public sealed class LoopbackLab : IAsyncDisposable
     public static async Task<LabStart> StartAsync(LoopbackLabOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (Check(options.Faults) is { } wrong)
+        if (Check(options.Faults, options.Deployment) is { } wrong)
         {
             return wrong;
         }
@@ -246,6 +254,10 @@ public sealed class LoopbackLab : IAsyncDisposable
         _certificates.Dispose();
         _directory.Delete(recursive: true);
     }
+
+    private static IEnumerable<LabPlace> PlacesOf(DeploymentNodes nodes) => nodes.Balancer is { } balancer
+        ? nodes.Places.Append(new("balancer", balancer.Settings.Address, balancer))
+        : nodes.Places;
 
     // Not up means not there: whatever it was, nothing of the lab stays.
     private async Task<LabStart.NotBound?> UpAsync(CancellationToken cancellationToken)

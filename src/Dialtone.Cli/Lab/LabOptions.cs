@@ -39,9 +39,9 @@ internal sealed class LabOptions
     public LabRequest Request(ParseResult parsed)
     {
         var names = parsed.GetValue(Fault) ?? [];
-        Check("--fault", names);
         if (parsed.GetValue(Scenario) is not { } file)
         {
+            Check("--fault", names, EmbeddedLab.OnLoopback);
             return new(EmbeddedLab.OnLoopback, [.. names], []);
         }
 
@@ -50,7 +50,8 @@ internal sealed class LabOptions
             throw new UsageException($"--scenario {file}: {fault}");
         }
 
-        Check($"--scenario {file}", [.. scenario.Events.Select(one => one.Fault.Name)]);
+        Check("--fault", names, scenario.Deployment);
+        Check($"--scenario {file}", [.. scenario.Events.Select(one => one.Fault.Name)], scenario.Deployment);
         return new(scenario.Deployment, [.. names.Union(scenario.Faults)], scenario.Later);
     }
 
@@ -65,7 +66,7 @@ internal sealed class LabOptions
 
         if (parsed.GetValue(Fault) is { Length: > 0 } names)
         {
-            Check("--fault", names);
+            Check("--fault", names, EmbeddedLab.OnLoopback.WithBalancer());
             throw new UsageException("--fault breaks the lab: give --lab too.");
         }
 
@@ -75,9 +76,9 @@ internal sealed class LabOptions
         }
     }
 
-    private static void Check(string option, IReadOnlyList<string> names)
+    private static void Check(string option, IReadOnlyList<string> names, Deployment deployment)
     {
-        switch (LoopbackLab.Check(names))
+        switch (LoopbackLab.Check(names, deployment))
         {
             case null:
                 return;

@@ -31,6 +31,9 @@ public sealed record LabFault(
     /// <summary>Whether it shows only where the deployment has DHCPv6, and to phones of standard SIP alone.</summary>
     public bool NeedsDhcp6 { get; init; }
 
+    /// <summary>Whether it shows only where a load balancer stands before the first pool.</summary>
+    public bool NeedsBalancer { get; init; }
+
     /// <summary>Every fault, by part of the way from power-on to registered.</summary>
     public static ImmutableArray<LabFault> All => LabFaultCatalogue.All;
 

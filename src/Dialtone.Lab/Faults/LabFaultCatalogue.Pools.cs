@@ -1,3 +1,4 @@
+using Dialtone.Lab.Nodes;
 using Dialtone.Lab.Scenarios;
 
 namespace Dialtone.Lab.Faults;
@@ -54,6 +55,30 @@ internal static partial class LabFaultCatalogue
         yield return new("sip-mute", "The access proxy takes requests and passes none on", (lab, on) =>
             lab.AccessProxy.Behaviour.Silent = on);
     }
+
+    private static IEnumerable<LabFault> Balancing()
+    {
+        yield return Balance("balancer-empty", "Every member of the load balancer was taken out: nobody listens",
+            (lab, balancer, on) => balancer.HasNoMembers = on);
+        yield return Balance("balancer-member-down", "fe1 is down, and the load balancer leaves it out",
+            (lab, balancer, on) => lab.Pool01[0].Behaviour.IsDown = on);
+        yield return Balance("balancer-blind", "fe1 is down, and the load balancer goes on passing connections to it",
+            (lab, balancer, on) => (lab.Pool01[0].Behaviour.IsDown, balancer.IsBlind) = (on, on));
+    }
+
+    // Without a load balancer nothing happens.
+    private static LabFault Balance(
+        string name, string what, Action<DeploymentNodes, LoadBalancerBehaviour, bool> act) => new(
+        name, what, (lab, on) =>
+        {
+            if (lab.Balancer is { } balancer)
+            {
+                act(lab, balancer.Behaviour, on);
+            }
+        })
+    {
+        NeedsBalancer = true,
+    };
 
     private static IEnumerable<LabFault> Users()
     {

@@ -12,7 +12,8 @@ internal static partial class LabFaultCatalogue
     public static ImmutableArray<LabFault> All { get; } =
     [
         .. Dns(), .. Dhcp(), .. Dhcp6().Select(static fault => fault with { NeedsDhcp6 = true }), .. Connect(),
-        .. Tls(), .. Register(), .. Pools(), .. Users(), .. Flows(), .. Provisioning(), .. RelayAuthentication(),
+        .. Tls(), .. Register(), .. Pools(), .. Balancing(), .. Users(), .. Flows(), .. Provisioning(),
+        .. RelayAuthentication(),
         .. MediaRelays(),
     ];
 

@@ -32,7 +32,7 @@ public sealed record Deployment
 
     /// <summary>
     /// The address of a load balancer before the first pool, which its name then has instead of those of its Front
-    /// Ends; <c>null</c> for DNS load balancing. For a simulated world: on sockets nothing is there.
+    /// Ends; <c>null</c> for DNS load balancing.
     /// </summary>
     public IpAddress? Pool01Balancer { get; init; }
 

@@ -54,6 +54,14 @@ public sealed class DeploymentNodes
             ? new(SettingsOf(director, "dir01") with { IsDirector = true, Udp = null },
                 new(deployment.Domain, accounts, director.Name, Pair), entropy(director.Name.Text))
             : null;
+        Balancer = deployment.Pool01Balancer is { } address
+            ? new(new()
+            {
+                Address = address,
+                Ports = [deployment.SipTlsPort, deployment.SipTcpPort],
+                Members = [.. deployment.Pool01FrontEnds.Select(host => host.Address)],
+            })
+            : null;
         AccessProxy = new(
             new()
             {
@@ -115,6 +123,12 @@ public sealed class DeploymentNodes
 
     /// <summary>The Director; <c>null</c> where the deployment has none.</summary>
     public Registrar? Director { get; }
+
+    /// <summary>
+    /// The load balancer before the first pool; <c>null</c> for DNS load balancing. It has a place on sockets alone: a
+    /// world balances by itself, as the behaviour of this one says.
+    /// </summary>
+    public LoadBalancer? Balancer { get; }
 
     /// <summary>Every Registrar, the Director among them.</summary>
     public IEnumerable<Registrar> Registrars =>

@@ -11,6 +11,7 @@ namespace Dialtone.Lab.Scenarios;
 public sealed class SimDeployment
 {
     private readonly Dictionary<IpAddress, SimHost> _hosts = [];
+    private readonly SimHost? _balancer;
 
     /// <summary>Builds it into a world.</summary>
     public SimDeployment(SimWorld world, Deployment? deployment = null)
@@ -33,7 +34,7 @@ public sealed class SimDeployment
 
         if (Nodes.Deployment.Pool01Balancer is { } balancer)
         {
-            world.AddBalancer(
+            _balancer = world.AddBalancer(
                 "balancer", balancer,
                 [.. Nodes.Deployment.Pool01FrontEnds.Select(frontEnd => _hosts[frontEnd.Address])]);
         }
@@ -124,6 +125,12 @@ public sealed class SimDeployment
 
     private void Refresh()
     {
+        if (_balancer is not null && Nodes.Balancer is { } balancer)
+        {
+            _balancer.HasNoBackends = balancer.Behaviour.HasNoMembers;
+            _balancer.IsBlind = balancer.Behaviour.IsBlind;
+        }
+
         for (var i = 0; i < Places.Length; i++)
         {
             var host = Places[i].Host;

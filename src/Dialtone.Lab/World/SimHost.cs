@@ -47,6 +47,12 @@ public sealed class SimHost
     /// </summary>
     public ImmutableArray<SimHost> Backends { get; internal init; } = [];
 
+    /// <summary>Of a load balancer, whether all that is behind it was taken out.</summary>
+    public bool HasNoBackends { get; set; }
+
+    /// <summary>Of a load balancer, whether it passes connections also to hosts that do not listen.</summary>
+    public bool IsBlind { get; set; }
+
     /// <summary>Whether its nodes may open ports below 1024.</summary>
     public bool MayOpenLowPorts { get; set; } = true;
 

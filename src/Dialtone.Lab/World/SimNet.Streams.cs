@@ -69,7 +69,8 @@ internal sealed partial class SimNet
     /// <summary>Who takes the connection: the host itself, or behind a balancer the next host that would.</summary>
     private SimListener? ListenerAt(SimHost host, SimStream client)
     {
-        for (var tried = 0; tried < host.Backends.Length; tried++)
+        var tries = host.HasNoBackends ? 0 : host.IsBlind ? 1 : host.Backends.Length;
+        for (var tried = 0; tried < tries; tried++)
         {
             var backend = host.Backends[host.NextBackend++ % host.Backends.Length];
             if (world.Passes(client.Node.Host, backend)

@@ -24,6 +24,9 @@ internal static class FaultTable
 
     private static readonly string[] AtTheBackup = ["--registrar", "pool02.contoso.example"];
 
+    private static readonly string[] Balanced =
+        ["--scenario", Path.Combine(AppContext.BaseDirectory, "lab", "load-balancer.json")];
+
     public static FaultRow[] All { get; } =
     [
         // DNS. Where it fails altogether, DHCP still names a Registrar, and nobody can say where that is.
@@ -193,6 +196,9 @@ internal static class FaultTable
             "pool02.contoso.example TLS redirect"),
         Works("sip-down", Internal),
         Works("sip-mute", Internal),
+        Fails("balancer-empty", "Register", "unavailable", "503 Service Unavailable") with { Options = Balanced },
+        Works("balancer-member-down", Internal) with { Options = Balanced },
+        Degrades("balancer-blind", Plain) with { Options = Balanced },
 
         // Users, and connections that do not last.
         Works("user-moved", "pool02.contoso.example TLS redirect"),

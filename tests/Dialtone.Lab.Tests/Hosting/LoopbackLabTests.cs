@@ -204,9 +204,17 @@ public class LoopbackLabTests
     {
         foreach (var name in LoopbackLab.FaultNames)
         {
-            await using var lab = await LabClient.StartAsync(name);
+            await using var lab = await LabClient.StartAsync(Deployment.Contoso.WithBalancer(), name);
             lab.Sheet.Faults.ShouldHaveSingleItem().Name.ShouldBe(name);
         }
+    }
+
+    [Fact]
+    public async Task A_fault_of_a_load_balancer_needs_one()
+    {
+        var start = await LoopbackLab.StartAsync(new() { Faults = ["balancer-empty"] }, LabClient.Cancellation);
+
+        start.ShouldBeOfType<LabStart.FaultNeedsBalancer>().ToString().ShouldContain("hardware");
     }
 
     [Fact]

@@ -125,6 +125,10 @@ public class FaultTests
             ["relay-no-address"] = "InternalSrv Tls",
             ["relay-black-hole"] = "InternalSrv Tls",
             ["relay-reset"] = "InternalSrv Tls",
+            ["balancer-empty"] = "no",
+            ["balancer-member-down"] = "InternalSrv Tls",
+            // Every second connection is refused.
+            ["balancer-blind"] = "InternalSrv Tcp",
             ["pool01-down"] = "ExternalSrv Tls",
             // The Edge waits for each Front End that says nothing, and its plain port is hurried to.
             ["pool01-silent"] = "ExternalSrv Tcp",
@@ -159,7 +163,7 @@ public class FaultTests
         var until = Instant.Zero + TimeSpan.FromMinutes(10);
         var signedIn = new List<JournalEntry.Registered>();
         var run = new SimulationRun(
-            new() { Seed = 1, Faults = [new(fault, Instant.Zero, until)] },
+            new() { Seed = 1, Faults = [new(fault, Instant.Zero, until)], HasBalancer = fault.NeedsBalancer },
             looker: (_, entry) =>
             {
                 if (entry is JournalEntry.Registered { Refresh: false } registered)

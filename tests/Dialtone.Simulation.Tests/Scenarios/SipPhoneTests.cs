@@ -128,6 +128,10 @@ public class SipPhoneTests
             ["relay-no-address"] = "Dhcp Tls",
             ["relay-black-hole"] = "Dhcp Tls",
             ["relay-reset"] = "Dhcp Tls",
+            // Through the Edge to the other pool, as above.
+            ["balancer-empty"] = "Dns Tcp",
+            ["balancer-member-down"] = "Dhcp Tls",
+            ["balancer-blind"] = "Dhcp Tcp",
             ["pool01-down"] = "Dns Tcp",
             ["pool01-silent"] = "Dns Tcp",
             ["pool01-mute"] = "no",
@@ -160,7 +164,13 @@ public class SipPhoneTests
         var until = Instant.Zero + TimeSpan.FromMinutes(10);
         JournalEntry.Registered? first = null;
         var run = new SimulationRun(
-            new() { Seed = 1, Profile = DeviceProfile.Sip, Faults = [new(fault, Instant.Zero, until)] },
+            new()
+            {
+                Seed = 1,
+                Profile = DeviceProfile.Sip,
+                Faults = [new(fault, Instant.Zero, until)],
+                HasBalancer = fault.NeedsBalancer,
+            },
             looker: (_, entry) => first ??= entry as JournalEntry.Registered);
 
         run.Run().Findings.ShouldBeEmpty();
