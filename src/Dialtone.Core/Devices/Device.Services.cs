@@ -54,9 +54,19 @@ public sealed partial class Device
         if (_services is { } stage)
         {
             Pass(now, input, stage, effects);
+            if (stage is { IsAnswered: true, IsTaken: false })
+            {
+                TakeAnswers(now, stage, effects);
+            }
+
             if (stage.IsDone)
             {
-                FinishServices(now, stage, effects);
+                _services = null;
+                effects.Add(new DeviceEffect.StopAsking());
+                if (settings.Profile.ForgetsDns)
+                {
+                    effects.Add(new DeviceEffect.FlushAnswers());
+                }
             }
         }
     }
@@ -88,19 +98,14 @@ public sealed partial class Device
         }
     }
 
-    private void FinishServices(Now now, UserServicesStage stage, List<DeviceEffect> effects)
+    private void TakeAnswers(Now now, UserServicesStage stage, List<DeviceEffect> effects)
     {
+        stage.IsTaken = true;
         var access = stage.Access is { } given && given.EndsAt > now.Monotonic ? given : null;
         _servicesAt = stage.HasFailed ? now.Monotonic + Draw(settings.Timings.ProvisioningRetry)
             : access is not null ? now.Monotonic + RenewalIn(access.EndsAt - now.Monotonic)
             : null;
-        (_services, _relayAccess) = (null, access);
-        effects.Add(new DeviceEffect.StopAsking());
-        if (settings.Profile.ForgetsDns)
-        {
-            effects.Add(new DeviceEffect.FlushAnswers());
-        }
-
+        _relayAccess = access;
         if (stage.HasLearned)
         {
             Memory = Memory! with { Home = stage.Home, MediaRelays = stage.Relays, SavedAt = now.WallClock };

@@ -57,6 +57,9 @@ public abstract record Degradation
     /// <summary>A Registrar of the home, or a Media Relay, has no address: an outage would find it of no use.</summary>
     public sealed record NotLocated(JournalEntry.Located Evidence) : Degradation;
 
+    /// <summary>A Media Relay is of no use at one of its addresses.</summary>
+    public sealed record RelayUnusable(JournalEntry.RelayChecked Evidence) : Degradation;
+
     /// <summary>What was learned could not be stored: the next outage will find nothing remembered.</summary>
     public sealed record MemoryNotStored(string Detail) : Degradation;
 

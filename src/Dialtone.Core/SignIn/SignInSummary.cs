@@ -135,7 +135,7 @@ public sealed record SignInSummary
 
     private static bool FollowsRegistration(JournalEntry entry) => entry is JournalEntry.SaveFailed
         or JournalEntry.ProvisioningFailed or JournalEntry.Provisioned or JournalEntry.RelayCredentialsFailed
-        or JournalEntry.Located;
+        or JournalEntry.Located or JournalEntry.RelayChecked;
 
     private static Degradation? DegradationOf(JournalEntry entry, JournalEntry.Registered registered) => entry switch
     {
@@ -161,6 +161,7 @@ public sealed record SignInSummary
             new Degradation.SettingsIncomplete(e),
         JournalEntry.RelayCredentialsFailed e => new Degradation.RelayCredentialsMissing(e),
         JournalEntry.Located { Outcome.Addresses.IsEmpty: true } e => new Degradation.NotLocated(e),
+        JournalEntry.RelayChecked { Outcome.IsGood: false } e => new Degradation.RelayUnusable(e),
         JournalEntry.SaveFailed e => new Degradation.MemoryNotStored(e.Detail),
         JournalEntry.MemorySetAside e => new Degradation.MemorySetAside(e.Why),
         _ => null,

@@ -23,10 +23,13 @@ internal sealed partial class UserServicesStage
         }
     }
 
-    /// <summary>The addresses of a name are known: if it is that of a relay, it is asked at each of them.</summary>
+    /// <summary>
+    /// The addresses of a name are known: if it is that of a relay, it is asked at each of them. Once is enough: not
+    /// when the credentials are renewed.
+    /// </summary>
     private void CheckRelays(HostName name, List<DeviceEffect> effects)
     {
-        if (!settings.ChecksRelays || Access is not { } access)
+        if (!settings.ChecksRelays || _known is not null || Access is not { } access)
         {
             return;
         }

@@ -28,8 +28,16 @@ internal sealed partial class UserServicesStage(
     private bool _isHeld;
     private bool _isConfirmed; // the response without content is in
 
-    /// <summary>Whether everything that was to be asked has been answered, or its time is over.</summary>
-    public bool IsDone => _asked is null && _names.Count == 0 && _checks.Count == 0;
+    /// <summary>
+    /// Whether everything that is to be kept has been answered, or its time is over; the relays may still be checked.
+    /// </summary>
+    public bool IsAnswered => _asked is null && _names.Count == 0;
+
+    /// <summary>Whether the device has taken what was answered.</summary>
+    public bool IsTaken { get; set; }
+
+    /// <summary>Whether there is nothing more to come.</summary>
+    public bool IsDone => IsAnswered && _checks.Count == 0;
 
     /// <summary>When something must have happened; <c>null</c> while a REGISTER goes first, and when done.</summary>
     public Instant? Deadline => IsDone ? null : _by;

@@ -71,6 +71,13 @@ public static class Sentences
         }
 
         texts.AddRange(summary.Degradations.Select(Of).OfType<string>());
+        foreach (var relay in summary.Degradations.OfType<Degradation.RelayUnusable>()
+            .Select(each => each.Evidence.Outcome).GroupBy(each => (each.Target.Host, Why: RelayText.Of(each))))
+        {
+            var places = string.Join(" and ", relay.Select(each => RelayText.PlaceOf(each.Target)));
+            texts.Add($"{relay.Key.Host}, {places}: {relay.Key.Why}");
+        }
+
         return [.. texts.Distinct(StringComparer.Ordinal)];
     }
 

@@ -15,6 +15,9 @@ public sealed record FaultRow(string Fault, string Verdict, int Exit)
     /// <summary>Words that are in the reason, or in the degradations.</summary>
     public string Says { get; init; } = "";
 
+    /// <summary>Words that are in one of the degradations, the rest of which has addresses of this run.</summary>
+    public string SaysPart { get; init; } = "";
+
     /// <summary>The Registrar that was registered with: host, transport and source.</summary>
     public string Registrar { get; init; } = "";
 

@@ -153,20 +153,20 @@ internal static class FaultTable
         Degrades("mras-malformed", NoRelays + "sent what cannot be read (NotWellFormed at byte 353)", Internal),
         Works("mras-no-relays", Internal),
         Degrades("mras-unknown-host", "nowhere.contoso.example does not exist (NXDOMAIN)", Internal),
-        Works("mras-foreign-keys", Internal),
-        Works("mras-expired", Internal),
+        Relay("mras-foreign-keys", "436 Unknown Username: MRAS and the relay do not share their keys"),
+        Relay("mras-expired", "430 Stale Credentials: the credentials have expired"),
         Works("mras-brief", Internal),
-        Works("relay-refused", Internal),
-        Works("relay-udp-refused", Internal),
-        Works("relay-tcp-refused", Internal),
-        Works("relay-silent", Internal),
-        Works("relay-close-after-accept", Internal),
-        Works("relay-unknown-user", Internal),
-        Works("relay-wrong-key", Internal),
-        Works("relay-expired", Internal),
-        Works("relay-wrong-realm", Internal),
-        Works("relay-stale-nonce", Internal),
-        Works("relay-no-address", Internal),
+        Relay("relay-refused", "nobody listens at"),
+        Relay("relay-udp-refused", ":3478: nobody listens at"),
+        Relay("relay-tcp-refused", ":10443: nobody listens at"),
+        Relay("relay-silent", "no answer to 3 Allocate in "),
+        Relay("relay-close-after-accept", "it closed the connection at Hello"),
+        Relay("relay-unknown-user", "436 Unknown Username: MRAS and the relay do not share their keys"),
+        Relay("relay-wrong-key", "431 Integrity Check Failure: MRAS and the relay do not share their keys"),
+        Relay("relay-expired", "430 Stale Credentials: the credentials have expired"),
+        Relay("relay-wrong-realm", "431 Integrity Check Failure"),
+        Relay("relay-stale-nonce", "it refuses the credentials with 438 Stale Nonce"),
+        Degrades("relay-no-address", "edge1.contoso.example does not exist (NXDOMAIN)", Internal),
 
         // Primary and backup. A phone that signs in for the first time knows nothing of the backup; one that is told of
         // it, or asks it, is another matter.
@@ -224,6 +224,9 @@ internal static class FaultTable
     private static FaultRow Degrades(
         string fault, string says, string registrar = "pool01.contoso.example TCP internal-srv") =>
         new(fault, "signed-in-degraded", 2) { Registrar = registrar, Says = says };
+
+    private static FaultRow Relay(string fault, string saysPart) =>
+        new(fault, "signed-in-degraded", 2) { Registrar = Internal, SaysPart = saysPart };
 
     private static FaultRow WorksOrDegrades(string fault, string registrar, string says) =>
         new(fault, "signed-in|signed-in-degraded", -1) { Registrar = registrar, Says = says };

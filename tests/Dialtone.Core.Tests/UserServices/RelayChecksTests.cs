@@ -1,6 +1,7 @@
 using Dialtone.Core.Devices;
 using Dialtone.Core.Exchange.Relays;
 using Dialtone.Core.Journal;
+using Dialtone.Core.SignIn;
 using Dialtone.Core.Tests.Devices;
 using Dialtone.Wire.Addresses;
 
@@ -58,6 +59,42 @@ public class RelayChecksTests
         _bench.Device.Phase.ShouldBe(DevicePhase.SignedIn);
         _bench.Device.RelayAccess.ShouldNotBeNull();
         _bench.Device.Memory!.MediaRelays.ShouldHaveSingleItem().Addresses.ShouldBe([First, Second]);
+    }
+
+    [Fact]
+    public void What_was_told_is_kept_before_they_have_ended()
+    {
+        _bench.PowerOn();
+
+        _bench.Device.AwaitsServices.ShouldBeTrue();
+        _bench.Device.RelayAccess.ShouldNotBeNull();
+        _bench.Device.Memory!.MediaRelays.ShouldHaveSingleItem().Addresses.ShouldBe([First, Second]);
+        _bench.Effects.OfType<DeviceEffect.SaveMemory>().Count().ShouldBe(2);
+        _bench.Pass(_bench.Settings.Timings.Provisioning);
+        _bench.Effects.OfType<DeviceEffect.SaveMemory>().Count().ShouldBe(2);
+    }
+
+    [Fact]
+    public void A_renewal_checks_nothing_again()
+    {
+        _bench.PowerOn();
+        var before = Asked.Count();
+
+        _bench.Pass(TimeSpan.FromHours(6));
+
+        _bench.Entries<JournalEntry.RelayCredentialsGranted>().Count().ShouldBe(2);
+        Asked.Count().ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData(RelayStatus.Allocated, SignInVerdict.SignedIn)]
+    [InlineData(RelayStatus.Silent, SignInVerdict.SignedInDegraded)]
+    public void A_relay_that_is_of_no_use_makes_the_sign_in_degraded(RelayStatus status, SignInVerdict verdict)
+    {
+        _bench.PowerOn();
+        _bench.Give(new DeviceInput.RelayChecked(Outcome(Asked.First().Target, status)));
+
+        SignInSummary.Of(_bench.Journal.Entries).Verdict.ShouldBe(verdict);
     }
 
     [Fact]

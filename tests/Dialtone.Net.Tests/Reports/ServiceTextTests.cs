@@ -199,6 +199,22 @@ public class ServiceTextTests
             Took = TimeSpan.FromMilliseconds(1),
         });
 
+    [Fact]
+    public void A_relay_that_fails_in_the_same_way_by_UDP_and_TCP_is_said_once()
+    {
+        JournalEntry.RelayChecked Checked(RelayTransport transport, ushort port) => new(At(5.06), new RelayOutcome
+        {
+            Target = new(Relay, new(FrontEnd1, port), transport, RelayDialect.AvEdge),
+            Status = RelayStatus.Silent,
+            Step = RelayStep.Ask,
+            Detail = "no word",
+        });
+
+        Sentence(Checked(RelayTransport.Udp, 3478), Checked(RelayTransport.Tcp, 443)).ShouldBe(
+            "Signed in after 5.0 s, degraded: edge1.contoso.example, UDP 192.0.2.11:3478 and TCP 192.0.2.11:443: "
+            + "no word.");
+    }
+
     private static string Sentence(params ReadOnlySpan<JournalEntry> behind) =>
         Sentences.SignedIn(SignInSummary.Of([.. Registered, .. behind]));
 
