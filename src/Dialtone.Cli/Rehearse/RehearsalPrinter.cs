@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dialtone.Cli.Terminal;
 using Dialtone.Core.Rehearsal;
+using Dialtone.Core.SignIn;
 using Dialtone.Lab.Hosting;
 using Dialtone.Reports;
 using Dialtone.Wire.Addresses;
@@ -24,6 +25,13 @@ internal sealed class RehearsalPrinter(TextWriter output, Paint paint, HostName 
     public void Write(RehearsalReport report, ImmutableArray<ProvedRow>? proof)
     {
         output.WriteLine($"{paint.Strong(report.Account.Uri)} as {report.Profile}, {Remembered(report)}");
+        if (report.Rows.IsEmpty)
+        {
+            output.WriteLine(paint.Bad(Sentences.FailedBecause(SignInSummary.Of(report.SignIn))));
+            output.WriteLine("Nothing is rehearsed for a user whom the Registrar refuses.");
+            return;
+        }
+
         if (!report.AgreesWithSignIn)
         {
             output.WriteLine(paint.Warn(
