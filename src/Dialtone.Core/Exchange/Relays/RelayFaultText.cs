@@ -21,8 +21,11 @@ public static class RelayFaultText
             401 => "it asks for proof again: it does not take these credentials",
             430 => "the credentials have expired: the clocks of MRAS and the relay differ by more than their life, "
                 + "or old ones were used",
-            431 or 436 => "MRAS and the relay do not share their keys: the A/V authentication certificate must be "
-                + "the same on every Edge Server of the pool",
+            431 => "MRAS and the relay do not share their keys, or the relay names another realm than it checks: the "
+                + "A/V authentication certificate must be the same on every Edge Server of the pool",
+            436 => "MRAS and the relay do not share their keys: the A/V authentication certificate must be the same "
+                + "on every Edge Server of the pool",
+            438 => "it finds every nonce too old, its own new ones too",
             437 => "the allocation is gone: the relay restarted, or it ran out",
             433 => "it wants TLS",
             _ => "",
@@ -32,6 +35,7 @@ public static class RelayFaultText
             300 => "it names another server to use",
             401 => "user name or password is wrong for this realm",
             403 => "its policy forbids it to this user or this address",
+            438 => "it finds every nonce too old, its own new ones too",
             441 => "the credentials are not those of the allocation",
             486 => "the user has as many allocations as the relay allows",
             508 => "it has no address left to give",
