@@ -41,7 +41,7 @@ public sealed partial class Device
         _cycle = cycle;
         Phase = DevicePhase.Discovering;
         journal.Write(new JournalEntry.CycleBegan(now.Monotonic, _cycle));
-        _discovery = new DiscoveryStage(settings, cycle, ladder, entropy, journal)
+        _discovery = new DiscoveryStage(Settings, cycle, ladder, entropy, journal)
         {
             Patience = PatienceIn(now, cycle),
             FailedBefore = failedBefore.IsDefault ? [] : failedBefore,
@@ -57,7 +57,7 @@ public sealed partial class Device
         Phase = DevicePhase.Attempting;
         journal.Write(new JournalEntry.CycleBegan(now.Monotonic, cycle));
         journal.Write(new JournalEntry.Planned(now.Monotonic, cycle, plan.Candidates, plan.Rejected));
-        _attempt = new AttemptStage(settings, cycle, Memory, _failedCycles, Marks, _digest, entropy, journal, flows)
+        _attempt = new AttemptStage(Settings, cycle, Memory, _failedCycles, Marks, _digest, entropy, journal, flows)
         {
             Patience = PatienceIn(now, cycle),
         };
@@ -183,7 +183,7 @@ public sealed partial class Device
         {
             Phase = DevicePhase.Attempting;
             _attempt ??= new AttemptStage(
-                settings, _cycle, Memory, _failedCycles, Marks, _digest, entropy, journal, flows)
+                Settings, _cycle, Memory, _failedCycles, Marks, _digest, entropy, journal, flows)
             {
                 Patience = _discovery!.Patience,
                 FailedBefore = _discovery.FailedBefore,

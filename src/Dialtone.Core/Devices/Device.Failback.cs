@@ -87,7 +87,7 @@ public sealed partial class Device
         }
 
         journal.Write(new JournalEntry.FailbackBegan(now.Monotonic, primary, standing.Candidate));
-        FailbackStage = new AttemptStage(settings, _cycle, Memory, 0, Marks, null, entropy, journal, flows);
+        FailbackStage = new AttemptStage(Settings, _cycle, Memory, 0, Marks, null, entropy, journal, flows);
         FailbackStage.Try(now, [primary], effects);
         SettleFailback(now, effects);
     }

@@ -18,7 +18,7 @@ public sealed partial class Device
     {
         var standing = _registration!;
         journal.Write(new JournalEntry.FailbackBegan(now.Monotonic, named.Registrars[0], standing.Candidate));
-        FailbackStage = new AttemptStage(settings, _cycle, Memory, 0, Marks, null, entropy, journal, flows);
+        FailbackStage = new AttemptStage(Settings, _cycle, Memory, 0, Marks, null, entropy, journal, flows);
         FailbackStage.Follow(now, standing.Candidate, Memory!.RegistrarAddresses, named, effects);
         SettleFailback(now, effects);
     }

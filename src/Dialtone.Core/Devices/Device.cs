@@ -29,6 +29,7 @@ public sealed partial class Device(
 
     private DiscoveryStage? _discovery;
     private AttemptStage? _attempt;
+    private DeviceSettings? _moved;
     private Registration? _registration;
     private Cycle _cycle;
     private InstantOrNone _wake;
@@ -39,7 +40,8 @@ public sealed partial class Device(
     private bool _isBarred; // trying sooner than planned could only do harm
     private bool _metIdleBackup;
 
-    internal DeviceSettings Settings => settings;
+    /// <summary>The settings as they are on the network that the machine is on now.</summary>
+    internal DeviceSettings Settings => _moved ?? settings;
 
     internal IEntropy Entropy => entropy;
 

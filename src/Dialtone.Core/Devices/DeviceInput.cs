@@ -73,7 +73,9 @@ public abstract record DeviceInput
     /// <param name="Addresses">
     /// All addresses that this machine has now on interfaces that work; the default value where that is not known.
     /// </param>
-    public sealed record NetworkChanged(ImmutableArray<IpAddress> Addresses = default) : DeviceInput;
+    /// <param name="Network">What a device has to know of it; <c>null</c> where that has not changed.</param>
+    public sealed record NetworkChanged(ImmutableArray<IpAddress> Addresses = default, LocalNetwork? Network = null)
+        : DeviceInput;
 
     /// <summary>The person signs out.</summary>
     public sealed record SignOut : DeviceInput;

@@ -114,7 +114,7 @@ public sealed class DeviceNode : INode
                 _room!.Inputs.Enqueue(new DeviceInput.SignOut());
                 break;
             case NetInput.NetworkChanged changed:
-                _room!.Inputs.Enqueue(new DeviceInput.NetworkChanged(changed.Addresses));
+                _room!.Inputs.Enqueue(new DeviceInput.NetworkChanged(changed.Addresses, changed.Network));
                 break;
             case NetInput.SaveFailed failed:
                 _room!.Inputs.Enqueue(new DeviceInput.SaveFailed(failed.Detail));
@@ -266,6 +266,9 @@ public sealed class DeviceNode : INode
             case DeviceEffect.StopAsking or DeviceEffect.FlushAnswers when _questions is null:
                 break;
             default:
+                // Who was asked on another network is not asked here.
+                _questions = _questions is { HasNoneOut: true } asked && asked.Settings != Device.Settings
+                    ? null : _questions;
                 _questions ??= new(Device.Settings, Device.Entropy, _flows);
                 _ = _questions.Perform(now, effect, effects, _room!.Inputs);
                 break;

@@ -2,6 +2,7 @@ using Dialtone.Core.Candidates;
 using Dialtone.Core.Exchange.Dhcp;
 using Dialtone.Core.Exchange.Dhcp6;
 using Dialtone.Core.Exchange.Dns;
+using Dialtone.Core.Net;
 using Dialtone.Core.Profiles;
 using Dialtone.Core.SignIn;
 using Dialtone.Wire.Addresses;
@@ -73,4 +74,21 @@ public sealed record DeviceSettings
 
     /// <summary>Every time limit.</summary>
     public DeviceTimings Timings { get; init; } = new();
+
+    /// <summary>The same device on another network.</summary>
+    public DeviceSettings On(LocalNetwork network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return this with
+        {
+            Dns = Dns with { Servers = network.DnsServers, Families = network.Families },
+            DhcpInterface = network.DhcpInterface,
+            DhcpInterfaceMissing = network.DhcpInterfaceMissing,
+            Dhcp6 = Dhcp6 with
+            {
+                Interface = network.Dhcp6Interface,
+                InterfaceMissing = network.Dhcp6InterfaceMissing,
+            },
+        };
+    }
 }

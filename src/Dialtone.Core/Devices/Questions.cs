@@ -40,6 +40,12 @@ internal sealed class Questions(DeviceSettings settings, IEntropy entropy, FlowI
         }
     }
 
+    /// <summary>What it asks by.</summary>
+    public DeviceSettings Settings => settings;
+
+    /// <summary>Whether no question is out; what was answered may still be known.</summary>
+    public bool HasNoneOut => _dhcp is null && _dhcp6 is null && _records.Count == 0 && _names.Count == 0;
+
     /// <summary>Whether nothing is asked and nothing is known: another may then take its place.</summary>
     public bool IsIdle => _dhcp is null && _dhcp6 is null && _relays.Count == 0 && _dns.IsIdle;
 

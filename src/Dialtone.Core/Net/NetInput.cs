@@ -53,7 +53,9 @@ public abstract record NetInput
     /// <param name="Addresses">
     /// All addresses that this machine has now on interfaces that work; the default value where that is not known.
     /// </param>
-    public sealed record NetworkChanged(ImmutableArray<IpAddress> Addresses = default) : NetInput;
+    /// <param name="Network">What a device has to know of it; <c>null</c> where that has not changed.</param>
+    public sealed record NetworkChanged(ImmutableArray<IpAddress> Addresses = default, LocalNetwork? Network = null)
+        : NetInput;
 
     /// <summary>The owner of the node has changed what it is set to (lab servers): it looks again.</summary>
     public sealed record SettingsChanged : NetInput;

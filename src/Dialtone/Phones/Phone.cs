@@ -46,7 +46,8 @@ public sealed class Phone : IAsyncDisposable
             ExtraRoots = options.ExtraRoots,
             Save = file.Save,
         });
-        _watch = new NetworkWatch(options.Time, addresses => _driver.Post(new NetInput.NetworkChanged(addresses)));
+        _watch = new NetworkWatch(options.Time, addresses =>
+            _driver.Post(new NetInput.NetworkChanged(addresses, PhoneSetup.NetworkOf(options))));
     }
 
     /// <summary>What the phone is doing.</summary>

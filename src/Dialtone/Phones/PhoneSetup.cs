@@ -5,6 +5,7 @@ using Dialtone.Core.Devices;
 using Dialtone.Core.Exchange.Dhcp;
 using Dialtone.Core.Exchange.Dhcp6;
 using Dialtone.Core.Exchange.Dns;
+using Dialtone.Core.Net;
 using Dialtone.Core.Profiles;
 using Dialtone.Core.SignIn;
 using Dialtone.Net;
@@ -21,32 +22,17 @@ internal static class PhoneSetup
 
     public static DeviceSettings SettingsOf(PhoneOptions options)
     {
-        var here = LocalInterface.TryChoose(options.Interface, out var local, out var reason) ? local : null;
-        var servers = options.DnsServers.IsEmpty ? SystemDnsServers.Read().Servers : options.DnsServers;
+        var here = Here(options, out _);
         return new DeviceSettings
         {
             Account = options.Account,
             Credential = options.Credential,
             Profile = options.Profile,
             Epid = EndpointIdentity.Epid(DeviceBytes(here), options.Account),
-            Dns = new DnsSettings
-            {
-                Servers = servers,
-                OtherFamilyTimeLimit = options.Profile.OtherFamilyTimeLimit,
-                Families = options.Families
-                    ?? (here is { HasIPv6: false } ? AddressFamilies.V4First : AddressFamilies.V6First),
-            },
+            Dns = new DnsSettings { OtherFamilyTimeLimit = options.Profile.OtherFamilyTimeLimit },
             UseDhcp = options.UseDhcp,
             Dhcp = DhcpOf(options.DhcpServer),
-            DhcpInterface = DhcpInterfaceOf(options, here),
-            DhcpInterfaceMissing = reason ?? $"The interface '{here!.Name}' has no IPv4 address.",
-            Dhcp6 = new()
-            {
-                IsUsed = options.UseDhcp6,
-                Options = Dhcp6Of(options.Dhcp6Server),
-                Interface = Dhcp6InterfaceOf(options, here),
-                InterfaceMissing = reason ?? "",
-            },
+            Dhcp6 = new() { IsUsed = options.UseDhcp6, Options = Dhcp6Of(options.Dhcp6Server) },
             Target = options.Registrar,
             TargetPort = options.RegistrarPort,
             Plan = options.Account.RequiresTls
@@ -55,8 +41,27 @@ internal static class PhoneSetup
             ChecksRelays = options.ChecksRelays,
             Failback = options.Failback,
             Timings = options.Timings,
+        }.On(NetworkOf(options));
+    }
+
+    /// <summary>The network that this machine is on now.</summary>
+    public static LocalNetwork NetworkOf(PhoneOptions options)
+    {
+        var here = Here(options, out var reason);
+        return new LocalNetwork
+        {
+            DnsServers = options.DnsServers.IsEmpty ? SystemDnsServers.Read().Servers : options.DnsServers,
+            Families = options.Families
+                ?? (here is { HasIPv6: false } ? AddressFamilies.V4First : AddressFamilies.V6First),
+            DhcpInterface = DhcpInterfaceOf(options, here),
+            DhcpInterfaceMissing = reason ?? $"The interface '{here!.Name}' has no IPv4 address.",
+            Dhcp6Interface = Dhcp6InterfaceOf(options, here),
+            Dhcp6InterfaceMissing = reason ?? "",
         };
     }
+
+    private static LocalInterface? Here(PhoneOptions options, out string? reason) =>
+        LocalInterface.TryChoose(options.Interface, out var local, out reason) ? local : null;
 
     // A server answers to port 68 (RFC 2131 section 4.1); only the lab, on this very machine, answers to any.
     private static DhcpInformOptions DhcpOf(EndPointAddress? server)

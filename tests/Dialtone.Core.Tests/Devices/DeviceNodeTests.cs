@@ -54,6 +54,20 @@ public class DeviceNodeTests
     }
 
     [Fact]
+    public void On_another_network_its_own_DNS_servers_are_asked()
+    {
+        Give(new NetInput.PowerOn());
+        var there = new EndPointAddress(IpAddress.Parse("198.51.100.53"), 53);
+        var asked = _all.OfType<NetEffect.SendDatagram>().Count();
+        Give(new NetInput.NetworkChanged(
+            [IpAddress.Parse("198.51.100.7")],
+            new() { DnsServers = [there], Families = AddressFamilies.V4First }));
+
+        _all.OfType<NetEffect.SendDatagram>().Skip(asked).ShouldAllBe(e => e.To == there);
+        _all.OfType<NetEffect.SendDatagram>().Count().ShouldBeGreaterThan(asked);
+    }
+
+    [Fact]
     public void Addresses_beside_the_SRV_answer_save_asking_for_them()
     {
         _beside = true;
