@@ -75,7 +75,8 @@ internal sealed partial class UserServicesStage
 
         MrasUri = SharedValues.Of(said.MrasUri);
         AskForCredentials(now, effects);
-        if (MrasUri.Length == 0 && !said.ServerConfigurationMissing)
+        var isUnusable = said.Unusable.Contains("mrasUri", StringComparer.OrdinalIgnoreCase);
+        if (MrasUri.Length == 0 && !said.ServerConfigurationMissing && !isUnusable)
         {
             // No Edge is deployed: what was remembered is of another day.
             (Relays, Access) = ([], null);

@@ -207,10 +207,13 @@ public class RelayCredentialsTests
         _bench.Device.AwaitsServices.ShouldBeFalse();
     }
 
-    [Fact]
-    public void No_address_of_the_service_is_no_fault_there_are_no_relays()
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("nonsense", 1)]
+    public void No_address_of_the_service_is_no_fault_there_are_no_relays_and_nonsense_says_nothing(
+        string uri, int relays)
     {
-        _home.MrasUri = "";
+        _home.MrasUri = uri;
         var bench = new DeviceBench
         {
             Memory = DeviceBench.Remembered(DeviceBench.Pool01, DeviceBench.FrontEnd1) with
@@ -222,7 +225,7 @@ public class RelayCredentialsTests
         bench.PowerOn();
 
         bench.Entries<JournalEntry.RelayCredentialsFailed>().ShouldBeEmpty();
-        bench.Device.Memory!.MediaRelays.ShouldBeEmpty();
+        bench.Device.Memory!.MediaRelays.Length.ShouldBe(relays);
     }
 
     [Fact]
