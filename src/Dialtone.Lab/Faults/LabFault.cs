@@ -34,6 +34,11 @@ public sealed record LabFault(
     /// <summary>Whether it shows only where a load balancer stands before the first pool.</summary>
     public bool NeedsBalancer { get; init; }
 
+    /// <summary>
+    /// Whether it costs a simulated world so many events that runs drawn from seeds leave it out; alone it is tried.
+    /// </summary>
+    public bool IsCostly { get; init; }
+
     /// <summary>Every fault, by part of the way from power-on to registered.</summary>
     public static ImmutableArray<LabFault> All => LabFaultCatalogue.All;
 

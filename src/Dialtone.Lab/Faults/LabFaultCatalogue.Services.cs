@@ -33,9 +33,9 @@ internal static partial class LabFaultCatalogue
         yield return Provide("provisioning-no-mras", "The settings name no source of relay credentials", (one, on) =>
             one.OmitsMrasUri = on);
         yield return Provide("provisioning-50-kb", "The settings have 50,000 bytes, as real ones do", (one, on) =>
-            one.BodyBytes = on ? 50_000 : 0);
+            one.BodyBytes = on ? 50_000 : 0) with { IsCostly = true };
         yield return Provide("provisioning-1-mib", "The settings have 1 MiB", (one, on) =>
-            one.BodyBytes = on ? XmlLimits.BodyBytesMax : 0);
+            one.BodyBytes = on ? XmlLimits.BodyBytesMax : 0) with { IsCostly = true };
     }
 
     private static IEnumerable<LabFault> RelayAuthentication()

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Dialtone.Wire.Addresses;
 using Dialtone.Wire.Provisioning;
+using Dialtone.Wire.Xml;
 
 namespace Dialtone.Lab.Nodes;
 
@@ -19,8 +21,30 @@ public sealed class InBandProvisioning(ProvisioningSettings settings)
 
     private readonly Dictionary<Key, byte[]> _bodies = [];
 
+    // Phones of one kind all ask the same.
+    private (byte[] Body, ProvisioningRequest Asked)? _last;
+
     /// <summary>What is told.</summary>
     public ProvisioningSettings Settings { get; } = settings;
+
+    /// <summary>Reads the body of a request.</summary>
+    public bool TryRead(
+        ReadOnlySpan<byte> body, [NotNullWhen(true)] out ProvisioningRequest? asked, out XmlFault fault)
+    {
+        if (_last is { } last && body.SequenceEqual(last.Body))
+        {
+            (asked, fault) = (last.Asked, default);
+            return true;
+        }
+
+        if (!ProvisioningRequest.TryRead(body, out asked, out fault))
+        {
+            return false;
+        }
+
+        _last = (body.ToArray(), asked);
+        return true;
+    }
 
     /// <summary>The body for a user: the groups that were asked for, and one that nobody knows.</summary>
     /// <param name="user">The user part of the SIP address.</param>

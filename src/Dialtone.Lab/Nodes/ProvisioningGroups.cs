@@ -29,16 +29,19 @@ internal static class ProvisioningGroups
         ProvisioningSettings settings, ImmutableArray<HostName> registrars)
     {
         var (pool, external) = (registrars[0], settings.ExternalWebServices);
-        return new()
+        var connection = new ServerConfiguration
         {
             MrasUri = settings.MrasUri,
             PoolUri = UriOf(settings, pool, "HomeServer"),
+            Registrars = registrars,
+        };
+        return settings.IsBrief ? connection : connection with
+        {
             UpdatesInternalUrl = $"https://{pool}:443/RequestHandler/ucdevice.upx",
             UpdatesExternalUrl = $"https://{external}:443/RequestHandlerExt/ucdevice.upx",
             UpdatesEnabled = true,
-            Phone = settings.IsBrief ? new() : Phone,
-            Ports = settings.IsBrief ? new() : Ports,
-            Registrars = registrars,
+            Phone = Phone,
+            Ports = Ports,
         };
     }
 

@@ -43,7 +43,7 @@ public sealed partial class Registrar
             return RefuseEvent(turn);
         }
 
-        return ProvisioningRequest.TryRead(_message.Body.Span, out var asked, out var fault)
+        return services.Provisioning.TryRead(_message.Body.Span, out var asked, out var fault)
             ? Provision(turn, services.Provisioning.BodyFor(account.User, PoolsOf(account), asked, wrong))
             : ReplyMalformed(turn, $"{fault}");
     }

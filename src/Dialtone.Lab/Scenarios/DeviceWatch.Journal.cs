@@ -161,6 +161,8 @@ internal sealed partial class DeviceWatch
             Note(SimulationCheck.Order, $"{failback.Candidate} was gone back to and is not the first of the plan");
         }
 
+        // One that was under way is given up where the Registrar names another, or the same once more.
+        _isUnderWay &= _standing is null;
         (_attempted, _rung, _standing) = (0, 0, failback.Standing);
         _tried.Clear();
     }

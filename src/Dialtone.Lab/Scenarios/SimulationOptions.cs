@@ -209,7 +209,7 @@ public sealed record SimulationOptions
     private static IEnumerable<FaultWindow> DrawFaults(SeededEntropy entropy)
     {
         // The deployment of a run has no DHCPv6.
-        foreach (var fault in LabFault.All.Where(static fault => !fault.NeedsDhcp6))
+        foreach (var fault in LabFault.All.Where(static fault => !fault.NeedsDhcp6 && !fault.IsCostly))
         {
             if (!Coin(entropy))
             {

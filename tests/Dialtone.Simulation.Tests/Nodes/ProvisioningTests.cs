@@ -174,7 +174,7 @@ public class ProvisioningTests
 
         var body = ServiceClient.Body(client.Subscribe());
 
-        body.Length.ShouldBeLessThan(1400);
+        body.Length.ShouldBeLessThan(900);
         Server(Read(client.Raw.Last)).Registrars.Length.ShouldBe(2);
     }
 
