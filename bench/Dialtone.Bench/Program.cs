@@ -34,6 +34,14 @@ if (args is ["world"])
     return 0;
 }
 
+// What a pool that returns, or a Front End that restarts, gets from very many phones.
+if (args is ["returns", .. var crowd])
+{
+    ReturnCurves.Print(
+        Console.Out, crowd is [var phones] ? int.Parse(phones, CultureInfo.InvariantCulture) : ReturnCurves.Phones);
+    return 0;
+}
+
 // An hour of trouble for phones of both profiles: what bench/soak runs.
 if (args is ["soak", var seconds])
 {

@@ -27,6 +27,29 @@ internal sealed class TargetMarks
     /// <summary>Every address of a candidate failed.</summary>
     public void Add(Candidate candidate, Instant until) => Add(KeyOf(candidate) with { Until = until });
 
+    /// <summary>An address ended a standing connection: by itself that is no failure of it.</summary>
+    public void AddEnded(EndPointAddress address, SipTransport transport, Instant until) =>
+        Add(new TargetMark(default, address, transport, until) { HasEnded = true });
+
+    /// <summary>Whether an address has lately ended a standing connection.</summary>
+    public bool HasEnded(EndPointAddress address, SipTransport transport, Instant now) => _marks.Exists(
+        mark => mark.IsOf(new TargetMark(default, address, transport, now) { HasEnded = true }) && mark.Until > now);
+
+    /// <summary>
+    /// Puts the address of a candidate before the others that has ended a standing connection: it may be there again.
+    /// </summary>
+    public void PutEndedFirst(List<IpAddress> addresses, Candidate candidate, Instant now)
+    {
+        var ended = addresses.FindIndex(
+            address => HasEnded(new(address, candidate.Port), candidate.Transport, now));
+        if (ended > 0)
+        {
+            var first = addresses[ended];
+            addresses.RemoveAt(ended);
+            addresses.Insert(0, first);
+        }
+    }
+
     /// <summary>A server went silent on a standing connection.</summary>
     public void AddSilent(Candidate candidate, Instant until) => Add(new(candidate.Host, default, default, until));
 
@@ -81,7 +104,7 @@ internal sealed class TargetMarks
     {
         var key = KeyOf(candidate);
         _ = _marks.RemoveAll(
-            mark => mark.IsOf(key) || mark.IsOf(new(default, address, candidate.Transport, default))
+            mark => mark.IsOf(key) || mark.IsOfAddress(address, candidate.Transport)
                 || mark.IsOf(new(candidate.Host, default, default, default)));
     }
 
@@ -111,7 +134,12 @@ internal sealed class TargetMarks
     private readonly record struct TargetMark(
         HostName Host, EndPointAddress Address, SipTransport Transport, Instant Until)
     {
-        public bool IsOf(TargetMark other) =>
-            (Host, Address, Transport) == (other.Host, other.Address, other.Transport);
+        public bool HasEnded { get; init; }
+
+        public bool IsOf(TargetMark other) => (Host, Address, Transport, HasEnded)
+            == (other.Host, other.Address, other.Transport, other.HasEnded);
+
+        public bool IsOfAddress(EndPointAddress address, SipTransport transport) =>
+            (Host, Address, Transport) == (default, address, transport);
     }
 }

@@ -3,6 +3,7 @@ using Dialtone.Core.Candidates;
 using Dialtone.Core.Discovery;
 using Dialtone.Core.Journal;
 using Dialtone.Core.Net;
+using Dialtone.Core.Profiles;
 using Dialtone.Core.SignIn;
 using Dialtone.Core.Time;
 using Dialtone.Wire.Addresses;
@@ -147,13 +148,15 @@ internal sealed class CandidateApproach(
         }
 
         found.Connected(local);
-        Heard = candidate.Transport == SipTransport.Udp ? Heard : now.Monotonic;
+        // One that waits of its own will is not silent.
+        Heard = candidate.Transport == SipTransport.Udp ? Heard : now.Monotonic + found.TlsAfter;
         journal.Write(new JournalEntry.Connected(now.Monotonic, candidate, local, found.Remote, found.Took(now)));
         if (candidate.Transport == SipTransport.Tls)
         {
             // An address that answers is given the time for its handshake before it gets a rival.
             var (stagger, handshake) = (settings.Timings.RaceStagger, found.Took(now) * 2);
-            _nextAt = _nextAt is null ? null : now.Monotonic + (handshake > stagger ? handshake : stagger);
+            _nextAt = _nextAt is null ? null
+                : now.Monotonic + found.TlsAfter + (handshake > stagger ? handshake : stagger);
             found.Secure(now, Limit(now, settings.Timings.Tls));
         }
         else
@@ -249,6 +252,12 @@ internal sealed class CandidateApproach(
         (Resolved, TimeToLive) = (outcome.Addresses, outcome.TimeToLive);
         Heard = _began = now.Monotonic;
         _left.AddRange(AddressSequence.Of(outcome.Addresses, settings, entropy));
+        if (settings.Profile.AddressOrder == AddressOrder.RandomWithinFamily)
+        {
+            // Where chance decides among the Front Ends of a pool, the one that has the user comes first.
+            marks.PutEndedFirst(_left, candidate, now.Monotonic);
+        }
+
         marks.PutLast(_left, candidate, now.Monotonic);
         State = ApproachState.Connecting;
         GoOn(now, effects);
@@ -316,7 +325,8 @@ internal sealed class CandidateApproach(
         {
             var remote = new EndPointAddress(_left[0], candidate.Port);
             _left.RemoveAt(0);
-            var next = new ConnectionTry(flows.Next(), remote, now.Monotonic, ConnectBy(now));
+            var next = new ConnectionTry(
+                flows.Next(), remote, now.Monotonic, ConnectBy(now), tlsAfter: Spread(now, remote));
             _racing.Add(next);
             var isTls = candidate.Transport == SipTransport.Tls;
             var small = isTls && marks.IsStalled(remote, now.Monotonic);
@@ -326,12 +336,21 @@ internal sealed class CandidateApproach(
             }
 
             effects.Add(new DeviceEffect.OpenChannel(
-                next.Channel, remote, candidate.Transport, isTls ? candidate.TlsName : null, small));
+                next.Channel, remote, candidate.Transport, isTls ? candidate.TlsName : null, small)
+            {
+                TlsAfter = next.TlsAfter,
+            });
         }
 
         var more = _left.Count > 0 && _mayRace && _racing.Count < RaceMax;
         _nextAt = more ? now.Monotonic + settings.Timings.RaceStagger : null;
     }
+
+    // That the server lives shows in a round trip; only then is there anything to wait with.
+    private TimeSpan Spread(Now now, EndPointAddress remote) =>
+        candidate.Transport == SipTransport.Tls && marks.HasEnded(remote, candidate.Transport, now.Monotonic)
+            ? TimeSpan.FromMilliseconds(entropy.Below((uint)settings.Timings.ReconnectSpread.TotalMilliseconds + 1))
+            : TimeSpan.Zero;
 
     // All that race are given up at one moment, so that a candidate with many silent addresses costs no more than one
     // with a single address; an address that begins late still gets the time in which a lost SYN is sent again.

@@ -5,7 +5,8 @@ using Dialtone.Wire.Addresses;
 namespace Dialtone.Core.Devices;
 
 /// <summary>One address of a candidate on its way to a connection that may carry SIP.</summary>
-internal sealed class ConnectionTry(FlowId channel, EndPointAddress remote, Instant began, Instant deadline)
+internal sealed class ConnectionTry(
+    FlowId channel, EndPointAddress remote, Instant began, Instant deadline, TimeSpan tlsAfter)
 {
     /// <summary>The connection, or over UDP the socket.</summary>
     public FlowId Channel => channel;
@@ -15,6 +16,9 @@ internal sealed class ConnectionTry(FlowId channel, EndPointAddress remote, Inst
 
     /// <summary>This device's own end, once it stands.</summary>
     public EndPointAddress Local { get; private set; }
+
+    /// <summary>How long the connection stands before the TLS handshake begins.</summary>
+    public TimeSpan TlsAfter => tlsAfter;
 
     /// <summary>When the step under way began: the connection, then the TLS handshake.</summary>
     public Instant Began { get; private set; } = began;
@@ -30,5 +34,5 @@ internal sealed class ConnectionTry(FlowId channel, EndPointAddress remote, Inst
     public void Connected(EndPointAddress local) => Local = local;
 
     public void Secure(Now now, TimeSpan limit) =>
-        (IsSecuring, Began, Deadline) = (true, now.Monotonic, now.Monotonic + limit);
+        (IsSecuring, Began, Deadline) = (true, now.Monotonic + tlsAfter, now.Monotonic + tlsAfter + limit);
 }

@@ -48,6 +48,12 @@ public sealed partial class Device
         {
             Expires = redirected.Expires,
         });
+        if (FailbackTo is not null && FailbackStage is not null)
+        {
+            // It is on its way already.
+            return;
+        }
+
         if (to.IsEmpty)
         {
             FailRefresh(

@@ -72,6 +72,7 @@ public sealed partial class Device
         // Tries that can only fail would leave their marks, those of the system too: a neighbour that was asked for in
         // vain is not asked for again at once when the cable is back.
         StopFailback(effects);
+        StopServices(effects);
         _registration = null;
         _failedCycles = 0;
         BackOff(now, settings.Timings.NoNetwork, BackOffReason.NoNetwork);

@@ -56,6 +56,10 @@ public sealed partial class Device
                 _isBarred = true;
                 BackOff(now, Beyond(settings.Timings.DeregisteredPause), BackOffReason.Deregistered);
                 break;
+            case { IsOver: true, Kind: RegistrationEventKind.PreferredRegistrarChange }
+                when preferred is not null && FailbackTo?.Registrars[0] == preferred:
+                // It is on its way there.
+                break;
             case { IsOver: true, Kind: RegistrationEventKind.PreferredRegistrarChange } when preferred is not null:
                 // All guests of a backup are told in one moment. The old registration is kept meanwhile.
                 StopFailback(effects);

@@ -100,7 +100,7 @@ public sealed partial class Device
                 break;
             case DeviceInput.ChannelEnded ended when ended.Channel == standing.Channel:
                 journal.Write(new JournalEntry.ChannelLost(now.Monotonic, standing.Candidate, ended.Why, ended.Detail));
-                MarkSilent(now, standing, ended.Why);
+                MarkEnded(now, standing, ended.Why);
                 Lose(now, standing, effects);
                 break;
             default:
@@ -175,7 +175,7 @@ public sealed partial class Device
                     now.Monotonic + (failure.RetryAfter ?? settings.Timings.TargetMark));
                 if (failure.Kind == RegisterFailureKind.NoAnswer)
                 {
-                    MarkSilent(now, standing, ChannelEnd.TimedOut);
+                    MarkEnded(now, standing, ChannelEnd.TimedOut);
                 }
             }
 
@@ -183,13 +183,18 @@ public sealed partial class Device
         }
     }
 
-    // Its address is tried after the others of its name, one without others after all candidates, and in the outage
-    // that this may be nobody is waited for as long as otherwise.
-    private void MarkSilent(Now now, Registration standing, ChannelEnd why)
+    // A server that ended the connection may be there again at once, as hundreds of devices are. The address of one
+    // that went silent is tried after the others of its name, one without others after all candidates, and in the
+    // outage that this may be nobody is waited for as long as otherwise.
+    private void MarkEnded(Now now, Registration standing, ChannelEnd why)
     {
-        if (why is ChannelEnd.TimedOut or ChannelEnd.Unreachable)
+        var until = now.Monotonic + settings.Timings.TargetMark;
+        if (why is ChannelEnd.ClosedByPeer or ChannelEnd.Reset)
         {
-            var until = now.Monotonic + settings.Timings.TargetMark;
+            Marks.AddEnded(standing.Remote, standing.Candidate.Transport, until);
+        }
+        else if (why is ChannelEnd.TimedOut or ChannelEnd.Unreachable)
+        {
             Marks.Add(standing.Remote, standing.Candidate.Transport, until);
             Marks.AddSilent(standing.Candidate, until);
             var candidate = standing.Candidate;

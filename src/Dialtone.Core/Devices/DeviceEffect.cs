@@ -50,7 +50,11 @@ public abstract record DeviceEffect
     /// <param name="SmallSegments">Whether the peer is asked for small segments, since large ones may be lost.</param>
     public sealed record OpenChannel(
         FlowId Channel, EndPointAddress To, SipTransport Transport, HostName? ExpectedName, bool SmallSegments = false)
-        : DeviceEffect;
+        : DeviceEffect
+    {
+        /// <summary>How long the connection stands before the TLS handshake begins.</summary>
+        public TimeSpan TlsAfter { get; init; }
+    }
 
     /// <summary>Closes a channel.</summary>
     public sealed record CloseChannel(FlowId Channel) : DeviceEffect;

@@ -235,7 +235,8 @@ public sealed class DeviceNode : INode
             ? new NetEffect.OpenDatagrams(
                 open.Channel, new(open.To.Address.IsV4 ? IpAddress.AnyV4 : default, 0), Peer: open.To)
             : new NetEffect.Connect(
-                open.Channel, open.To, open.ExpectedName is { } name ? new TlsRequest(name) : null,
+                open.Channel, open.To,
+                open.ExpectedName is { } name ? new TlsRequest(name) { After = open.TlsAfter } : null,
                 Device.Settings.Timings.Peer, open.SmallSegments));
     }
 

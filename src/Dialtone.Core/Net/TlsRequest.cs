@@ -4,4 +4,11 @@ namespace Dialtone.Core.Net;
 
 /// <summary>Asks for TLS on a connection.</summary>
 /// <param name="ExpectedName">The name asked for: sent as SNI, and what the certificate is judged against.</param>
-public sealed record TlsRequest(HostName ExpectedName);
+public sealed record TlsRequest(HostName ExpectedName)
+{
+    /// <summary>
+    /// How long the connection stands before the handshake begins, which costs the server most: zero but for a device
+    /// that does not want to come back in the same moment as all others.
+    /// </summary>
+    public TimeSpan After { get; init; }
+}

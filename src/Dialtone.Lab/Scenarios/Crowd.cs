@@ -25,8 +25,9 @@ public sealed class Crowd
     /// <param name="phones">How many.</param>
     /// <param name="within">The span; zero for all at once.</param>
     /// <param name="seed">The world's seed.</param>
+    /// <param name="timings">The time limits of all phones; their own where that is left out.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are none, or more than there are addresses.</exception>
-    public Crowd(int phones, TimeSpan within, ulong seed = 1)
+    public Crowd(int phones, TimeSpan within, ulong seed = 1, DeviceTimings? timings = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(phones);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(phones, PhonesMax);
@@ -46,6 +47,7 @@ public sealed class Crowd
             var host = World.AddHost(name, AddressOf(i));
             settings = SimulatedPhone.Settings(
                 Lab.Nodes.Deployment, i, Lab.Nodes.Deployment.Accounts[i], host.Addresses[0], settings);
+            settings = i == 0 && timings is not null ? settings with { Timings = timings } : settings;
             _phones[i] = new(settings, World.EntropyFor(name), NullJournal.Instance, memory: null);
             _places[i] = World.Place(host, name, _phones[i]);
         }

@@ -117,7 +117,8 @@ internal sealed partial class SimNet
             (client.Mode, server.Mode) = (StreamMode.Handshaking, StreamMode.Handshaking);
             var facts = world.Certificates[listener.TlsIdentity];
             // One more round trip (TLS 1.3) and two milliseconds of arithmetic.
-            var securedAt = connectedAt + (2 * (Later() - world.Ticks)) + TimeSpan.FromMilliseconds(2).Ticks;
+            var securedAt = connectedAt + client.Tls.After.Ticks + (2 * (Later() - world.Ticks))
+                + TimeSpan.FromMilliseconds(2).Ticks;
             Enqueue(client, SegmentKind.Input, null, new NetInput.Secured(client.Id, facts), securedAt);
             Enqueue(server, SegmentKind.Input, null, accepted, securedAt + (Later() - world.Ticks));
         }

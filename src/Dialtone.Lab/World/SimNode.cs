@@ -9,6 +9,8 @@ namespace Dialtone.Lab.World;
 public sealed class SimNode
 {
     private uint _lastHostFlow = FlowId.HostFirst;
+    private long _moment;
+    private int _inputsOfMoment;
 
     internal SimNode(int index, string name, SimHost host, INode node)
     {
@@ -45,6 +47,14 @@ public sealed class SimNode
     /// </summary>
     /// <param name="effects">How many of them are performed.</param>
     public void CutPowerAfter(int effects) => EffectsLeft = effects;
+
+    /// <summary>Counts an input of a moment.</summary>
+    /// <returns>How many there were in it.</returns>
+    internal int InputsAt(long ticks)
+    {
+        (_inputsOfMoment, _moment) = (ticks == _moment ? _inputsOfMoment + 1 : 1, ticks);
+        return _inputsOfMoment;
+    }
 
     internal FlowTable Flows { get; } = new();
 

@@ -12,7 +12,7 @@ namespace Dialtone.Lab.World;
 public sealed class SimWorld
 {
     /// <summary>Inputs that one node may be given in one moment before <see cref="Spinning"/> names it.</summary>
-    public const int InputsPerMomentMax = 10_000;
+    public const int InputsPerMomentMax = 100_000;
 
     private static readonly NetInput.DeadlineReached Reached = new();
 
@@ -24,7 +24,6 @@ public sealed class SimWorld
     private readonly SimNet _net;
     private TraceHash _trace;
     private long _ticks;
-    private int _inputsOfMoment;
 
     /// <summary>An empty world.</summary>
     /// <param name="seed">Where all its chance comes from.</param>
@@ -192,7 +191,6 @@ public sealed class SimWorld
         if (_queue.NextTicks != _ticks)
         {
             _ticks = _queue.NextTicks;
-            _inputsOfMoment = 0;
         }
 
         Events++;
@@ -210,7 +208,6 @@ public sealed class SimWorld
         if (Spinning is null && moment.Ticks > _ticks)
         {
             _ticks = moment.Ticks;
-            _inputsOfMoment = 0;
         }
     }
 
@@ -248,7 +245,7 @@ public sealed class SimWorld
 
     internal void Give(SimNode node, NetInput input)
     {
-        if (++_inputsOfMoment > InputsPerMomentMax)
+        if (node.InputsAt(_ticks) > InputsPerMomentMax)
         {
             Spinning = node;
             return;

@@ -33,6 +33,7 @@ internal sealed class StreamFlow
     private readonly Queue<ArraySegment<byte>> _queue = new(0);
     private readonly TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Writer _writer = Writer.NotReady;
+    private readonly TimeProvider _time;
     private bool _isLastWritten;
     private long _waiting;
 
@@ -48,6 +49,7 @@ internal sealed class StreamFlow
         _stream = stream;
         _inbox = inbox;
         _allOutgoing = allOutgoing;
+        _time = time;
         _abort = new(Timeout.InfiniteTimeSpan, time);
     }
 
@@ -164,6 +166,17 @@ internal sealed class StreamFlow
         EndWriter(failure: null);
     }
 
+    // Until the time is over, or the flow is given up.
+    private async Task HoldAsync(TimeSpan time)
+    {
+        var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var timer = _time.CreateTimer(_ => over.TrySetResult(), null, time, Timeout.InfiniteTimeSpan);
+        await using (timer.ConfigureAwait(false))
+        {
+            await over.Task.WaitAsync(_abort.Token).ConfigureAwait(false);
+        }
+    }
+
     // Answers what went wrong, or null with _stream set.
     private async Task<NetInput.Ended?> EstablishAsync(NetEffect.Connect request, X509Certificate2Collection extraRoots)
     {
@@ -185,6 +198,11 @@ internal sealed class StreamFlow
             if (request.Tls is null)
             {
                 return null;
+            }
+
+            if (request.Tls.After > TimeSpan.Zero)
+            {
+                await HoldAsync(request.Tls.After).ConfigureAwait(false);
             }
 
             var (tls, facts, why, detail) =

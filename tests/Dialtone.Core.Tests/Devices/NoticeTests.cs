@@ -98,6 +98,26 @@ public class NoticeTests
     }
 
     [Fact]
+    public void Who_is_told_again_on_the_way_goes_on()
+    {
+        var bench = OnBackup();
+        bench.Down[FrontEnd1] = bench.Down[FrontEnd2] = null;
+        Notify(bench, "deregistered;event=preferred-registrar-change", Home);
+        while (bench.OpenChannels == 1)
+        {
+            bench.Pass(TimeSpan.FromSeconds(1));
+        }
+
+        var opened = bench.Effects.OfType<DeviceEffect.OpenChannel>().Count();
+        NotifyOn(bench, bench.Effects.OfType<DeviceEffect.SendSip>().Last().Channel,
+            "deregistered;event=preferred-registrar-change", Home);
+
+        bench.Entries<JournalEntry.RegistrationNotice>().Count().ShouldBe(2);
+        bench.Entries<JournalEntry.FailbackBegan>().ShouldHaveSingleItem();
+        bench.Effects.OfType<DeviceEffect.OpenChannel>().Count().ShouldBe(opened);
+    }
+
+    [Fact]
     public void All_guests_are_told_at_once_and_do_not_come_at_once()
     {
         var came = new List<double>();
@@ -299,7 +319,11 @@ public class NoticeTests
     }
 
     private static void Notify(DeviceBench bench, string body, params ReadOnlySpan<string> headers) =>
-        bench.Give(new DeviceInput.SipRequest(bench.Channel, Notice(body, "registration-notify", headers)));
+        NotifyOn(bench, bench.Channel, body, headers);
+
+    private static void NotifyOn(
+        DeviceBench bench, FlowId channel, string body, params ReadOnlySpan<string> headers) =>
+        bench.Give(new DeviceInput.SipRequest(channel, Notice(body, "registration-notify", headers)));
 
     private static SipMessage Notice(
         string body, string package = "registration-notify", params ReadOnlySpan<string> headers) =>

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using Dialtone.Core.Net;
+using Dialtone.Core.Time;
 using Dialtone.Live;
 using Dialtone.Wire.Addresses;
 
@@ -44,6 +45,34 @@ public class TlsTests
         leaf.KeyAlgorithm.ShouldBe("ECDSA");
         leaf.KeyBits.ShouldBe(256);
         leaf.ServerAuthentication.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_handshake_that_is_to_wait_waits_while_the_connection_stands()
+    {
+        var authority = new TestAuthority();
+        using var certificate = authority.Issue(Pool);
+        await using var server = await Runs.StartAsync(TestNodes.Echo("server"), TestAuthority.Present(certificate));
+        var after = TimeSpan.FromMilliseconds(30);
+        var (connected, secured) = (Instant.Zero, Instant.Zero);
+        var client = new ScriptNode((node, input, effects) =>
+        {
+            switch (input)
+            {
+                case NetInput.PowerOn:
+                    effects.Add(new NetEffect.Connect(node.Ids.Next(), server.At, s_request with { After = after }));
+                    break;
+                case NetInput.Connected:
+                    connected = node.Now.Monotonic;
+                    break;
+                case NetInput.Secured:
+                    (secured, node.Finished) = (node.Now.Monotonic, true);
+                    break;
+            }
+        });
+        await Runs.UntilFinishedAsync(client, new() { ExtraRoots = authority.Roots });
+
+        (secured - connected).ShouldBeGreaterThanOrEqualTo(after);
     }
 
     [Fact]
