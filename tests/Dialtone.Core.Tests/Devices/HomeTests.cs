@@ -266,12 +266,16 @@ public class HomeTests
             + (isPrimary ? "\"yes\"" : "\"no\";user-services-state=unavailable");
 
     /// <summary>A device that knows its user's home, pool01 with pool02 as its backup.</summary>
-    internal static DeviceBench Knowing(ulong seed = 1)
+    internal static DeviceBench Knowing(ulong seed = 1, TimeSpan? moveSpread = null)
     {
         var memory = DeviceBench.Remembered(DeviceBench.Pool01, DeviceBench.FrontEnd1, DeviceBench.FrontEnd2);
         return new()
         {
             Seed = seed,
+            With = s => s with
+            {
+                Timings = s.Timings with { MoveSpread = moveSpread ?? s.Timings.MoveSpread },
+            },
             Memory = memory with
             {
                 Home =

@@ -274,6 +274,24 @@ public class NoticeTests
     }
 
     [Fact]
+    public void A_redirect_at_a_refresh_of_who_is_on_the_way_already_changes_nothing()
+    {
+        var bench = OnBackup(moveSpread: TimeSpan.Zero);
+        bench.Down[FrontEnd1] = bench.Down[FrontEnd2] = null;
+        bench.Registrars[Backup] = RefusalTests.Redirect("<sip:pool01.contoso.example:5061;transport=TLS>");
+        bench.Pass(RefreshAfter - TimeSpan.FromSeconds(2));
+        Notify(bench, "deregistered;event=preferred-registrar-change", Home);
+        bench.Pass(TimeSpan.FromSeconds(1));
+        var opened = bench.Effects.OfType<DeviceEffect.OpenChannel>().Count();
+        bench.Pass(TimeSpan.FromSeconds(2));
+
+        bench.Entries<JournalEntry.Redirected>().ShouldHaveSingleItem();
+        bench.Entries<JournalEntry.FailbackBegan>().ShouldHaveSingleItem();
+        bench.Effects.OfType<DeviceEffect.OpenChannel>().Count().ShouldBe(opened);
+        bench.Device.RegisteredWith!.Host.ShouldBe(DeviceBench.Pool02);
+    }
+
+    [Fact]
     public void A_redirect_at_a_refresh_that_leads_nowhere_ends_the_registration()
     {
         var bench = SignedInTests.SignedIn();
@@ -308,9 +326,9 @@ public class NoticeTests
         bench.OpenChannels.ShouldBe(0);
     }
 
-    private static DeviceBench OnBackup(ulong seed = 1)
+    private static DeviceBench OnBackup(ulong seed = 1, TimeSpan? moveSpread = null)
     {
-        var bench = HomeTests.Knowing(seed);
+        var bench = HomeTests.Knowing(seed, moveSpread);
         bench.Down[FrontEnd1] = bench.Down[FrontEnd2] = ChannelEnd.Refused;
         bench.Registrars[Backup] = r => r.Ok(600, HomeTests.Primary(false));
         bench.PowerOn();
