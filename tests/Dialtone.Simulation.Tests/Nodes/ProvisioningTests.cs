@@ -97,6 +97,15 @@ public class ProvisioningTests
     }
 
     [Fact]
+    public void Who_says_to_be_a_user_that_has_registered_from_elsewhere_is_refused()
+    {
+        var client = new ServiceClient();
+
+        RawSipClient.Status(new ServiceClient(signsIn: false, beside: client).Subscribe()).ShouldBe(403);
+        RawSipClient.Status(client.Subscribe()).ShouldBe(200);
+    }
+
+    [Fact]
     public void Another_event_is_a_bad_one_and_a_body_that_is_none_too()
     {
         var client = new ServiceClient();

@@ -20,14 +20,20 @@ internal sealed class ServiceClient
     private int _cseq;
 
     /// <summary>Connects to the first Front End, or by way of the Edge, and signs in unless told otherwise.</summary>
-    public ServiceClient(bool atTheEdge = false, bool signsIn = true, Deployment? deployment = null)
+    /// <param name="atTheEdge">Whether by way of the Edge.</param>
+    /// <param name="signsIn">Whether to sign in.</param>
+    /// <param name="deployment">The deployment.</param>
+    /// <param name="beside">A client who is there already, in the same deployment.</param>
+    public ServiceClient(
+        bool atTheEdge = false, bool signsIn = true, Deployment? deployment = null, ServiceClient? beside = null)
     {
-        Lab = new(new SimWorld(1), deployment);
+        Lab = beside?.Lab ?? new(new SimWorld(1), deployment);
         var nodes = Lab.Nodes;
         Raw = atTheEdge
             ? new(nodes.AccessProxy.Settings.Tls, new TlsRequest(nodes.AccessProxy.Settings.Name))
             : new(nodes.Pool01[0].Settings.Tls, new TlsRequest(nodes.Deployment.Pool01));
-        _place = Lab.World.Place(Lab.World.AddHost("phone", IpAddress.V4(192, 0, 2, 50)), "phone", Raw);
+        var (name, last) = beside is null ? ("phone", (byte)50) : ("stranger", (byte)51);
+        _place = Lab.World.Place(Lab.World.AddHost(name, IpAddress.V4(192, 0, 2, last)), name, Raw);
         Lab.World.PowerOn(_place);
         Lab.World.RunUntil(() => Raw.IsReady, Later).ShouldBeTrue();
         if (signsIn)
