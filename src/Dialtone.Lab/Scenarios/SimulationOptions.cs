@@ -86,6 +86,12 @@ public sealed record SimulationOptions
     /// <summary>When phones of standard SIP go back to the first server; <c>null</c> for their own policy.</summary>
     public FailbackPolicy? Failback { get; init; }
 
+    /// <summary>
+    /// After what idle time phones ping a server that answers. As often as they do outside only in one run of ten: it
+    /// would be most of what happens.
+    /// </summary>
+    public TimeSpan Ping { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>What befalls devices, in the order of time.</summary>
     public ImmutableArray<Mishap> Mishaps { get; init; } = [];
 
@@ -126,6 +132,7 @@ public sealed record SimulationOptions
             FailureDetection = entropy.Between(TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(6)),
             FailbackDetection = entropy.Between(TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(10)),
             Racing = !entropy.Chance(200),
+            Ping = entropy.Chance(100) ? new DeviceTimings().Ping : TimeSpan.FromMinutes(1),
             Failback = Coin(entropy) ? null : (FailbackPolicy)entropy.Below(FailbackPolicies),
         };
     }
@@ -175,6 +182,7 @@ public sealed record SimulationOptions
         text.Append(HasBalancer ? "  pool01 is behind a load balancer\n" : "");
         text.Append(HasDirector ? "  a Director stands before the pools\n" : "");
         text.Append($"  a backup takes users after {FailureDetection}, sends them home {FailbackDetection} after\n");
+        text.Append($"  pings every {Ping}\n");
         text.Append(Racing ? "" : "  nothing races\n");
         text.Append(Failback is { } policy ? $"  fail-back of standard SIP by {policy}\n" : "");
         foreach (var mishap in Mishaps)
@@ -198,7 +206,7 @@ public sealed record SimulationOptions
         DatagramCorrupt = entropy.Chance(200) ? entropy.Below(200) : 0,
         StreamSplit = !Coin(entropy) ? 0 : entropy.Chance(200) ? 1000 : entropy.Below(200),
         // Hundreds of events a message: seldom, or nothing else would be done.
-        ByteByByte = entropy.Chance(10),
+        ByteByByte = entropy.Chance(4),
         StreamCorrupt = entropy.Chance(200) ? entropy.Below(100) : 0,
         StreamHold = Coin(entropy) ? entropy.Below(300) : 0,
         StreamReset = Coin(entropy) ? entropy.Below(80) : 0,

@@ -110,6 +110,7 @@ public sealed class SimulationRun
         {
             Racing = _options.Racing,
         };
+        settings = settings with { Timings = settings.Timings with { Ping = _options.Ping } };
         settings = settings.Profile.Dialect == SipDialect.Standard
             ? settings with { Failback = _options.Failback } : settings;
         return new(_world, _lab, host, settings, account, _findings, looker);
