@@ -80,7 +80,9 @@ internal sealed partial class DeviceWatch
             case JournalEntry.Redirected redirected:
                 // What an earlier redirect named waits behind what a later one names.
                 _redirects = [.. _redirects, .. redirected.To];
-                _isUnderWay &= redirected.To.IsEmpty;
+                // The one that stands may name the way home once more at its refresh; the way under way goes on.
+                _isUnderWay &= redirected.To.IsEmpty
+                    || (redirected.Candidate == _standing && redirected.Candidate != _turn?.Candidate);
                 break;
             case JournalEntry.Registered registered:
                 Register(registered);
