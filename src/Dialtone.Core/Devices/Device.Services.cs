@@ -102,7 +102,8 @@ public sealed partial class Device
     {
         stage.IsTaken = true;
         var access = stage.Access is { } given && given.EndsAt > now.Monotonic ? given : null;
-        _servicesAt = stage.HasFailed ? now.Monotonic + Draw(settings.Timings.ProvisioningRetry)
+        var half = settings.Timings.ProvisioningRetry / 2;
+        _servicesAt = stage.HasFailed ? now.Monotonic + half + DrawUpTo(half)
             : access is not null ? now.Monotonic + RenewalIn(access.EndsAt - now.Monotonic)
             : null;
         _relayAccess = access;
@@ -139,9 +140,5 @@ public sealed partial class Device
     /// second renews over two hours of eight, and two more are left to try again.
     /// </summary>
     private TimeSpan RenewalIn(TimeSpan life) =>
-        (life / 2) + TimeSpan.FromMilliseconds(entropy.Below((uint)(life / 4).TotalMilliseconds + 1));
-
-    // From half to the whole.
-    private TimeSpan Draw(TimeSpan most) =>
-        (most / 2) + TimeSpan.FromMilliseconds(entropy.Below((uint)(most / 2).TotalMilliseconds + 1));
+        (life / 2) + DrawUpTo(life / 4);
 }
