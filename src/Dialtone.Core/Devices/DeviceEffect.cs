@@ -67,4 +67,9 @@ public abstract record DeviceEffect
 
     /// <summary>Stores memory.</summary>
     public sealed record SaveMemory(DeviceMemory Memory) : DeviceEffect;
+
+    /// <summary>
+    /// What the host does for a device in its own terms: web services, certificates, handshakes of TLS-DSK, tickets.
+    /// </summary>
+    public sealed record OfHost(NetEffect Effect) : DeviceEffect;
 }

@@ -79,4 +79,7 @@ public abstract record DeviceInput
 
     /// <summary>The person signs out.</summary>
     public sealed record SignOut : DeviceInput;
+
+    /// <summary>What the host answered to <see cref="DeviceEffect.OfHost"/>, or tells about a flow of it.</summary>
+    public sealed record OfHost(NetInput Input) : DeviceInput;
 }

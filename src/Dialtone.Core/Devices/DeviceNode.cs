@@ -20,6 +20,7 @@ public sealed class DeviceNode : INode
     private readonly FlowIds _flows = new();
     private ChannelTable _channels = new();
     private Questions? _questions;
+    private HostFlows? _hostFlows;
     private WorkingRoom? _room;
 
     /// <summary>A device that is not yet switched on.</summary>
@@ -100,6 +101,7 @@ public sealed class DeviceNode : INode
         }
 
         _room = null;
+        _hostFlows = _hostFlows is { IsEmpty: true } ? null : _hostFlows;
         _questions = _questions is { IsIdle: true } ? null : _questions;
     }
 
@@ -140,6 +142,9 @@ public sealed class DeviceNode : INode
             case NetInput.Ended ended when _channels.Remove(ended.Flow, out var channel):
                 channel.Dispose();
                 _room!.Inputs.Enqueue(new DeviceInput.ChannelEnded(ended.Flow, ended.Why, ended.Detail, ended.Tls));
+                break;
+            case var ofHost when _hostFlows?.Takes(ofHost) == true:
+                _room!.Inputs.Enqueue(new DeviceInput.OfHost(ofHost));
                 break;
             default:
                 _questions?.Handle(now, input, effects, _room!.Inputs);
@@ -263,6 +268,10 @@ public sealed class DeviceNode : INode
                 break;
             case DeviceEffect.SaveMemory save:
                 effects.Add(new NetEffect.Save(DeviceMemoryFormat.Write(save.Memory)));
+                break;
+            case DeviceEffect.OfHost { Effect: var ofHost }:
+                (_hostFlows ??= new()).Note(ofHost);
+                effects.Add(ofHost);
                 break;
             case DeviceEffect.StopAsking or DeviceEffect.FlushAnswers when _questions is null:
                 break;

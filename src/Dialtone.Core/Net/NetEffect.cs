@@ -1,3 +1,5 @@
+using Dialtone.Core.Net.Http;
+using Dialtone.Core.Net.Security;
 using Dialtone.Wire.Addresses;
 
 namespace Dialtone.Core.Net;
@@ -88,4 +90,75 @@ public abstract record NetEffect
     /// <see cref="NetInput.SaveFailed"/>.
     /// </summary>
     public sealed record Save(ReadOnlyMemory<byte>? Memory) : NetEffect;
+
+    /// <summary>
+    /// Sends an HTTP request on a connection that stands, one at a time; answered by
+    /// <see cref="NetInput.HttpAnswered"/> or Ended. Nothing else is written to that connection.
+    /// </summary>
+    public sealed record SendHttp(FlowId Flow, HttpRequest Request) : NetEffect;
+
+    /// <summary>
+    /// Listens for HTTP (lab servers). A connection arrives as <see cref="NetInput.Accepted"/>, and each request on it
+    /// as <see cref="NetInput.HttpRequested"/>, answered in order by <see cref="AnswerHttp"/>.
+    /// </summary>
+    public sealed record ListenHttp(FlowId Flow, EndPointAddress Local, string? TlsIdentity) : NetEffect;
+
+    /// <summary>Answers the request that is open on a connection (lab servers).</summary>
+    public sealed record AnswerHttp(FlowId Flow, HttpResponse Response) : NetEffect;
+
+    /// <summary>
+    /// Makes a key pair (RSA, 2048 bits) and a certificate request (PKCS#10, RFC 2986) for a subject; answered by
+    /// <see cref="NetInput.CertificateRequestMade"/> or <see cref="NetInput.SecurityFailed"/>.
+    /// </summary>
+    /// <param name="Flow">The new flow, which ends with the answer.</param>
+    /// <param name="CommonName">The subject: the SIP address without its scheme.</param>
+    public sealed record MakeCertificateRequest(FlowId Flow, string CommonName) : NetEffect;
+
+    /// <summary>
+    /// Issues a certificate (lab servers); answered by <see cref="NetInput.CertificateIssued"/> or
+    /// <see cref="NetInput.SecurityFailed"/>.
+    /// </summary>
+    /// <param name="Flow">The new flow, which ends with the answer.</param>
+    /// <param name="Request">PKCS#10 in DER.</param>
+    /// <param name="Terms">For whom, and for how long.</param>
+    public sealed record IssueCertificate(FlowId Flow, ReadOnlyMemory<byte> Request, CertificateTerms Terms)
+        : NetEffect;
+
+    /// <summary>
+    /// Begins a TLS handshake as a client whose records travel elsewhere (TLS-DSK). Each step is answered by
+    /// <see cref="NetInput.TlsDskStepped"/> or <see cref="NetInput.SecurityFailed"/>; the flow is closed by the node.
+    /// </summary>
+    public sealed record BeginTlsDsk(FlowId Flow, ClientCertificate Certificate) : NetEffect;
+
+    /// <summary>The same as a server (lab): waits for the client's first token.</summary>
+    /// <param name="Flow">The new flow.</param>
+    /// <param name="Identity">The name of the certificate to present, as the host knows it.</param>
+    public sealed record AcceptTlsDsk(FlowId Flow, string Identity) : NetEffect;
+
+    /// <summary>Gives the peer's token to a handshake of TLS-DSK.</summary>
+    public sealed record ContinueTlsDsk(FlowId Flow, ReadOnlyMemory<byte> Token) : NetEffect;
+
+    /// <summary>
+    /// Gets a Kerberos ticket for a service; answered by <see cref="NetInput.TicketGiven"/> or
+    /// <see cref="NetInput.SecurityFailed"/>. The node sets the time limit.
+    /// </summary>
+    /// <param name="Flow">The new flow, which ends with the answer.</param>
+    /// <param name="Service">The service principal: <c>sip/fe01.contoso.example</c>.</param>
+    /// <param name="Logon">For whom.</param>
+    public sealed record AskTicket(FlowId Flow, string Service, KerberosLogon Logon) : NetEffect;
+
+    /// <summary>
+    /// Takes a client's Kerberos token (lab servers); answered by <see cref="NetInput.TicketTaken"/> or
+    /// <see cref="NetInput.SecurityFailed"/>.
+    /// </summary>
+    /// <param name="Flow">The new flow, which ends with the answer.</param>
+    /// <param name="Service">The service principal that it must be for.</param>
+    /// <param name="Token">The GSS token (RFC 4121), or SPNEGO around it.</param>
+    public sealed record TakeTicket(FlowId Flow, string Service, ReadOnlyMemory<byte> Token) : NetEffect;
+
+    /// <summary>
+    /// Stores the certificate that proves the user in place of the old, atomically and readable by the owner alone;
+    /// <c>null</c> forgets it. Failure is <see cref="NetInput.SaveFailed"/>.
+    /// </summary>
+    public sealed record SaveCertificate(ReadOnlyMemory<byte>? Bytes) : NetEffect;
 }

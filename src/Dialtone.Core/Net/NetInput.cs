@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using Dialtone.Core.Net.Http;
+using Dialtone.Core.Net.Security;
 using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Auth.Signatures;
 
 namespace Dialtone.Core.Net;
 
@@ -62,4 +65,47 @@ public abstract record NetInput
 
     /// <summary>The person wants to sign out.</summary>
     public sealed record SignOut : NetInput;
+
+    /// <summary>The response to the request that was sent on a connection.</summary>
+    public sealed record HttpAnswered(FlowId Flow, HttpResponse Response) : NetInput;
+
+    /// <summary>A request on a connection that a listener accepted (lab servers).</summary>
+    public sealed record HttpRequested(FlowId Flow, HttpRequest Request) : NetInput;
+
+    /// <summary>A key pair and a certificate request were made.</summary>
+    /// <param name="Flow">The flow, which is no more.</param>
+    /// <param name="Request">PKCS#10 in DER.</param>
+    /// <param name="Key">The private key, a secret.</param>
+    public sealed record CertificateRequestMade(FlowId Flow, ReadOnlyMemory<byte> Request, PrivateKey Key) : NetInput;
+
+    /// <summary>A certificate was issued (lab servers).</summary>
+    /// <param name="Flow">The flow, which is no more.</param>
+    /// <param name="Certificate">X.509 v3 in DER.</param>
+    public sealed record CertificateIssued(FlowId Flow, ReadOnlyMemory<byte> Certificate) : NetInput;
+
+    /// <summary>A handshake of TLS-DSK made a step.</summary>
+    /// <param name="Flow">The flow.</param>
+    /// <param name="Token">What the peer is to be given; empty where nothing.</param>
+    /// <param name="Result">What the handshake gave, once this side has finished it; else <c>null</c>.</param>
+    public sealed record TlsDskStepped(FlowId Flow, ReadOnlyMemory<byte> Token, TlsDskResult? Result) : NetInput;
+
+    /// <summary>A Kerberos ticket was got.</summary>
+    /// <param name="Flow">The flow, which is no more.</param>
+    /// <param name="Token">The GSS token for the service (RFC 4121).</param>
+    /// <param name="Signer">Signs and verifies with the ticket's key.</param>
+    public sealed record TicketGiven(FlowId Flow, ReadOnlyMemory<byte> Token, MessageSigner Signer) : NetInput;
+
+    /// <summary>A client's Kerberos token was good (lab servers).</summary>
+    /// <param name="Flow">The flow, which is no more.</param>
+    /// <param name="Principal">Whom it proves: <c>alice@CONTOSO.EXAMPLE</c>.</param>
+    /// <param name="Signer">Signs and verifies with the ticket's key.</param>
+    public sealed record TicketTaken(FlowId Flow, string Principal, MessageSigner Signer) : NetInput;
+
+    /// <summary>
+    /// What was asked in matters of keys, tickets and handshakes was not done. The flow is no more.
+    /// </summary>
+    /// <param name="Flow">The flow.</param>
+    /// <param name="Why">The reason, as a closed set.</param>
+    /// <param name="Detail">What the system or the peer said, for people; may be empty. Never a secret.</param>
+    public sealed record SecurityFailed(FlowId Flow, SecurityFault Why, string Detail = "") : NetInput;
 }

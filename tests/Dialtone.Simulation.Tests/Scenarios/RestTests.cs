@@ -62,7 +62,22 @@ public class RestTests(ITestOutputHelper output)
         return bytes;
     }
 
-    private static long Live() => GC.GetTotalMemory(forceFullCollection: true);
+    /// <summary>
+    /// What is held. Collected to the end: the platform's own way stops once two looks differ by less than a twentieth,
+    /// which is ten times what is measured here.
+    /// </summary>
+    private static long Live()
+    {
+        var least = long.MaxValue;
+        for (var look = 0; look < 4; look++)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true);
+            GC.WaitForPendingFinalizers();
+            least = Math.Min(least, GC.GetTotalMemory(forceFullCollection: false));
+        }
+
+        return least;
+    }
 }
 
 /// <summary>Tests that nothing else may run beside.</summary>
