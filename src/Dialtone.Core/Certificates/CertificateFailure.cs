@@ -1,0 +1,36 @@
+namespace Dialtone.Core.Certificates;
+
+/// <summary>Why there is no certificate, and what was seen. Holds no secret.</summary>
+/// <param name="Kind">The kind of failure.</param>
+/// <param name="Step">At which step.</param>
+public sealed record CertificateFailure(CertificateFailureKind Kind, CertificateStep Step)
+{
+    /// <summary>Who named the service.</summary>
+    public CertificateSource Source { get; init; }
+
+    /// <summary>What was called; empty where nothing was.</summary>
+    public string Url { get; init; } = "";
+
+    /// <summary>The HTTP status; 0 where there was no answer.</summary>
+    public int Status { get; init; }
+
+    /// <summary>Which server answered, by its <c>X-MS-Server-Fqdn</c>; may be empty.</summary>
+    public string Server { get; init; } = "";
+
+    /// <summary>The number of the diagnosis (MS-OCAUTHWS section 3.2.4.1); 0 where there was none.</summary>
+    public int ErrorId { get; init; }
+
+    /// <summary>What the server or the system said, for people; may be empty.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>Why a PIN was refused; <c>null</c> where it was not.</summary>
+    public PinReason? Pin { get; init; }
+
+    /// <summary>
+    /// How far the server's clock is ahead of this device's, as its answers show; <c>null</c> where they do not.
+    /// </summary>
+    public TimeSpan? ClockDifference { get; init; }
+
+    /// <summary>Whether no other source can change this answer: the user's own credential was refused.</summary>
+    public bool IsFinal => Kind is CertificateFailureKind.CredentialRejected or CertificateFailureKind.PinRejected;
+}
