@@ -18,6 +18,16 @@ namespace Dialtone.Lab.Hosting;
 public sealed record LabSheetServer(
     HostName Name, HostName Pool, IpAddress Address, ushort TlsPort, ushort TcpPort, ushort? UdpPort = null);
 
+/// <summary>Web Services on the sheet.</summary>
+/// <param name="Name">Their name, which their certificate is for.</param>
+/// <param name="Pool">The pool that they belong to.</param>
+/// <param name="Address">Where they listen.</param>
+/// <param name="TlsPort">HTTP over TLS.</param>
+/// <param name="TcpPort">HTTP over plain TCP.</param>
+/// <param name="CertificateService">The URL of the certificate provisioning service.</param>
+public sealed record LabSheetWeb(
+    HostName Name, HostName Pool, IpAddress Address, ushort TlsPort, ushort TcpPort, string CertificateService);
+
 /// <summary>A Media Relay on the sheet.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Dialect">What it speaks.</param>
@@ -58,6 +68,9 @@ public sealed record LabSheet
 
     /// <summary>The access proxy of the Edge.</summary>
     public required LabSheetServer AccessProxy { get; init; }
+
+    /// <summary>The Web Services of all pools.</summary>
+    public required ImmutableArray<LabSheetWeb> WebServices { get; init; }
 
     /// <summary>The Media Relays.</summary>
     public required ImmutableArray<LabSheetRelay> MediaRelays { get; init; }
@@ -117,6 +130,7 @@ public sealed record LabSheet
             Records = deployment.Records,
             Registrars = registrars,
             AccessProxy = proxy,
+            WebServices = [Web(deployment, LabPool.Pool01), Web(deployment, LabPool.Pool02)],
             MediaRelays = [.. lab.Nodes.Services.MediaRelays.Select(relay => Relay(relay.Settings))],
             Accounts = deployment.Accounts,
             Pools = [deployment.Pool01, deployment.Pool02.Name],
@@ -131,6 +145,14 @@ public sealed record LabSheet
 
     private static LabSheetServer Registrar(Deployment deployment, LabHost host, HostName pool) =>
         new(host.Name, pool, host.Address, deployment.SipTlsPort, deployment.SipTcpPort, deployment.SipUdpPort);
+
+    private static LabSheetWeb Web(Deployment deployment, LabPool pool)
+    {
+        var host = pool == LabPool.Pool02 ? deployment.Web02 : deployment.Web01;
+        return new(
+            host.Name, deployment.NameOf(pool), host.Address, deployment.WebTlsPort, deployment.WebTcpPort,
+            deployment.CertificateServiceOf(pool));
+    }
 
     private static LabSheetRelay Relay(MediaRelaySettings relay) =>
         new(relay.Name, relay.Dialect, relay.Udp.Address, relay.Udp.Port, relay.Tcp.Port);

@@ -33,6 +33,7 @@ public static class LabSheetJson
         Array(json, "registrars", sheet.Registrars, Server);
         json.WritePropertyName("accessProxy");
         Server(json, sheet.AccessProxy);
+        Array(json, "webServices", sheet.WebServices, Web);
         Array(json, "mediaRelays", sheet.MediaRelays, Relay);
         Array(json, "records", sheet.Records, Record);
         Array(json, "accounts", sheet.Accounts, (writer, account) =>
@@ -43,6 +44,10 @@ public static class LabSheetJson
             writer.WriteString("password", account.Password);
             writer.WriteBoolean("disabled", account.Disabled);
             writer.WriteString("home", sheet.HomeOf(account).Text);
+            writer.WriteString("ntLogin", account.NtLoginIn(sheet.Domain));
+            WriteWhereThere(writer, "phoneNumber", account.PhoneNumber);
+            WriteWhereThere(writer, "extension", account.Extension);
+            WriteWhereThere(writer, "pin", account.Pin);
             writer.WriteEndObject();
         });
         json.WriteNumber("failureDetectionSeconds", sheet.FailureDetectionInterval.TotalSeconds);
@@ -89,6 +94,26 @@ public static class LabSheetJson
             json.WriteNumber("udpPort", udp);
         }
 
+        json.WriteEndObject();
+    }
+
+    private static void WriteWhereThere(Utf8JsonWriter json, string name, string? value)
+    {
+        if (value is not null)
+        {
+            json.WriteString(name, value);
+        }
+    }
+
+    private static void Web(Utf8JsonWriter json, LabSheetWeb web)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", web.Name.Text);
+        json.WriteString("pool", web.Pool.Text);
+        json.WriteString("address", web.Address.ToString());
+        json.WriteNumber("tlsPort", web.TlsPort);
+        json.WriteNumber("tcpPort", web.TcpPort);
+        json.WriteString("certificateService", web.CertificateService);
         json.WriteEndObject();
     }
 

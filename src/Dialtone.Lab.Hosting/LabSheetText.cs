@@ -39,6 +39,14 @@ public static class LabSheetText
 
         Server(to, sheet.AccessProxy, "access proxy");
 
+        Section(to, "Web Services");
+        foreach (var web in sheet.WebServices)
+        {
+            Line(to, web.Name.Text, string.Create(CultureInfo.InvariantCulture,
+                $"{new EndPointAddress(web.Address, web.TlsPort)} TLS, {web.TcpPort} TCP  of {web.Pool}"));
+            Line(to, "", web.CertificateService);
+        }
+
         Section(to, "Media Relays");
         foreach (var relay in sheet.MediaRelays)
         {
@@ -56,6 +64,7 @@ public static class LabSheetText
         foreach (var account in sheet.Accounts)
         {
             Line(to, account.AddressIn(sheet.Domain), $"{Password(account)}, at home in {sheet.HomeOf(account)}");
+            Line(to, $"  {account.NtLoginIn(sheet.Domain)}", Dialled(account));
         }
 
         Section(to, "Primary and backup");
@@ -103,6 +112,17 @@ public static class LabSheetText
 
     private static string Dialect(LabSheetRelay relay) =>
         relay.Dialect == RelayDialect.AvEdge ? "of the A/V Edge (MS-TURN)" : "of RFC 8656";
+
+    private static string Dialled(LabAccount account)
+    {
+        string?[] all =
+        [
+            account.PhoneNumber is { } number ? $"phone number {number}" : null,
+            account.Extension is { } extension ? $"extension {extension}" : null,
+            account.Pin is { } pin ? $"PIN {pin}" : "no PIN",
+        ];
+        return string.Join(", ", all.OfType<string>());
+    }
 
     private static string Password(LabAccount account) =>
         account.Disabled ? $"{account.Password} (disabled)" : account.Password;

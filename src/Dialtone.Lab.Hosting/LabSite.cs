@@ -8,12 +8,14 @@ namespace Dialtone.Lab.Hosting;
 /// <summary>Where on this machine a deployment can stand: a network of its own, ports that need no rights.</summary>
 internal static class LabSite
 {
-    // In place of 53, 67, 547 and 443, which an ordinary user may not open. Easy to tell apart in a capture.
+    // In place of 53, 67, 547, 443 and 80, which an ordinary user may not open. Easy to tell apart in a capture.
     private const ushort DnsPort = 10053;
     private const ushort DhcpPort = 10067;
     private const ushort Dhcp6Port = 10547;
     private const ushort EdgeTlsPort = 10443;
     private const ushort RelayTcpPort = 10443;
+    private const ushort WebTlsPort = 10443;
+    private const ushort WebTcpPort = 10080;
 
     private static readonly IpAddress LoopbackV6 = IpAddress.Parse("::1");
 
@@ -39,6 +41,7 @@ internal static class LabSite
         ImmutableArray<IpAddress> edge = [moved.AccessProxy.Address];
         ImmutableArray<IpAddress> relays = [moved.InnerRelay.Address, moved.OuterRelay.Address];
         ImmutableArray<IpAddress> standardRelay = [moved.StandardRelay.Address];
+        ImmutableArray<IpAddress> web = [moved.Web01.Address, moved.Web02.Address];
         using var claims = new PortClaims();
         var sip = claims.Claim(original.SipTcpPort, pools, ProtocolType.Tcp, ProtocolType.Udp);
         var placed = moved with
@@ -56,6 +59,8 @@ internal static class LabSite
             RelayTcpPort = claims.Claim(RelayTcpPort, relays, ProtocolType.Tcp),
             StandardRelayPort = claims.Claim(
                 original.StandardRelayPort, standardRelay, ProtocolType.Udp, ProtocolType.Tcp),
+            WebTlsPort = claims.Claim(Preferred(original.WebTlsPort, WebTlsPort), web, ProtocolType.Tcp),
+            WebTcpPort = claims.Claim(Preferred(original.WebTcpPort, WebTcpPort), web, ProtocolType.Tcp),
         };
         placed = WithDhcp6(placed);
         if (claims.Missing is { } missing)
@@ -65,7 +70,7 @@ internal static class LabSite
 
         return placed is { DnsPort: 0 } or { DhcpPort: 0 } or { SipTlsPort: 0 } or { SipTcpPort: 0 }
                 or { EdgeTlsPort: 0 } or { EdgeTcpPort: 0 } or { RelayUdpPort: 0 } or { RelayTcpPort: 0 }
-                or { StandardRelayPort: 0 }
+                or { StandardRelayPort: 0 } or { WebTlsPort: 0 } or { WebTcpPort: 0 }
             ? (null, new LabStart.NotBound(net.ToString(), claims.Detail))
             : (placed, null);
     }

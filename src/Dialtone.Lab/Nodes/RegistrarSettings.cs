@@ -105,6 +105,17 @@ public sealed record RegistrarSettings
     /// </summary>
     public RegistrarServices? Services { get; init; }
 
+    /// <summary>
+    /// The URL of the certificate provisioning service, which challenges of TLS-DSK name (<c>sts-uri</c>); empty for
+    /// none.
+    /// </summary>
+    public string CertificateService { get; init; } = "";
+
+    /// <summary>
+    /// What certificates users have, which TLS-DSK is proved with; <c>null</c> where there are none.
+    /// </summary>
+    public PublishedCertificates? Certificates { get; init; }
+
     /// <summary>What a peer may ask for. A REGISTER has hardly a body.</summary>
     public SipLimits Limits { get; init; } = SipLimits.Default with { BodyBytesMax = 65_536 };
 }

@@ -20,6 +20,18 @@ public sealed class SipAccount(string user, string password)
     /// <summary>The pool that the user is at home in; <c>null</c> for every one.</summary>
     public HostName? Home { get; set; }
 
+    /// <summary>The login of NTLM and Kerberos: <c>CONTOSO\alice</c>; <c>null</c> where there is none.</summary>
+    public string? NtLogin { get; init; }
+
+    /// <summary>The phone number, E.164 with its plus sign; <c>null</c> for none.</summary>
+    public string? PhoneNumber { get; init; }
+
+    /// <summary>The extension; <c>null</c> for none.</summary>
+    public string? Extension { get; init; }
+
+    /// <summary>The PIN, a secret; <c>null</c> where none is set.</summary>
+    public string? Pin { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => User;
 }

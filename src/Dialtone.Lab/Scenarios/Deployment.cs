@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Dhcp;
 using Dialtone.Wire.Dhcp6;
 using Dialtone.Wire.Dns;
 
@@ -51,13 +52,25 @@ public sealed record Deployment
     /// <summary>A Media Relay of RFC 8656, for phones of standard SIP.</summary>
     public LabHost StandardRelay { get; init; } = Host("turn", 34);
 
+    /// <summary>The Web Services of the first pool, behind the load balancer that HTTP needs.</summary>
+    public LabHost Web01 { get; init; } = Host("web01", 51);
+
+    /// <summary>The Web Services of the second pool.</summary>
+    public LabHost Web02 { get; init; } = Host("web02", 52);
+
     /// <summary>The users.</summary>
     public ImmutableArray<LabAccount> Accounts { get; init; } =
     [
-        new("alice", "Dial-Tone-1"),
-        new("bob", "Dial-Tone-2"),
-        new("dave", "Dial-Tone-3", Disabled: true),
-        new("erin", "Dial-Tone-4") { Home = LabPool.Pool02 },
+        new("alice", "Dial-Tone-1") { PhoneNumber = "+12065550101", Extension = "101", Pin = "24681" },
+        new("bob", "Dial-Tone-2") { PhoneNumber = "+12065550102", Extension = "102", Pin = "13579" },
+        new("dave", "Dial-Tone-3", Disabled: true)
+        {
+            PhoneNumber = "+12065550103", Extension = "103", Pin = "97531",
+        },
+        new("erin", "Dial-Tone-4")
+        {
+            Home = LabPool.Pool02, PhoneNumber = "+12065550104", Extension = "104", Pin = "86420",
+        },
     ];
 
     /// <summary>
@@ -127,6 +140,14 @@ public sealed record Deployment
     /// <summary>The Media Relay of RFC 8656, over UDP and TCP.</summary>
     public ushort StandardRelayPort { get; init; } = 3478;
 
+    /// <summary>Web Services over TLS. Lyncdiscover is expected at 443.</summary>
+    public ushort WebTlsPort { get; init; } = 443;
+
+    /// <summary>
+    /// Web Services over plain TCP: the root certificates, and Lyncdiscover, which is expected at 80.
+    /// </summary>
+    public ushort WebTcpPort { get; init; } = 80;
+
     /// <summary>How long a DNS record may be kept.</summary>
     public uint DnsTtlSeconds { get; init; } = 600;
 
@@ -151,6 +172,15 @@ public sealed record Deployment
     /// <summary>The URI of the server that makes credentials for the Media Relays, told by provisioning.</summary>
     public string MrasUri => $"sip:{InnerRelay.Name}@{Domain};gruu;opaque=srvr:MRAS:kQ7tVbN2UkSx4RrLr1mX9gAA";
 
+    /// <summary>The name under which Web Services are reached from elsewhere.</summary>
+    public HostName ExternalWeb => Domain.Under("web");
+
+    /// <summary>
+    /// The names by which a client finds Web Services without DHCP (MS-OCDISCWS): inside, then outside.
+    /// </summary>
+    public ImmutableArray<HostName> Lyncdiscover =>
+        [Domain.Under("lyncdiscoverinternal"), Domain.Under("lyncdiscover")];
+
     /// <summary>The same deployment with a Director, <c>dir01</c>.</summary>
     public Deployment WithDirector() => this with { Director = Host("dir01", 41) };
 
@@ -173,6 +203,8 @@ public sealed record Deployment
             InnerRelay = InnerRelay with { Address = move(InnerRelay.Address) },
             OuterRelay = OuterRelay with { Address = move(OuterRelay.Address) },
             StandardRelay = StandardRelay with { Address = move(StandardRelay.Address) },
+            Web01 = Web01 with { Address = move(Web01.Address) },
+            Web02 = Web02 with { Address = move(Web02.Address) },
         };
     }
 
@@ -215,17 +247,22 @@ public sealed record Deployment
             ? (ReadOnlySpan<DnsRecord>)[Address(Pool01, balancer)]
             : [.. Pool01FrontEnds.Select(host => Address(Pool01, host.Address))],
         .. Hosts.Select(host => Address(host.Name, host.Address)),
+        .. Lyncdiscover.Append(ExternalWeb).Select(name => Address(name, Web01.Address)),
     ];
 
     /// <summary>Every machine, each once.</summary>
     public ImmutableArray<LabHost> Hosts =>
     [
         Names, SecondDhcp, .. Pool01FrontEnds, Pool02, AccessProxy, InnerRelay, OuterRelay, StandardRelay,
-        .. Director is { } director ? (ReadOnlySpan<LabHost>)[director] : [],
+        .. Director is { } director ? (ReadOnlySpan<LabHost>)[director] : [], Web01, Web02,
     ];
 
     /// <summary>Whom DNS and DHCP name: the Director, or else the first pool.</summary>
     public HostName FirstHop => Director?.Name ?? Pool01;
+
+    /// <summary>The certificate provisioning service of a pool: what DHCP's option 43 and Registrars name.</summary>
+    public string CertificateServiceOf(LabPool pool) =>
+        $"https://{(pool == LabPool.Pool02 ? Web02 : Web01).Name}:{WebTlsPort}{UcVendorOption.UsualPath}";
 
     /// <summary>The name of a pool.</summary>
     public HostName NameOf(LabPool pool) => pool == LabPool.Pool02 ? Pool02.Name : Pool01;
@@ -241,6 +278,8 @@ public sealed record Deployment
         .. Variants("pool02", Pool02.Name, [Pool02.Name, .. Shared]),
         .. Director is { } director ? Variants("dir01", director.Name, [director.Name, .. Shared]) : [],
         .. Variants("sip", AccessProxy.Name, [AccessProxy.Name, Domain.Under("sipexternal")]),
+        .. Variants("web01", Web01.Name, [Web01.Name, ExternalWeb, .. Lyncdiscover]),
+        .. Variants("web02", Web02.Name, [Web02.Name]),
     ];
 
     private ImmutableArray<HostName> Shared => [Domain.Under("sip"), Domain];

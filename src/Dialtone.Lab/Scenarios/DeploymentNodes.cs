@@ -28,8 +28,8 @@ public sealed class DeploymentNodes
         }
 
         Dns = new(deployment.DnsEndPoint, [Zone]);
-        Dhcp = DhcpAt(deployment.Names, deployment.FirstHop);
-        SecondDhcp = DhcpAt(deployment.SecondDhcp, deployment.Pool02.Name);
+        Dhcp = DhcpAt(deployment.Names, deployment.FirstHop, deployment.Web01.Name);
+        SecondDhcp = DhcpAt(deployment.SecondDhcp, deployment.Pool02.Name, deployment.Web02.Name);
         SecondDhcp.Silent = true;
         Dhcp6 = Dhcp6At(1, deployment.Dhcp6Address, deployment.Pool01);
         SecondDhcp6 = Dhcp6At(2, deployment.SecondDhcp6Address ?? deployment.Dhcp6Address, deployment.Pool02.Name);
@@ -40,6 +40,10 @@ public sealed class DeploymentNodes
             {
                 Disabled = account.Disabled,
                 Home = deployment.NameOf(account.Home),
+                NtLogin = account.NtLoginIn(deployment.Domain),
+                PhoneNumber = account.PhoneNumber,
+                Extension = account.Extension,
+                Pin = account.Pin,
             })];
         Pair = new(
             deployment.Pool01, deployment.Pool02.Name, deployment.FailureDetectionInterval,
@@ -48,10 +52,13 @@ public sealed class DeploymentNodes
         Pool02Directory = new(deployment.Domain, accounts, deployment.Pool02.Name, Pair);
         Services = new(deployment, entropy);
         Pool01 = [.. deployment.Pool01FrontEnds.Select(host =>
-            new Registrar(SettingsOf(host, "pool01"), Pool01Directory, entropy(host.Name.Text)))];
-        Pool02 = new(SettingsOf(deployment.Pool02, "pool02"), Pool02Directory, entropy(deployment.Pool02.Name.Text));
+            new Registrar(
+                SettingsOf(host, "pool01", LabPool.Pool01), Pool01Directory, entropy(host.Name.Text)))];
+        Pool02 = new(
+            SettingsOf(deployment.Pool02, "pool02", LabPool.Pool02), Pool02Directory,
+            entropy(deployment.Pool02.Name.Text));
         Director = deployment.Director is { } director
-            ? new(SettingsOf(director, "dir01") with { IsDirector = true, Udp = null },
+            ? new(SettingsOf(director, "dir01", LabPool.Pool01) with { IsDirector = true, Udp = null },
                 new(deployment.Domain, accounts, director.Name, Pair), entropy(director.Name.Text))
             : null;
         Balancer = deployment.Pool01Balancer is { } address
@@ -134,6 +141,9 @@ public sealed class DeploymentNodes
     public IEnumerable<Registrar> Registrars =>
         [.. Pool01, Pool02, .. Director is { } director ? (ReadOnlySpan<Registrar>)[director] : []];
 
+    /// <summary>The certificates that users have of the Web Services; both pools know them.</summary>
+    public PublishedCertificates Certificates { get; } = new();
+
     /// <summary>What the two pools know of each other.</summary>
     public PoolPair Pair { get; }
 
@@ -160,12 +170,12 @@ public sealed class DeploymentNodes
 
     private EndPointAddress AtTls(LabHost host) => new(host.Address, Deployment.SipTlsPort);
 
-    private DhcpServer DhcpAt(LabHost host, HostName registrar) => new()
+    private DhcpServer DhcpAt(LabHost host, HostName registrar, HostName web) => new()
     {
         Address = host.Address,
         Local = new(Deployment.DhcpPort == 67 ? IpAddress.AnyV4 : host.Address, Deployment.DhcpPort),
         Registrar = registrar,
-        WebServices = new UcVendorOption { Server = registrar },
+        WebServices = new UcVendorOption { Server = web, Port = Deployment.WebTlsPort },
         ServesStandardSip = Deployment.PublishesStandardSip,
         ReplyToSource = Deployment.DhcpRepliesToSource,
     };
@@ -192,7 +202,7 @@ public sealed class DeploymentNodes
         }
     }
 
-    private RegistrarSettings SettingsOf(LabHost host, string certificate) => new()
+    private RegistrarSettings SettingsOf(LabHost host, string certificate, LabPool pool) => new()
     {
         Name = host.Name,
         Tls = new(host.Address, Deployment.SipTlsPort),
@@ -202,5 +212,7 @@ public sealed class DeploymentNodes
         ServiceRoute = [$"<sip:{host.Name};lr>"],
         ConnectionsMax = Deployment.ConnectionsMax,
         Services = Services.ToRegistrars(),
+        CertificateService = Deployment.CertificateServiceOf(pool),
+        Certificates = Certificates,
     };
 }

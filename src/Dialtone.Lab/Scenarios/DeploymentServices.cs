@@ -29,7 +29,7 @@ public sealed class DeploymentServices
         {
             Domain = deployment.Domain,
             MrasUri = deployment.MrasUri,
-            ExternalWebServices = deployment.Domain.Under("web"),
+            ExternalWebServices = deployment.ExternalWeb,
             IsBrief = deployment.ProvisionsBriefly,
         });
         RelayAuthentication = new(new()

@@ -25,6 +25,22 @@ public sealed record LabAccount(string User, string Password, bool Disabled = fa
     /// <summary>The pool that the user is at home in; the other one is the backup.</summary>
     public LabPool Home { get; init; }
 
+    /// <summary>The login of NTLM and Kerberos; <c>null</c> for the domain's first label and the user.</summary>
+    public string? NtLogin { get; init; }
+
+    /// <summary>The phone number, E.164 with its plus sign; <c>null</c> for none.</summary>
+    public string? PhoneNumber { get; init; }
+
+    /// <summary>The extension; <c>null</c> for none.</summary>
+    public string? Extension { get; init; }
+
+    /// <summary>The PIN that proves the user at a phone; <c>null</c> where none is set.</summary>
+    public string? Pin { get; init; }
+
+    /// <summary>The login of NTLM and Kerberos in a domain: <c>CONTOSO\alice</c>.</summary>
+    public string NtLoginIn(HostName domain) =>
+        NtLogin ?? $@"{domain.Text.Split('.')[0].ToUpperInvariant()}\{User}";
+
     /// <summary>The SIP address in a domain: <c>sip:alice@contoso.example</c>.</summary>
     public string AddressIn(HostName domain) => $"sip:{User}@{domain}";
 }

@@ -39,6 +39,9 @@ public sealed record LabScenario(
     /// <summary>The most events.</summary>
     public const int EventsMax = 1000;
 
+    /// <summary>The longest phone number, extension and PIN, in digits.</summary>
+    public const int DigitsMax = 24;
+
     /// <summary>The longest description, name and password, in characters.</summary>
     public const int TextMax = 500;
 

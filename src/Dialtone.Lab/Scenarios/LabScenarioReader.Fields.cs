@@ -9,8 +9,8 @@ internal ref partial struct LabScenarioReader
     private const string TopFields = "description, director, balancing, internalSrv, externalSrv, "
         + "failureDetectionSeconds, failbackDetectionSeconds, dnsTtlSeconds, ports, users, events";
 
-    private const string PortFields = "dns, dhcp, sipTls, sipTcp, edgeTls, edgeTcp";
-    private const string UserFields = "user, password, home, disabled";
+    private const string PortFields = "dns, dhcp, sipTls, sipTcp, edgeTls, edgeTcp, webTls, webTcp";
+    private const string UserFields = "user, password, home, disabled, ntLogin, phoneNumber, extension, pin";
     private const string EventFields = "at, fault, on";
 
     private readonly LabScenario Finish() => new(
@@ -87,6 +87,12 @@ internal ref partial struct LabScenarioReader
             case "edgeTcp":
                 it._deployment = old with { EdgeTcpPort = it.Port() };
                 return Known.Yes;
+            case "webTls":
+                it._deployment = old with { WebTlsPort = it.Port() };
+                return Known.Yes;
+            case "webTcp":
+                it._deployment = old with { WebTcpPort = it.Port() };
+                return Known.Yes;
             default:
                 return Known.No;
         }
@@ -146,9 +152,46 @@ internal ref partial struct LabScenarioReader
             case "disabled":
                 it._user = old with { Disabled = it.Flag() };
                 return Known.Yes;
+            case "ntLogin":
+                it._user = old with { NtLogin = it.NtLogin() };
+                return Known.Yes;
+            case "phoneNumber":
+                it._user = old with { PhoneNumber = it.Digits(isPhoneNumber: true) };
+                return Known.Yes;
+            case "extension":
+                it._user = old with { Extension = it.Digits() };
+                return Known.Yes;
+            case "pin":
+                it._user = old with { Pin = it.Digits() };
+                return Known.Yes;
             default:
                 return Known.No;
         }
+    }
+
+    private string NtLogin()
+    {
+        var text = Text();
+        if (Fault is null && text.Split('\\') is not [{ Length: > 0 }, { Length: > 0 }])
+        {
+            Fail(@"is to be a domain and a user: CONTOSO\\alice");
+        }
+
+        return text;
+    }
+
+    private string Digits(bool isPhoneNumber = false)
+    {
+        var text = Text();
+        var digits = isPhoneNumber && text.StartsWith('+') ? text.AsSpan(1) : text;
+        var isWanted = digits.Length is > 0 and <= LabScenario.DigitsMax
+            && !digits.ContainsAnyExceptInRange('0', '9') && (digits.Length < text.Length) == isPhoneNumber;
+        if (Fault is null && !isWanted)
+        {
+            Fail($"is to be {(isPhoneNumber ? "a plus sign and " : "")}at most {LabScenario.DigitsMax} digits");
+        }
+
+        return text;
     }
 
     private string UserName()

@@ -52,6 +52,14 @@ public class LabSheetTests
             .Select(one => (one.GetProperty("address").GetString(), one.GetProperty("password").GetString()))
             .ShouldBe(lab.Sheet.Accounts.Select(one =>
                 ((string?)$"sip:{one.User}@contoso.example", (string?)one.Password)));
+        root.GetProperty("accounts")[0].GetProperty("extension").GetString().ShouldBe("101");
+        root.GetProperty("accounts")[0].GetProperty("pin").GetString().ShouldBe(lab.Sheet.Accounts[0].Pin);
+        root.GetProperty("webServices").EnumerateArray()
+            .Select(web => web.GetProperty("certificateService").GetString()).ShouldBe(
+            [
+                $"https://web01.contoso.example:{lab.Deployment.WebTlsPort}/CertProv/CertProvisioningService.svc",
+                $"https://web02.contoso.example:{lab.Deployment.WebTlsPort}/CertProv/CertProvisioningService.svc",
+            ]);
         root.GetProperty("mediaRelays").EnumerateArray()
             .Select(relay => (relay.GetProperty("name").GetString(), relay.GetProperty("dialect").GetString()))
             .ShouldBe(
@@ -72,6 +80,10 @@ public class LabSheetTests
         .. sheet.Accounts.SelectMany(account => (string[])[$"sip:{account.User}@contoso.example", account.Password]),
         .. sheet.Registrars.Append(sheet.AccessProxy).SelectMany(server => (string[])
             [server.Name.Text, server.Pool.Text, $"{server.Address}:{server.TlsPort}", $"{server.TcpPort}"]),
+        .. sheet.Accounts.SelectMany(account => (string[])
+            [account.PhoneNumber!, $"extension {account.Extension}", $"PIN {account.Pin}", $@"CONTOSO\{account.User}"]),
+        .. sheet.WebServices.SelectMany(web => (string[])
+            [web.Name.Text, $"{web.Address}:{web.TlsPort}", $"{web.TcpPort}", web.CertificateService]),
         .. sheet.MediaRelays.SelectMany(relay => (string[])
             [relay.Name.Text, $"{relay.Address}:{relay.UdpPort}", $"{relay.TcpPort}"]),
         .. sheet.Records.Select(record => record.Owner.Host.Text),

@@ -62,7 +62,7 @@ public class LoopbackLabTests
 
         var addresses = lab.Deployment.Hosts.Select(host => host.Address.ToIPAddress().GetAddressBytes()).ToArray();
 
-        addresses.Select(address => (int)address[3]).ShouldBe([2, 3, 11, 12, 21, 31, 32, 33, 34]);
+        addresses.Select(address => (int)address[3]).ShouldBe([2, 3, 11, 12, 21, 31, 32, 33, 34, 51, 52]);
         addresses.ShouldAllBe(address => address[0] == 127 && address[1] >= 16);
         addresses.Select(address => (address[1], address[2])).Distinct().Count().ShouldBe(1);
     }

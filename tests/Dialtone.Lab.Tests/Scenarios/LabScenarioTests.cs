@@ -18,10 +18,14 @@ public class LabScenarioTests
           "failbackDetectionSeconds": 20,
           "dnsTtlSeconds": 30,
           "ports": {
-            "dns": 5353, "dhcp": 6767, "sipTls": 5071, "sipTcp": 5070, "edgeTls": 4443, "edgeTcp": 5080
+            "dns": 5353, "dhcp": 6767, "sipTls": 5071, "sipTcp": 5070, "edgeTls": 4443, "edgeTcp": 5080,
+            "webTls": 4444, "webTcp": 8080
           },
           "users": [
-            { "user": "alice", "password": "Dial-Tone-1" },
+            {
+              "user": "alice", "password": "Dial-Tone-1", "ntLogin": "LITWARE\\al", "phoneNumber": "+12065550101",
+              "extension": "101", "pin": "024681"
+            },
             { "user": "erin.two", "password": "\u0044ial", "home": "pool02", "disabled": true }
           ],
           "events": [
@@ -48,9 +52,14 @@ public class LabScenarioTests
         ((int)built.DnsPort, (int)built.DhcpPort, (int)built.SipTlsPort).ShouldBe((5353, 6767, 5071));
         ((int)built.SipTcpPort, (int)built.SipUdpPort).ShouldBe((5070, 5070));
         ((int)built.EdgeTlsPort, (int)built.EdgeTcpPort).ShouldBe((4443, 5080));
+        ((int)built.WebTlsPort, (int)built.WebTcpPort).ShouldBe((4444, 8080));
         built.Accounts.ShouldBe(
         [
-            new("alice", "Dial-Tone-1"), new("erin.two", "Dial", Disabled: true) { Home = LabPool.Pool02 },
+            new("alice", "Dial-Tone-1")
+            {
+                NtLogin = @"LITWARE\al", PhoneNumber = "+12065550101", Extension = "101", Pin = "024681",
+            },
+            new("erin.two", "Dial", Disabled: true) { Home = LabPool.Pool02 },
         ]);
         scenario.Faults.ShouldBe(["dns-slow"]);
         scenario.Later.Select(one => (one.At.TotalSeconds, one.Fault.Name, one.On))
@@ -88,7 +97,11 @@ public class LabScenarioTests
     [InlineData("{ \"users\": [\n{}\n] }", "line 2, users[0]: A user has a user and a password.")]
     [InlineData("{ \"users\": [{ \"user\": \"a b\" }] }", "line 1, users[0].user: is to be the part of the address")]
     [InlineData("{ \"users\": [{ \"home\": \"pool03\" }] }", "users[0].home: is to be one of: pool01, pool02")]
-    [InlineData("{ \"users\": [{ \"name\": \"x\" }] }", "There are: user, password, home, disabled.")]
+    [InlineData("{ \"users\": [{ \"name\": \"x\" }] }", "There are: user, password, home, disabled, ntLogin,")]
+    [InlineData("{ \"users\": [{ \"ntLogin\": \"alice\" }] }", "users[0].ntLogin: is to be a domain and a user")]
+    [InlineData("{ \"users\": [{ \"phoneNumber\": \"1206\" }] }", "phoneNumber: is to be a plus sign and at most 24")]
+    [InlineData("{ \"users\": [{ \"extension\": \"+101\" }] }", "users[0].extension: is to be at most 24 digits")]
+    [InlineData("{ \"users\": [{ \"pin\": \"1234567890123456789012345\" }] }", "pin: is to be at most 24 digits")]
     [InlineData(
         "{ \"users\": [{ \"user\": \"a\", \"password\": \"p\" },\n{ \"user\": \"A\", \"password\": \"p\" }] }",
         "line 2, users[1]: 'A' is there already.")]
