@@ -19,8 +19,6 @@ public sealed class DeviceNode : INode
 {
     private readonly FlowIds _flows = new();
     private ChannelTable _channels = new();
-    private Questions? _questions;
-    private HostFlows? _hostFlows;
     private WorkingRoom? _room;
 
     /// <summary>A device that is not yet switched on.</summary>
@@ -42,7 +40,7 @@ public sealed class DeviceNode : INode
     {
         get
         {
-            var earliest = Instant.Earlier(Device.Deadline, _questions?.Deadline);
+            var earliest = Instant.Earlier(Device.Deadline, _room?.Questions?.Deadline);
             for (var i = 0; i < _channels.Count; i++)
             {
                 earliest = Instant.Earlier(earliest, _channels.At(i).Deadline);
@@ -95,14 +93,11 @@ public sealed class DeviceNode : INode
     /// </summary>
     private void Rest()
     {
-        if (Device.Phase is DevicePhase.Discovering or DevicePhase.Attempting)
+        if (Device.Phase is not (DevicePhase.Discovering or DevicePhase.Attempting)
+            && _room is { Questions: null or { IsIdle: true }, HostFlows.IsEmpty: true })
         {
-            return;
+            _room = null;
         }
-
-        _room = null;
-        _hostFlows = _hostFlows is { IsEmpty: true } ? null : _hostFlows;
-        _questions = _questions is { IsIdle: true } ? null : _questions;
     }
 
     private void Translate(Now now, NetInput input, NetEffects effects)
@@ -143,18 +138,18 @@ public sealed class DeviceNode : INode
                 channel.Dispose();
                 _room!.Inputs.Enqueue(new DeviceInput.ChannelEnded(ended.Flow, ended.Why, ended.Detail, ended.Tls));
                 break;
-            case var ofHost when _hostFlows?.Takes(ofHost) == true:
+            case var ofHost when _room!.HostFlows.Takes(ofHost):
                 _room!.Inputs.Enqueue(new DeviceInput.OfHost(ofHost));
                 break;
             default:
-                _questions?.Handle(now, input, effects, _room!.Inputs);
+                _room!.Questions?.Handle(now, input, effects, _room.Inputs);
                 break;
         }
     }
 
     private void PassDeadline(Now now, NetInput input, NetEffects effects)
     {
-        _questions?.Handle(now, input, effects, _room!.Inputs);
+        _room!.Questions?.Handle(now, input, effects, _room.Inputs);
         for (var i = 0; i < _channels.Count;)
         {
             var channel = _channels.At(i);
@@ -270,24 +265,33 @@ public sealed class DeviceNode : INode
                 effects.Add(new NetEffect.Save(DeviceMemoryFormat.Write(save.Memory)));
                 break;
             case DeviceEffect.OfHost { Effect: var ofHost }:
-                (_hostFlows ??= new()).Note(ofHost);
+                _room!.HostFlows.Note(ofHost);
                 effects.Add(ofHost);
                 break;
-            case DeviceEffect.StopAsking or DeviceEffect.FlushAnswers when _questions is null:
+            case DeviceEffect.StopAsking or DeviceEffect.FlushAnswers when _room!.Questions is null:
                 break;
             default:
                 // Who was asked on another network is not asked here.
-                _questions = _questions is { HasNoneOut: true } asked && asked.Settings != Device.Settings
-                    ? null : _questions;
-                _questions ??= new(Device.Settings, Device.Entropy, _flows);
-                _ = _questions.Perform(now, effect, effects, _room!.Inputs);
+                if (_room!.Questions is { HasNoneOut: true } asked && asked.Settings != Device.Settings)
+                {
+                    _room.Questions = null;
+                }
+
+                _room.Questions ??= new(Device.Settings, Device.Entropy, _flows);
+                _ = _room.Questions.Perform(now, effect, effects, _room.Inputs);
                 break;
         }
     }
 
-    /// <summary>What waits to be told to the device, what it wants done, and what its channels have told.</summary>
+    /// <summary>
+    /// What the device has asked, what waits to be told to it, what it wants done, and what its channels have told.
+    /// </summary>
     private sealed class WorkingRoom
     {
+        public Questions? Questions { get; set; }
+
+        public HostFlows HostFlows { get; } = new();
+
         public Queue<DeviceInput> Inputs { get; } = [];
 
         public List<DeviceEffect> Wanted { get; } = [];

@@ -115,7 +115,8 @@ public sealed partial class SipChannel
             return;
         }
 
-        var entry = _clients![index];
+        var clients = _open!.Clients!;
+        var entry = clients[index];
         var input = message.StatusCode < 200 ? SipClientInput.Provisional : SipClientInput.Final;
         if (entry.Transaction.Handle(now.Monotonic, input) == SipClientAction.PassUp)
         {
@@ -124,7 +125,7 @@ public sealed partial class SipChannel
 
         if (entry.Transaction.State == SipClientState.Terminated)
         {
-            Remove(ref _clients, index);
+            Remove(clients, index);
         }
     }
 
@@ -136,7 +137,7 @@ public sealed partial class SipChannel
             if (IndexOfServer(key) is >= 0 and var index)
             {
                 // Without an answer yet it is still to come.
-                var known = _servers![index];
+                var known = _open!.Servers![index];
                 if (known.Transaction.Handle(now.Monotonic, SipServerInput.RequestAgain) == SipServerAction.Repeat)
                 {
                     Write(now, known.Answer, effects);
@@ -145,13 +146,13 @@ public sealed partial class SipChannel
                 return;
             }
 
-            _servers ??= new(1);
-            if (_servers.Count == options.PendingRequestsMax)
+            var servers = (_open ??= new()).Servers ??= new(1);
+            if (servers.Count == options.PendingRequestsMax)
             {
-                _servers.RemoveAt(0);
+                servers.RemoveAt(0);
             }
 
-            _servers.Add(new(key, new(now.Monotonic, options.Timers, IsReliable), default));
+            servers.Add(new(key, new(now.Monotonic, options.Timers, IsReliable), default));
         }
 
         events.Add(new SipChannelEvent.RequestReceived(message));

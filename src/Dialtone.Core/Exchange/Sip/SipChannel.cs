@@ -34,14 +34,13 @@ public sealed partial class SipChannel(FlowId flow, SipChannelOptions options, E
     // Of UDP alone, and so not held in every channel.
     private readonly Peer? _peer = peer is { } address ? new(address) : null;
     private SipStreamReader? _reader;
-    private List<ClientEntry>? _clients;
-    private List<ServerEntry>? _servers;
+    private Transactions? _open;
     private uint _lastTransaction;
     private KeepAlivePace? _keepAlive;
     private IEntropy? _entropy;
     private TimeSpan _idleMax;
     private Instant _lastSent;
-    private Instant? _pongDue;
+    private InstantOrNone _pongDue;
     private Pongs _pongs;
 
     /// <summary>The connection.</summary>
@@ -53,7 +52,7 @@ public sealed partial class SipChannel(FlowId flow, SipChannelOptions options, E
     /// <summary>
     /// Requests of ours that wait for a final response or, over UDP, for the repetitions of one.
     /// </summary>
-    public int OpenTransactions => _clients?.Count ?? 0;
+    public int OpenTransactions => _open?.Clients?.Count ?? 0;
 
     /// <summary>Messages that could not be read, those that were told and those beyond.</summary>
     public int Unreadable { get; private set; }
@@ -64,12 +63,12 @@ public sealed partial class SipChannel(FlowId flow, SipChannelOptions options, E
         get
         {
             var deadline = Instant.Earlier(_pongDue, _keepAlive is null ? null : _lastSent + _idleMax);
-            foreach (var entry in _clients ?? [])
+            foreach (var entry in _open?.Clients ?? [])
             {
                 deadline = Instant.Earlier(deadline, entry.Transaction.Deadline);
             }
 
-            foreach (var entry in _servers ?? [])
+            foreach (var entry in _open?.Servers ?? [])
             {
                 deadline = Instant.Earlier(deadline, entry.Transaction.Deadline);
             }
@@ -123,7 +122,8 @@ public sealed partial class SipChannel(FlowId flow, SipChannelOptions options, E
 
         var id = new SipTransactionId(++_lastTransaction);
         var transaction = new SipClientTransaction(now.Monotonic, options.Timers, IsReliable);
-        (_clients ??= new(1)).Add(new(id, request.Method, key, transaction, IsReliable ? default : bytes));
+        var clients = (_open ??= new()).Clients ??= new(1);
+        clients.Add(new(id, request.Method, key, transaction, IsReliable ? default : bytes));
         Write(now, bytes, effects);
         return id;
     }
@@ -148,15 +148,16 @@ public sealed partial class SipChannel(FlowId flow, SipChannelOptions options, E
         var index = IndexOfServer(key);
         if (index >= 0)
         {
-            var transaction = _servers![index].Transaction;
+            var servers = _open!.Servers!;
+            var transaction = servers[index].Transaction;
             _ = transaction.Handle(now.Monotonic, input);
             if (transaction.State == SipServerState.Terminated)
             {
-                Remove(ref _servers, index);
+                Remove(servers, index);
             }
             else
             {
-                _servers[index] = _servers[index] with { Answer = bytes };
+                servers[index] = servers[index] with { Answer = bytes };
             }
         }
 
@@ -184,7 +185,7 @@ public sealed partial class SipChannel(FlowId flow, SipChannelOptions options, E
             {
                 _reader ??= new(options.Limits);
                 _reader.ExpectPong();
-                _pongDue ??= now.Monotonic + within;
+                _pongDue = (Instant?)_pongDue ?? now.Monotonic + within;
             }
         }
     }
@@ -193,8 +194,7 @@ public sealed partial class SipChannel(FlowId flow, SipChannelOptions options, E
     public void Dispose()
     {
         IsLost = true;
-        _clients = null;
-        _servers = null;
+        _open = null;
         _keepAlive = null;
         _pongDue = null;
         _reader?.Dispose();
@@ -209,18 +209,22 @@ public sealed partial class SipChannel(FlowId flow, SipChannelOptions options, E
             : throw new ArgumentException($"The message to be sent cannot be read: {fault}.", nameof(bytes));
     }
 
-    // An entry goes as soon as its transaction ends, and the list with the last of them.
-    private static void Remove<T>(ref List<T>? entries, int index)
+    // An entry goes as soon as its transaction ends, and the lists with the last of them.
+    private void Remove<T>(List<T> entries, int index)
     {
-        entries!.RemoveAt(index);
-        entries = entries.Count == 0 ? null : entries;
+        entries.RemoveAt(index);
+        if (_open is not ({ Clients.Count: > 0 } or { Servers.Count: > 0 }))
+        {
+            _open = null;
+        }
     }
 
     private void PassTimeToClients(Now now, NetEffects effects, List<SipChannelEvent> events)
     {
         for (var i = 0; i < OpenTransactions;)
         {
-            var entry = _clients![i];
+            var clients = _open!.Clients!;
+            var entry = clients[i];
             switch (entry.Transaction.Handle(now.Monotonic, SipClientInput.Deadline))
             {
                 case SipClientAction.TimedOut:
@@ -235,7 +239,7 @@ public sealed partial class SipChannel(FlowId flow, SipChannelOptions options, E
 
             if (entry.Transaction.State == SipClientState.Terminated)
             {
-                Remove(ref _clients, i);
+                Remove(clients, i);
             }
             else
             {
@@ -246,13 +250,14 @@ public sealed partial class SipChannel(FlowId flow, SipChannelOptions options, E
 
     private void PassTimeToServers(Now now)
     {
-        for (var i = 0; i < _servers?.Count;)
+        for (var i = 0; i < _open?.Servers?.Count;)
         {
-            var transaction = _servers[i].Transaction;
+            var servers = _open.Servers;
+            var transaction = servers[i].Transaction;
             _ = transaction.Handle(now.Monotonic, SipServerInput.Deadline);
             if (transaction.State == SipServerState.Terminated)
             {
-                Remove(ref _servers, i);
+                Remove(servers, i);
             }
             else
             {
@@ -313,9 +318,19 @@ public sealed partial class SipChannel(FlowId flow, SipChannelOptions options, E
 
     private sealed record Peer(EndPointAddress Address);
 
-    private int IndexOfClient(SipTransactionKey key) => _clients?.FindIndex(entry => entry.Key == key) ?? -1;
+    private int IndexOfClient(SipTransactionKey key) =>
+        _open?.Clients?.FindIndex(entry => entry.Key == key) ?? -1;
 
-    private int IndexOfServer(SipTransactionKey key) => _servers?.FindIndex(entry => entry.Key == key) ?? -1;
+    private int IndexOfServer(SipTransactionKey key) =>
+        _open?.Servers?.FindIndex(entry => entry.Key == key) ?? -1;
+
+    /// <summary>The transactions that are open; a channel at rest has none.</summary>
+    private sealed class Transactions
+    {
+        public List<ClientEntry>? Clients { get; set; }
+
+        public List<ServerEntry>? Servers { get; set; }
+    }
 
     // Over UDP, the bytes that may have to be sent again.
     private readonly record struct ClientEntry(
