@@ -8,7 +8,6 @@ using Dialtone.Core.Profiles;
 using Dialtone.Core.SignIn;
 using Dialtone.Live;
 using Dialtone.Wire.Addresses;
-using Dialtone.Wire.Auth.Digest;
 
 namespace Dialtone.Bench.Live;
 
@@ -82,7 +81,7 @@ internal static class RegisterLoopRun
         return new()
         {
             Account = account,
-            Credential = new(user, DigestSecret.FromPassword("Dial-Tone-1")),
+            Credential = UserCredential.FromPassword(user, "Dial-Tone-1"),
             Profile = DeviceProfile.Sip,
             Epid = EndpointIdentity.Epid([(byte)(number >> 8), (byte)number], account),
             UseDhcp = false,

@@ -8,7 +8,6 @@ using Dialtone.Lab.Hosting;
 using Dialtone.Lab.Scenarios;
 using Dialtone.Phones;
 using Dialtone.Wire.Addresses;
-using Dialtone.Wire.Auth.Digest;
 
 namespace Dialtone.Bench.Live;
 
@@ -96,7 +95,7 @@ internal sealed class Soak : IAsyncDisposable
         return new PhoneOptions
         {
             Account = AddressOfRecord.TryParse(address, out var parsed) ? parsed : throw new UnreachableException(),
-            Credential = new DigestAccount(account.User, DigestSecret.FromPassword(account.Password)),
+            Credential = UserCredential.FromPassword(account.User, account.Password),
             Profile = profile,
             DnsServers = [_lab.Deployment.DnsEndPoint],
             DhcpServer = new EndPointAddress(_lab.Deployment.Names.Address, _lab.Deployment.DhcpPort),

@@ -6,7 +6,6 @@ using Dialtone.Cli.Terminal;
 using Dialtone.Core.SignIn;
 using Dialtone.Phones;
 using Dialtone.Reports;
-using Dialtone.Wire.Auth.Digest;
 
 namespace Dialtone.Cli.Discover;
 
@@ -58,7 +57,7 @@ internal static class DiscoverCommand
     private static PhoneOptions Options(NetworkOptions network, ParseResult parsed, AddressOfRecord account) => new()
     {
         Account = account,
-        Credential = new DigestAccount(account.User, DigestSecret.FromPassword("")),
+        Credential = UserCredential.FromPassword("", ""),
         Profile = network.Profile(parsed),
         Plan = network.Plan(parsed),
         DnsServers = [.. network.DnsServers(parsed)],

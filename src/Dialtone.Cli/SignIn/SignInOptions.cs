@@ -5,7 +5,6 @@ using Dialtone.Cli.Terminal;
 using Dialtone.Core.Devices;
 using Dialtone.Core.SignIn;
 using Dialtone.Phones;
-using Dialtone.Wire.Auth.Digest;
 
 namespace Dialtone.Cli.SignIn;
 
@@ -123,9 +122,9 @@ internal sealed class SignInOptions
     public PhoneOptions PhoneOptions(ParseResult parsed, AddressOfRecord account)
     {
         var (@interface, roots) = (Network.Interface(parsed), Network.ExtraRoots(parsed));
-        var userName = parsed.GetValue(UserName) ?? account.User;
+        var userName = parsed.GetValue(UserName) ?? "";
         var password = PasswordSource.Read(account.Uri, parsed.GetValue(PasswordFile), parsed.GetValue(PasswordStdin));
-        return Common(parsed, account, new DigestAccount(userName, DigestSecret.FromPassword(password))) with
+        return Common(parsed, account, UserCredential.FromPassword(userName, password)) with
         {
             DnsServers = [.. Network.DnsServers(parsed)],
             UseDhcp = Network.UseDhcp(parsed),
@@ -157,14 +156,14 @@ internal sealed class SignInOptions
                 + "To try another one, give any password with --password-file or --password-stdin.");
         }
 
-        var userName = parsed.GetValue(UserName) ?? account.User;
-        return lab.Place(Common(parsed, account, new DigestAccount(userName, DigestSecret.FromPassword(password)))) with
+        var userName = parsed.GetValue(UserName) ?? "";
+        return lab.Place(Common(parsed, account, UserCredential.FromPassword(userName, password))) with
         {
             StateDirectory = parsed.GetValue(StateDirectory)?.FullName ?? lab.StateDirectory,
         };
     }
 
-    private PhoneOptions Common(ParseResult parsed, AddressOfRecord account, DigestAccount credential) => new()
+    private PhoneOptions Common(ParseResult parsed, AddressOfRecord account, UserCredential credential) => new()
     {
         Account = account,
         Credential = credential,

@@ -18,6 +18,17 @@ public static class Ladder
         Service(CandidateSource.ExternalSrv, SipTransport.Tcp, SrvService.ExternalTcp, domain),
     ];
 
+    /// <summary>A client on a computer: the SRV records of DNS, and DHCP where there are none.</summary>
+    public static ImmutableArray<Rung> LyncClient(HostName domain) =>
+    [
+        Service(CandidateSource.InternalSrv, SipTransport.Tls, SrvService.InternalTls, domain),
+        Service(CandidateSource.InternalSrv, SipTransport.Tcp, SrvService.InternalTcp, domain),
+        Service(CandidateSource.ExternalSrv, SipTransport.Tls, SrvService.ExternalTls, domain),
+        Service(CandidateSource.ExternalSrv, SipTransport.Tcp, SrvService.ExternalTcp, domain),
+        new Rung.DhcpName(SipTransport.Tls),
+        new Rung.DhcpName(SipTransport.Tcp),
+    ];
+
     /// <summary>
     /// Standard SIP: what the network gives as its SIP servers, by IPv4 (RFC 3361) and by IPv6 (RFC 3319), then the
     /// domain itself (RFC 3263).

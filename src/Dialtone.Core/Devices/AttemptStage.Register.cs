@@ -85,7 +85,8 @@ internal sealed partial class AttemptStage
     private void StartRegister(Now now, ConnectionTry ready, List<DeviceEffect> effects)
     {
         _register = new RegisterExchange(
-            settings, _current!.Candidate, ready.Local, digest ?? new(settings.Credential, entropy));
+            settings, _current!.Candidate, ready.Local,
+            digest ?? new(settings.Credential.Digest(settings.Account), entropy));
         _registerBegan = now.Monotonic;
         _firstAnswerBy = now.Monotonic + FirstAnswerLimit(now, _current);
         SendRegister(now, effects);

@@ -25,7 +25,7 @@ public sealed partial class Device(
     public const int KnownRegistrarsMax = 8;
 
     private readonly DigestExchange? _digest =
-        settings.Profile.KeepsNonces ? new(settings.Credential, entropy) : null;
+        settings.Profile.KeepsNonces ? new(settings.Credential.Digest(settings.Account), entropy) : null;
 
     private DiscoveryStage? _discovery;
     private AttemptStage? _attempt;

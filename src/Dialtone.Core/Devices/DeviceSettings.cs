@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Dialtone.Core.Candidates;
 using Dialtone.Core.Exchange.Dhcp;
 using Dialtone.Core.Exchange.Dhcp6;
@@ -6,6 +7,7 @@ using Dialtone.Core.Net;
 using Dialtone.Core.Profiles;
 using Dialtone.Core.SignIn;
 using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Auth.Signatures;
 
 namespace Dialtone.Core.Devices;
 
@@ -15,8 +17,11 @@ public sealed record DeviceSettings
     /// <summary>The user's address of record.</summary>
     public required AddressOfRecord Account { get; init; }
 
-    /// <summary>The user's name and password for Digest.</summary>
-    public required DigestAccount Credential { get; init; }
+    /// <summary>Who signs in, and what proves it.</summary>
+    public required UserCredential Credential { get; init; }
+
+    /// <summary>The schemes that may be used, of those of the profile; empty for all of them.</summary>
+    public ImmutableArray<SipScheme> Schemes { get; init; } = [];
 
     /// <summary>The kind of device.</summary>
     public DeviceProfile Profile { get; init; } = DeviceProfile.LyncPhone;

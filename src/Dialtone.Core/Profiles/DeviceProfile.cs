@@ -4,7 +4,9 @@ using Dialtone.Core.Devices;
 using Dialtone.Core.Discovery;
 using Dialtone.Core.Exchange.Dns;
 using Dialtone.Core.Exchange.Sip;
+using Dialtone.Core.SignIn;
 using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Auth.Signatures;
 
 namespace Dialtone.Core.Profiles;
 
@@ -78,6 +80,9 @@ public sealed record DeviceProfile
     /// <summary>Which SIP it speaks.</summary>
     public SipDialect Dialect { get; init; }
 
+    /// <summary>How it proves its user, first to last (<see cref="SchemeOrder"/>).</summary>
+    public ImmutableArray<SipScheme> Schemes { get; init; } = SchemeOrder.Lync;
+
     /// <summary>
     /// Whether its Contact follows the address that the server saw it at (RFC 3581), which behind an address translator
     /// is not its own.
@@ -114,6 +119,15 @@ public sealed record DeviceProfile
         UserAgent = "CPE/4.0.7577.4463 OCPhone/4.0.7577.4463 (Dialtone)",
     };
 
+    /// <summary>A client of Lync on a computer: what a phone does, but DNS before DHCP.</summary>
+    public static DeviceProfile LyncClient { get; } = new()
+    {
+        Name = "lync-client",
+        UserAgent = "UCCAPI/4.0.7577.4446 OC/4.0.7577.4446 (Dialtone)",
+        Ladder = Candidates.Ladder.LyncClient,
+        StrictDnsNaming = StrictDnsNaming.Identical,
+    };
+
     /// <summary>A device of standard SIP: RFC 3261 with RFC 3263, 5626 and 8760.</summary>
     public static DeviceProfile Sip { get; } = new()
     {
@@ -132,6 +146,7 @@ public sealed record DeviceProfile
         ForgetsDns = false,
         KnownFirst = false,
         Dialect = SipDialect.Standard,
+        Schemes = SchemeOrder.Standard,
         ContactAsSeen = true,
         KeepsNonces = true,
         Failback = FailbackPolicy.Registration,
@@ -140,5 +155,5 @@ public sealed record DeviceProfile
     };
 
     /// <summary>All profiles, by the order in which help shows them.</summary>
-    public static ImmutableArray<DeviceProfile> All { get; } = [LyncPhone, Sip];
+    public static ImmutableArray<DeviceProfile> All { get; } = [LyncPhone, LyncClient, Sip];
 }

@@ -1,16 +1,23 @@
+using System.Runtime.InteropServices;
 using Dialtone.Wire.Auth.Digest;
 
 namespace Dialtone.Core.SignIn;
 
-/// <summary>Who signs in, and what proves it. Shows the name, never the secret.</summary>
-/// <param name="username">The name as the Registrar knows it: <c>alice</c>, or <c>alice@contoso.example</c>.</param>
-/// <param name="secret">The password or a stored HA1.</param>
-public sealed class DigestAccount(string username, DigestSecret secret)
+/// <summary>Who signs in by Digest, and what proves it. Shows the name, never the secret.</summary>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct DigestAccount
 {
-    /// <summary>The name as the Registrar knows it.</summary>
-    public string Username { get; } = username;
+    /// <summary>A name and its secret.</summary>
+    /// <param name="username">
+    /// The name as the Registrar knows it: <c>alice</c>, or <c>alice@contoso.example</c>.
+    /// </param>
+    /// <param name="secret">The password or a stored HA1.</param>
+    public DigestAccount(string username, DigestSecret secret) => (Username, Secret) = (username, secret);
 
-    internal DigestSecret Secret { get; } = secret;
+    /// <summary>The name as the Registrar knows it.</summary>
+    public string Username { get; }
+
+    internal DigestSecret Secret { get; }
 
     /// <inheritdoc/>
     public override string ToString() => Username;

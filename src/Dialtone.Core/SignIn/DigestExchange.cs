@@ -15,9 +15,9 @@ namespace Dialtone.Core.SignIn;
 /// connection after another: the nonces are tried there too (RFC 7616 section 3.6), and one that the machine at the
 /// other end does not know is no refusal.
 /// </summary>
-/// <param name="account">Who signs in.</param>
+/// <param name="account">Who signs in; <c>null</c> where nothing is there that could answer.</param>
 /// <param name="entropy">Where cnonces come from.</param>
-public sealed class DigestExchange(DigestAccount account, IEntropy entropy)
+public sealed class DigestExchange(DigestAccount? account, IEntropy entropy)
 {
     /// <summary>
     /// Challenges answered in a row by one server: one, one more where its nonce was stale, and the same for a proxy
@@ -36,6 +36,9 @@ public sealed class DigestExchange(DigestAccount account, IEntropy entropy)
 
     private const int CnonceBytes = 16;
     private const int SchemeLengthMax = 32;
+
+    // Without a secret where nothing can be answered.
+    private readonly DigestAccount _account = account ?? default;
 
     // One, as a rule, held for as long as a device is signed in; or an array of several.
     private object? _sessions;
@@ -146,7 +149,7 @@ public sealed class DigestExchange(DigestAccount account, IEntropy entropy)
     /// </summary>
     public void Rest()
     {
-        account.Secret.Rest();
+        _account.Secret?.Rest();
         foreach (var session in Sessions)
         {
             if (!DigestAlgorithms.IsSession(session.Algorithm))
@@ -186,7 +189,7 @@ public sealed class DigestExchange(DigestAccount account, IEntropy entropy)
         }
 
         return info.ResponseAuth is not { } proof ? ServerProof.NotGiven
-            : DigestResponse.AreEqual(sent.ResponseAuth(account.Secret, body), proof.ToLowerInvariant())
+            : DigestResponse.AreEqual(sent.ResponseAuth(_account.Secret, body), proof.ToLowerInvariant())
                 ? ServerProof.Proved
                 : ServerProof.Wrong;
     }
@@ -204,7 +207,7 @@ public sealed class DigestExchange(DigestAccount account, IEntropy entropy)
 
         session.WasAnswered = true;
         return session.Sent = DigestCredentials.Answer(
-            session.Challenge, account.Username, account.Secret, method, uri, ++session.NonceCount,
+            session.Challenge, _account.Username, _account.Secret, method, uri, ++session.NonceCount,
             cnonce, body);
     }
 
@@ -240,7 +243,7 @@ public sealed class DigestExchange(DigestAccount account, IEntropy entropy)
             if (DigestChallenge.TryRead(value.Span, out var challenge, out var fault))
             {
                 names.Add(Name(challenge));
-                if (account.Secret.Serves(challenge.Algorithm))
+                if (_account.Secret?.Serves(challenge.Algorithm) ?? false)
                 {
                     usable.Add(challenge);
                 }

@@ -4,7 +4,6 @@ using Dialtone.Core.Exchange.Dhcp6;
 using Dialtone.Core.Profiles;
 using Dialtone.Core.SignIn;
 using Dialtone.Wire.Addresses;
-using Dialtone.Wire.Auth.Digest;
 using Dialtone.Wire.Dhcp;
 using Dialtone.Wire.Dhcp6;
 
@@ -39,7 +38,7 @@ public static class SimulatedPhone
         return new()
         {
             Account = user,
-            Credential = new(account.User, DigestSecret.FromPassword(account.Password)),
+            Credential = UserCredential.FromPassword(account.User, account.Password),
             Epid = EndpointIdentity.Epid(hardware, user),
             Profile = profile,
             Plan = like?.Plan ?? new()

@@ -15,8 +15,8 @@ public sealed record PhoneOptions
     /// <summary>The user's address of record.</summary>
     public required AddressOfRecord Account { get; init; }
 
-    /// <summary>The user's name and password as the Registrar knows them.</summary>
-    public required DigestAccount Credential { get; init; }
+    /// <summary>Who signs in, and what proves it.</summary>
+    public required UserCredential Credential { get; init; }
 
     /// <summary>The kind of device.</summary>
     public DeviceProfile Profile { get; init; } = DeviceProfile.LyncPhone;

@@ -10,7 +10,6 @@ using Dialtone.Core.SignIn;
 using Dialtone.Core.Tests.Time;
 using Dialtone.Core.Time;
 using Dialtone.Wire.Addresses;
-using Dialtone.Wire.Auth.Digest;
 using Dialtone.Wire.Dhcp;
 using Dialtone.Wire.Dns;
 using Dialtone.Wire.Sip;
@@ -40,7 +39,7 @@ internal sealed class DeviceBench
     private DeviceSettings _settings = new()
     {
         Account = Account,
-        Credential = new DigestAccount("alice", DigestSecret.FromPassword(Password)),
+        Credential = UserCredential.FromPassword("alice", Password),
         Epid = "c8ca638a15",
         DhcpInterface = new DhcpInterface(Local.Address, HardwareAddress.Parse("02:00:5e:10:00:01"), "eth0"),
     };

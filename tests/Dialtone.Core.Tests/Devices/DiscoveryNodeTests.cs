@@ -10,7 +10,6 @@ using Dialtone.Core.Tests.Exchange.Dns;
 using Dialtone.Core.Tests.Time;
 using Dialtone.Core.Time;
 using Dialtone.Wire.Addresses;
-using Dialtone.Wire.Auth.Digest;
 using Dialtone.Wire.Dhcp;
 using Dialtone.Wire.Dns;
 
@@ -31,7 +30,7 @@ public class DiscoveryNodeTests
         new DeviceSettings
         {
             Account = DeviceBench.Account,
-            Credential = new DigestAccount("alice", DigestSecret.FromPassword(DeviceBench.Password)),
+            Credential = UserCredential.FromPassword("alice", DeviceBench.Password),
             Epid = "c8ca638a15",
             Dns = new DnsSettings { Servers = [DnsServer], Families = AddressFamilies.V4Only },
             DhcpInterface = new(DeviceBench.Local.Address, DhcpConversation.Mac, "eth0"),

@@ -2,7 +2,6 @@ using Dialtone.Core.SignIn;
 using Dialtone.Lab.Hosting;
 using Dialtone.Phones;
 using Dialtone.Wire.Addresses;
-using Dialtone.Wire.Auth.Digest;
 
 namespace Dialtone.Lab.Tests.Hosting;
 
@@ -16,7 +15,7 @@ internal static class LabPhone
         return new(new()
         {
             Account = address,
-            Credential = new(account.User, DigestSecret.FromPassword(account.Password)),
+            Credential = UserCredential.FromPassword(account.User, account.Password),
             DnsServers = [lab.Deployment.DnsEndPoint],
             DhcpServer = new EndPointAddress(lab.Deployment.Names.Address, lab.Deployment.DhcpPort),
             ExtraRoots = [lab.Root],

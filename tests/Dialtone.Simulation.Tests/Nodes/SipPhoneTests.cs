@@ -7,7 +7,6 @@ using Dialtone.Core.Time;
 using Dialtone.Lab.Nodes;
 using Dialtone.Lab.World;
 using Dialtone.Wire.Addresses;
-using Dialtone.Wire.Auth.Digest;
 
 namespace Dialtone.Simulation.Tests.Nodes;
 
@@ -96,7 +95,7 @@ public class SipPhoneTests
         var settings = new DeviceSettings
         {
             Account = account!,
-            Credential = new("alice", DigestSecret.FromPassword(Password)),
+            Credential = UserCredential.FromPassword("alice", Password),
             Epid = "c8ca638a15",
             Profile = DeviceProfile.Sip,
             UseDhcp = false,

@@ -9,7 +9,6 @@ using Dialtone.Core.Time;
 using Dialtone.Lab.Nodes;
 using Dialtone.Lab.World;
 using Dialtone.Wire.Addresses;
-using Dialtone.Wire.Auth.Digest;
 
 namespace Dialtone.Simulation.Tests.Scenarios;
 
@@ -79,7 +78,7 @@ public class LongLifeTests(ITestOutputHelper output)
         var settings = new DeviceSettings
         {
             Account = account!,
-            Credential = new("alice", DigestSecret.FromPassword(Password)),
+            Credential = UserCredential.FromPassword("alice", Password),
             Epid = "c8ca638a15",
             Profile = profile,
             UseDhcp = false,

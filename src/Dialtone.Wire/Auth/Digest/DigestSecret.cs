@@ -6,25 +6,22 @@ namespace Dialtone.Wire.Auth.Digest;
 /// </summary>
 public sealed class DigestSecret
 {
-    private readonly string? _password;
-    private readonly string? _ha1;
+    // The password, or an HA1 where that has an algorithm.
+    private readonly string _text;
     private readonly DigestAlgorithm _ha1Algorithm;
 
     // A phone, and an account of a server, prove themselves again and again for one realm.
     private Known? _known;
 
-    private DigestSecret(string? password, string? ha1, DigestAlgorithm ha1Algorithm)
-    {
-        _password = password;
-        _ha1 = ha1;
-        _ha1Algorithm = ha1Algorithm;
-    }
+    private DigestSecret(string text, DigestAlgorithm ha1Algorithm) => (_text, _ha1Algorithm) = (text, ha1Algorithm);
+
+    private bool IsHa1 => _ha1Algorithm != DigestAlgorithm.Unknown;
 
     /// <summary>A secret for every realm and algorithm.</summary>
     public static DigestSecret FromPassword(string password)
     {
         ArgumentNullException.ThrowIfNull(password);
-        return new(password, null, DigestAlgorithm.Unknown);
+        return new(password, DigestAlgorithm.Unknown);
     }
 
     /// <summary>
@@ -43,14 +40,14 @@ public sealed class DigestSecret
             throw new ArgumentException("The HA1 is not a hash of its algorithm in hexadecimal.", nameof(ha1));
         }
 
-        return new(null, ha1.ToLowerInvariant(), plain);
+        return new(ha1.ToLowerInvariant(), plain);
     }
 
     /// <summary>
     /// Whether a response of that algorithm can be computed from it: a stored HA1 serves one hash only.
     /// </summary>
     public bool Serves(DigestAlgorithm algorithm) =>
-        _ha1 is null || DigestAlgorithms.WithoutSession(algorithm) == _ha1Algorithm;
+        !IsHa1 || DigestAlgorithms.WithoutSession(algorithm) == _ha1Algorithm;
 
     /// <summary>
     /// Lets go of what was worked out from it, which the next proof works out again: a device that rests for minutes
@@ -59,7 +56,7 @@ public sealed class DigestSecret
     public void Rest() => _known = null;
 
     /// <summary>Says what it is, never what it holds.</summary>
-    public override string ToString() => _ha1 is null ? "password (hidden)" : "HA1 (hidden)";
+    public override string ToString() => !IsHa1 ? "password (hidden)" : "HA1 (hidden)";
 
     /// <summary>The HA1 in lower-case hexadecimal, without what a <c>-sess</c> form adds.</summary>
     internal string Ha1(DigestAlgorithm algorithm, string username, string realm)
@@ -69,9 +66,9 @@ public sealed class DigestSecret
             throw new ArgumentException("The stored HA1 is of another algorithm.", nameof(algorithm));
         }
 
-        if (_ha1 is not null)
+        if (IsHa1)
         {
-            return _ha1;
+            return _text;
         }
 
         var plain = DigestAlgorithms.WithoutSession(algorithm);
@@ -80,7 +77,7 @@ public sealed class DigestSecret
             return known.Ha1;
         }
 
-        var ha1 = DigestResponse.Hash(algorithm, username, realm, _password!);
+        var ha1 = DigestResponse.Hash(algorithm, username, realm, _text);
         _known = new(plain, username, realm, ha1);
         return ha1;
     }
