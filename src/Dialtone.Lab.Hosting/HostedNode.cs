@@ -60,6 +60,9 @@ internal sealed class HostedNode(INode node, Lock turn) : INode
         {
             switch (effect)
             {
+                case NetEffect.ListenHttp http:
+                    _ = _unbound.Add(http.Flow);
+                    break;
                 case NetEffect.Listen listen:
                     _ = _unbound.Add(listen.Flow);
                     break;

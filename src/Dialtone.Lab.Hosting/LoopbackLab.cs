@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using Dialtone.Core.Net;
 using Dialtone.Lab.Faults;
+using Dialtone.Lab.Hosting.Http;
 using Dialtone.Lab.Scenarios;
 using Dialtone.Live;
 
@@ -23,6 +24,7 @@ public sealed class LoopbackLab : IAsyncDisposable
     private readonly Lock _turn = new();
     private readonly SortedSet<string> _faults = new(StringComparer.Ordinal);
     private readonly LabCertificates _certificates;
+    private readonly KestrelHttp _http = new();
     private readonly ImmutableArray<HostedPlace> _places;
     private readonly DirectoryInfo _directory;
     private readonly TimeProvider _time;
@@ -51,6 +53,7 @@ public sealed class LoopbackLab : IAsyncDisposable
             Time = options.Time,
             ExtraRoots = [_certificates.Root],
             Identities = _certificates.Identities,
+            ServeHttp = _http.Serve,
         };
         _places = [.. PlacesOf(Nodes).Select(place => new HostedPlace(place, _turn, settings))];
     }
@@ -251,6 +254,7 @@ public sealed class LoopbackLab : IAsyncDisposable
         }
 
         await Task.WhenAll(_places.Select(place => place.DisposeAsync().AsTask())).ConfigureAwait(false);
+        await _http.DisposeAsync().ConfigureAwait(false);
         _certificates.Dispose();
         _directory.Delete(recursive: true);
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using Dialtone.Core.Net;
+using Dialtone.Live.Http;
 using Dialtone.Wire.Addresses;
 
 namespace Dialtone.Live;
@@ -70,10 +71,19 @@ internal sealed class LiveNet(LiveSettings settings, Inbox inbox) : IAsyncDispos
                 Close(close.Flow);
                 break;
             case NetEffect.Listen listen:
-                Listen(listen);
+                Listen(listen, serveHttp: null);
                 break;
             case NetEffect.Save save:
                 Save(save);
+                break;
+            case NetEffect.SendHttp send:
+                Find<StreamFlow>(send.Flow)?.SendHttp(send.Request);
+                break;
+            case NetEffect.ListenHttp listen:
+                Listen(new(listen.Flow, listen.Local, listen.TlsIdentity), Serving());
+                break;
+            case NetEffect.AnswerHttp answer:
+                Find<StreamFlow>(answer.Flow)?.AnswerHttp(answer.Response);
                 break;
             default:
                 throw new UnreachableException($"There is no effect {effect}.");
@@ -128,10 +138,14 @@ internal sealed class LiveNet(LiveSettings settings, Inbox inbox) : IAsyncDispos
         }
     }
 
-    private void Listen(NetEffect.Listen request)
+    private ServeHttp Serving() => settings.ServeHttp
+        ?? throw new InvalidOperationException("A node listens for HTTP, and its host has nothing that speaks it.");
+
+    private void Listen(NetEffect.Listen request, ServeHttp? serveHttp)
     {
         var identity = request.TlsIdentity is { } name ? settings.Identities[name] : null;
-        var (flow, ended) = TcpListenerFlow.Open(request, identity, NextHostId, inbox, _outgoing, settings.Time);
+        var (flow, ended) = TcpListenerFlow.Open(
+            request, identity, serveHttp, NextHostId, inbox, _outgoing, settings.Time);
         Keep(request.Flow, flow, flow?.Local, ended);
     }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using Dialtone.Core.Net;
+using Dialtone.Live.Http;
 using Dialtone.Storage;
 using Dialtone.Wire.Addresses;
 
@@ -16,6 +17,12 @@ public sealed record LiveSettings
 
     /// <summary>The certificates that listeners present, by the name in <see cref="NetEffect.Listen"/>.</summary>
     public TlsIdentities Identities { get; init; } = new();
+
+    /// <summary>
+    /// Speaks HTTP on what <see cref="NetEffect.ListenHttp"/> accepts; <c>null</c> where no node of this host listens
+    /// for it.
+    /// </summary>
+    public ServeHttp? ServeHttp { get; init; }
 
     /// <summary>
     /// Stores the node's memory, or forgets it where it is given <c>null</c>; answers what went wrong, or <c>null</c>.

@@ -4,6 +4,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Dialtone.Core.Net;
+using Dialtone.Live.Http;
 
 namespace Dialtone.Live;
 
@@ -14,7 +15,7 @@ namespace Dialtone.Live;
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification =
     "The cancellation source has no handle, and a node may close a flow in the moment in which it ends by itself.")]
-internal sealed class StreamFlow
+internal sealed partial class StreamFlow
 {
     /// <summary>What every connection holds while it waits for bytes: more than most messages have.</summary>
     private const int ReadBytesMax = 4 * 1024;
@@ -84,11 +85,29 @@ internal sealed class StreamFlow
 
     /// <summary>A connection that a listener accepted. It does nothing before <see cref="Start"/>.</summary>
     public static StreamFlow Accepted(
-        FlowId id, Socket socket, Stream stream, Inbox inbox, OutgoingBytes allOutgoing, TimeProvider time) =>
-        new(id, socket, stream, inbox, allOutgoing, time);
+        FlowId id,
+        Socket socket,
+        Stream stream,
+        ServeHttp? serveHttp,
+        Inbox inbox,
+        OutgoingBytes allOutgoing,
+        TimeProvider time)
+    {
+        var flow = new StreamFlow(id, socket, stream, inbox, allOutgoing, time);
+        flow._http = serveHttp is null ? null : new(flow) { Answering = new(id, inbox, serveHttp) };
+        return flow;
+    }
 
     /// <summary>Begins to read and write an accepted connection.</summary>
-    public void Start() => Completion = Task.Run(PumpAsync);
+    public void Start()
+    {
+        if (_http is { } http)
+        {
+            http.Work = Task.Run(() => AnswerAllAsync(http));
+        }
+
+        Completion = Task.Run(PumpAsync);
+    }
 
     /// <summary>Lets go of an accepted connection that nobody wants any more.</summary>
     public void Abandon()
@@ -149,7 +168,10 @@ internal sealed class StreamFlow
             _abort.CancelAfter(CloseTimeMax);
         }
 
-        EndWriting();
+        if (_http is null || !CloseHttp(_http))
+        {
+            EndWriting();
+        }
     }
 
     private async Task RunAsync(NetEffect.Connect request, X509Certificate2Collection extraRoots)
@@ -232,6 +254,11 @@ internal sealed class StreamFlow
         var stream = _stream!;
         BeginWriting();
         var ended = await ReadAllAsync(stream).ConfigureAwait(false);
+        if (_http is { } http)
+        {
+            ended = await EndHttpAsync(http, ended).ConfigureAwait(false);
+        }
+
         await TellEndAsync(ended).ConfigureAwait(false);
 
         _abort.CancelAfter(CloseTimeMax);
@@ -263,6 +290,12 @@ internal sealed class StreamFlow
                     if (count == 0)
                     {
                         return EndOf(_writeFailure);
+                    }
+
+                    if (_http is { } http)
+                    {
+                        await http.Stream.PutAsync(rented.AsMemory(0, count), _abort.Token).ConfigureAwait(false);
+                        continue;
                     }
 
                     // After Close the peer's last words are read only so that our own are not lost to a reset.

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
 using System.Net.Sockets;
 using Dialtone.Core.Net;
+using Dialtone.Live.Http;
 using Dialtone.Wire.Addresses;
 
 namespace Dialtone.Live;
@@ -28,6 +29,7 @@ internal sealed class TcpListenerFlow
     private readonly FlowId _id;
     private readonly Socket _socket;
     private readonly SslStreamCertificateContext? _identity;
+    private readonly ServeHttp? _serveHttp;
     private readonly Func<FlowId> _nextId;
     private readonly Inbox _inbox;
     private readonly OutgoingBytes _outgoing;
@@ -44,6 +46,7 @@ internal sealed class TcpListenerFlow
         FlowId id,
         Socket socket,
         SslStreamCertificateContext? identity,
+        ServeHttp? serveHttp,
         Func<FlowId> nextId,
         Inbox inbox,
         OutgoingBytes outgoing,
@@ -52,6 +55,7 @@ internal sealed class TcpListenerFlow
         _id = id;
         _socket = socket;
         _identity = identity;
+        _serveHttp = serveHttp;
         _nextId = nextId;
         _inbox = inbox;
         _outgoing = outgoing;
@@ -68,6 +72,7 @@ internal sealed class TcpListenerFlow
     /// <summary>Begins to listen.</summary>
     /// <param name="request">The node's wish.</param>
     /// <param name="identity">The certificate to present, or <c>null</c> for plain TCP.</param>
+    /// <param name="serveHttp">Speaks HTTP on the connections, or <c>null</c> where the node reads bytes.</param>
     /// <param name="nextId">Names the connections; called from any thread.</param>
     /// <param name="inbox">Where connections are told.</param>
     /// <param name="outgoing">Counts what waits on the connections.</param>
@@ -75,6 +80,7 @@ internal sealed class TcpListenerFlow
     public static (TcpListenerFlow? Flow, NetInput.Ended? Ended) Open(
         NetEffect.Listen request,
         SslStreamCertificateContext? identity,
+        ServeHttp? serveHttp,
         Func<FlowId> nextId,
         Inbox inbox,
         OutgoingBytes outgoing,
@@ -86,7 +92,7 @@ internal sealed class TcpListenerFlow
             socket = new Socket(request.Local.Family(), SocketType.Stream, ProtocolType.Tcp);
             socket.Bind(request.Local.ToPlatform());
             socket.Listen();
-            var flow = new TcpListenerFlow(request.Flow, socket, identity, nextId, inbox, outgoing, time);
+            var flow = new TcpListenerFlow(request.Flow, socket, identity, serveHttp, nextId, inbox, outgoing, time);
             flow.Completion = Task.Run(flow.AcceptAllAsync);
             return (flow, null);
         }
@@ -212,7 +218,7 @@ internal sealed class TcpListenerFlow
             accepted.NoDelay = true;
             var local = PlatformAddresses.FromPlatform(accepted.LocalEndPoint);
             var remote = PlatformAddresses.FromPlatform(accepted.RemoteEndPoint);
-            var flow = StreamFlow.Accepted(_nextId(), accepted, stream, _inbox, _outgoing, _time);
+            var flow = StreamFlow.Accepted(_nextId(), accepted, stream, _serveHttp, _inbox, _outgoing, _time);
             var input = new NetInput.Accepted(_id, flow.Id, local, remote);
             if (!await _inbox.PostAsync(new(input, _id, Newcomer: flow)).ConfigureAwait(false))
             {
