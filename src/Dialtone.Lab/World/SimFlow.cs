@@ -18,12 +18,15 @@ internal abstract class SimFlow(SimNode node, FlowId id)
     public bool Lives => IsOpen && Node.IsRunning && Node.Life == Life;
 }
 
-internal sealed class SimListener(SimNode node, FlowId id, EndPointAddress local, string? tlsIdentity)
-    : SimFlow(node, id)
+internal sealed class SimListener(
+    SimNode node, FlowId id, EndPointAddress local, string? tlsIdentity, bool isHttp) : SimFlow(node, id)
 {
     public EndPointAddress Local { get; } = local;
 
     public string? TlsIdentity { get; } = tlsIdentity;
+
+    /// <summary>Whether its connections bring requests of HTTP and not bytes.</summary>
+    public bool IsHttp { get; } = isHttp;
 }
 
 internal sealed class SimDatagramFlow(SimNode node, FlowId id, EndPointAddress local, IpAddress? group)
@@ -69,6 +72,14 @@ internal sealed class SimStream(SimNode node, FlowId id, EndPointAddress local, 
 
     /// <summary>Whether TLS stands: what the network changes on the way then ends the connection.</summary>
     public bool IsSecured { get; set; }
+
+    /// <summary>
+    /// Whether HTTP is spoken here: by the end of a server for it always, by a client's from its first request.
+    /// </summary>
+    public bool IsHttp { get; set; }
+
+    /// <summary>Whether a request is open: a server owes an answer, a client waits for one.</summary>
+    public bool HasOpenRequest { get; set; }
 
     /// <summary>Bytes that its node wrote.</summary>
     public long Written { get; set; }
@@ -118,6 +129,9 @@ internal sealed class SimStream(SimNode node, FlowId id, EndPointAddress local, 
 internal enum SegmentKind : byte
 {
     Data,
+
+    /// <summary>A request or an answer of HTTP, whole.</summary>
+    Http,
     Input,
     Fin,
     Reset,

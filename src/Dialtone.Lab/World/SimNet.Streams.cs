@@ -86,7 +86,10 @@ internal sealed partial class SimNet
     /// <summary>Both ends stand; what each is told, and when, depends on which of them speaks TLS.</summary>
     private void Establish(SimStream client, SimListener listener)
     {
-        var server = new SimStream(listener.Node, listener.Node.NextHostFlow(), client.Remote, client.Local, tls: null);
+        var server = new SimStream(listener.Node, listener.Node.NextHostFlow(), client.Remote, client.Local, tls: null)
+        {
+            IsHttp = listener.IsHttp,
+        };
         Bind(listener.Node, server);
         (client.Peer, server.Peer) = (server, client);
         var connectedAt = Later();
@@ -280,8 +283,14 @@ internal sealed partial class SimNet
 
             switch (segment.Kind)
             {
+                case SegmentKind.Data when end.IsHttp && end.Mode == StreamMode.Open:
+                    ForeignDataArrives(end);
+                    break;
                 case SegmentKind.Data:
                     DataArrives(end, segment.Bytes!);
+                    break;
+                case SegmentKind.Http:
+                    HttpArrives(end, segment.Input!);
                     break;
                 case SegmentKind.Input:
                     InputArrives(end, segment.Input!);
@@ -330,7 +339,8 @@ internal sealed partial class SimNet
     /// </summary>
     private void Answer(SimStream gone, SimSegment segment)
     {
-        if (segment.Kind == SegmentKind.Data && gone.Node.IsRunning && gone.Peer is { Lives: true } peer)
+        if (segment.Kind is SegmentKind.Data or SegmentKind.Http
+            && gone.Node.IsRunning && gone.Peer is { Lives: true } peer)
         {
             Enqueue(peer, SegmentKind.Reset, null, null, Later());
         }
@@ -400,7 +410,7 @@ internal sealed partial class SimNet
                 End(end, ChannelEnd.ClosedDuringHandshake, world.Ticks);
                 break;
             default:
-                End(end, ChannelEnd.ClosedByPeer, world.Ticks);
+                End(end, ChannelEnd.ClosedByPeer, world.Ticks, DetailOfEnd(end));
                 break;
         }
     }

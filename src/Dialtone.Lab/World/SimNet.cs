@@ -34,10 +34,19 @@ internal sealed partial class SimNet(SimWorld world, SeededEntropy entropy)
                 Close(node, close.Flow);
                 break;
             case NetEffect.Listen listen:
-                Listen(node, listen);
+                Listen(node, listen, isHttp: false);
                 break;
             case NetEffect.Save save:
                 Save(node, save);
+                break;
+            case NetEffect.ListenHttp listen:
+                Listen(node, new(listen.Flow, listen.Local, listen.TlsIdentity), isHttp: true);
+                break;
+            case NetEffect.SendHttp send:
+                SendHttp(node, send);
+                break;
+            case NetEffect.AnswerHttp answer:
+                AnswerHttp(node, answer);
                 break;
             default:
                 throw new InvalidOperationException($"The world does not know how to perform {effect.GetType().Name}.");
@@ -250,7 +259,7 @@ internal sealed partial class SimNet(SimWorld world, SeededEntropy entropy)
         }
     }
 
-    private void Listen(SimNode node, NetEffect.Listen listen)
+    private void Listen(SimNode node, NetEffect.Listen listen, bool isHttp)
     {
         if (LocalFault(node, listen.Local, node.Host.ListenerAt(listen.Local)) is { } fault)
         {
@@ -258,7 +267,7 @@ internal sealed partial class SimNet(SimWorld world, SeededEntropy entropy)
             return;
         }
 
-        var listener = new SimListener(node, listen.Flow, listen.Local, listen.TlsIdentity);
+        var listener = new SimListener(node, listen.Flow, listen.Local, listen.TlsIdentity, isHttp);
         Bind(node, listener);
         node.Host.Listeners.Add(listener);
     }

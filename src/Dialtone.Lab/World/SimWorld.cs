@@ -362,6 +362,14 @@ public sealed class SimWorld
             case NetInput.Ended ended:
                 _trace.Add(ended.Flow.Value | (6UL << 32) | ((ulong)ended.Why << 40));
                 break;
+            case NetInput.HttpRequested requested:
+                _trace.Add(requested.Flow.Value | (9UL << 32));
+                _trace.Add(requested.Request.Body.Span);
+                break;
+            case NetInput.HttpAnswered answered:
+                _trace.Add(answered.Flow.Value | (10UL << 32) | ((ulong)answered.Response.Status << 40));
+                _trace.Add(answered.Response.Body.Span);
+                break;
             case NetInput.DeadlineReached:
                 _trace.Add(7UL << 32);
                 break;

@@ -43,6 +43,11 @@ public sealed record Weather
     /// <summary>Writes on which the connection is reset, for both ends.</summary>
     public uint StreamReset { get; init; }
 
+    /// <summary>
+    /// Requests and answers of HTTP of which only the beginning arrives, and then the end of the connection.
+    /// </summary>
+    public uint HttpCut { get; init; }
+
     /// <summary>Saves that fail (a full disk).</summary>
     public uint SaveFailure { get; init; }
 
