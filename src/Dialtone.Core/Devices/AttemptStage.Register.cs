@@ -20,6 +20,9 @@ internal sealed partial class AttemptStage
     private bool _isUnanswered;
     private Instant _registerBegan;
 
+    /// <summary>Whether a REGISTER went out that may have been taken, though no answer came.</summary>
+    public bool MayHaveRegistered { get; private set; }
+
     public void OnResponse(Now now, DeviceInput.SipResponse input, List<DeviceEffect> effects)
     {
         if (!IsRegistering(input.Channel) || input.Method != SipMethod.Register)
@@ -158,6 +161,8 @@ internal sealed partial class AttemptStage
             RetryAfter = wait;
         }
 
+        MayHaveRegistered |= failure.Kind is RegisterFailureKind.NoAnswer or RegisterFailureKind.ConnectionLost
+            or RegisterFailureKind.Malformed;
         var isOfBackup = SeeBackup(now, failure, contacts);
         EndRegister();
         if (!failure.IsFinal || isOfBackup)

@@ -131,11 +131,22 @@ public sealed partial class Device
                 FailbackStage = null;
                 break;
             case AttemptState.Exhausted when !FailbackStage.TrySetAside(now, effects):
+                RefreshAfter(now, FailbackStage, effects);
                 FailbackStage = null;
                 PlanFailback(now);
                 break;
             default:
                 break;
+        }
+    }
+
+    // Both servers may look into one list of bindings: one that the first took before its connection broke has replaced
+    // the one that stands (RFC 5626 section 6), and leads nowhere.
+    private void RefreshAfter(Now now, AttemptStage stage, List<DeviceEffect> effects)
+    {
+        if (stage.MayHaveRegistered && _registration is { Refreshing: false } standing)
+        {
+            SendRefresh(now, standing, effects);
         }
     }
 

@@ -250,8 +250,9 @@ public sealed class DeviceNode : INode
             case DeviceEffect.CloseChannel close:
                 if (_channels.Remove(close.Channel, out var closed))
                 {
+                    // A request that nobody answered, and that might still arrive: it would undo what comes after it.
+                    effects.Add(new NetEffect.Close(close.Channel) { Abort = closed.IsUnanswered });
                     closed.Dispose();
-                    effects.Add(new NetEffect.Close(close.Channel));
                 }
 
                 break;

@@ -73,7 +73,14 @@ public abstract record NetEffect
     /// Closes a flow, after what was written has been sent. No input follows for it, except those already on their way,
     /// which the node drops.
     /// </summary>
-    public sealed record Close(FlowId Flow) : NetEffect;
+    public sealed record Close(FlowId Flow) : NetEffect
+    {
+        /// <summary>
+        /// Whether what was written and has not arrived is taken back as far as it can be, and the connection reset: a
+        /// request that is given up must not take effect minutes later, when a network that was away is there again.
+        /// </summary>
+        public bool Abort { get; init; }
+    }
 
     /// <summary>
     /// Listens for connections (lab servers). Each arrives as <see cref="NetInput.Accepted"/> with a flow that the host

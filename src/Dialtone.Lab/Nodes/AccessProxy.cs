@@ -327,7 +327,8 @@ public sealed partial class AccessProxy : INode
             }
             else
             {
-                Close(link, effects);
+                // Who resets takes back what has not arrived.
+                Close(link, effects, abort: ended.Why == ChannelEnd.Reset);
             }
         }
     }
@@ -345,14 +346,14 @@ public sealed partial class AccessProxy : INode
         }
     }
 
-    private void Close(AccessProxyLink link, NetEffects effects)
+    private void Close(AccessProxyLink link, NetEffects effects, bool abort = false)
     {
         foreach (var flow in (ReadOnlySpan<FlowId>)[link.Client, link.Registrar])
         {
             // A flow that ended by itself is gone from the table already.
             if (_links.Remove(flow))
             {
-                effects.Add(new NetEffect.Close(flow));
+                effects.Add(new NetEffect.Close(flow) { Abort = abort });
             }
         }
 

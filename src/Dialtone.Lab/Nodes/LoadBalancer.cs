@@ -88,7 +88,7 @@ public sealed class LoadBalancer : INode
                 PassOn(link, received, effects);
                 break;
             case NetInput.Ended ended:
-                End(now.Monotonic, ended.Flow, effects);
+                End(now.Monotonic, ended, effects);
                 break;
             case NetInput.DeadlineReached:
                 DoWhatIsDue(now.Monotonic, effects);
@@ -203,8 +203,9 @@ public sealed class LoadBalancer : INode
         }
     }
 
-    private void End(Instant now, FlowId flow, NetEffects effects)
+    private void End(Instant now, NetInput.Ended ended, NetEffects effects)
     {
+        var flow = ended.Flow;
         if (_checks.Remove(flow, out var check))
         {
             Judge(check.Member, isAlive: false, effects);
@@ -218,7 +219,8 @@ public sealed class LoadBalancer : INode
             }
             else
             {
-                Close(link, effects);
+                // Who resets takes back what has not arrived.
+                Close(link, effects, abort: ended.Why == ChannelEnd.Reset);
             }
         }
         else if (_ports.Any(one => one.Listener.Failed(flow)))
@@ -258,14 +260,14 @@ public sealed class LoadBalancer : INode
         }
     }
 
-    private void Close(Link link, NetEffects effects)
+    private void Close(Link link, NetEffects effects, bool abort = false)
     {
         foreach (var flow in (ReadOnlySpan<FlowId>)[link.Client, link.Member])
         {
             // A flow that ended by itself is gone from the table already.
             if (_links.Remove(flow))
             {
-                effects.Add(new NetEffect.Close(flow));
+                effects.Add(new NetEffect.Close(flow) { Abort = abort });
             }
         }
     }

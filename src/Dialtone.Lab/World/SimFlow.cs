@@ -81,6 +81,9 @@ internal sealed class SimStream(SimNode node, FlowId id, EndPointAddress local, 
     /// <summary>Whether a request is open: a server owes an answer, a client waits for one.</summary>
     public bool HasOpenRequest { get; set; }
 
+    /// <summary>Whether its node took back what had not arrived.</summary>
+    public bool IsAborted { get; set; }
+
     /// <summary>Bytes that its node wrote.</summary>
     public long Written { get; set; }
 

@@ -217,7 +217,7 @@ internal sealed partial class SimNet
         }
     }
 
-    private void Close(SimNode node, FlowId id)
+    private void Close(SimNode node, FlowId id, bool abort = false)
     {
         if (node.Flows.Remove(id.Value) is not { } flow)
         {
@@ -233,9 +233,17 @@ internal sealed partial class SimNet
             server.Drop();
             server.Node.Flows.Remove(server.Id.Value);
         }
-        else if (flow is SimStream { Peer: { IsOpen: true } peer })
+        else if (flow is SimStream { Peer: { IsOpen: true } peer } stream)
         {
-            Enqueue(peer, SegmentKind.Fin, null, null, Later());
+            stream.IsAborted = abort;
+            if (abort && peer.Retries > 0)
+            {
+                // What does not pass is not sent again, and neither does the reset pass.
+                peer.Drop();
+                return;
+            }
+
+            Enqueue(peer, abort ? SegmentKind.Reset : SegmentKind.Fin, null, null, Later());
         }
     }
 
@@ -269,6 +277,12 @@ internal sealed partial class SimNet
 
             if (!world.Passes(end.Node.Host, end.Peer!.Node.Host))
             {
+                if (end.Peer.IsAborted)
+                {
+                    end.Drop();
+                    return;
+                }
+
                 Retransmit(end);
                 return;
             }

@@ -31,7 +31,7 @@ internal sealed partial class SimNet(SimWorld world, SeededEntropy entropy)
                 Connect(node, connect);
                 break;
             case NetEffect.Close close:
-                Close(node, close.Flow);
+                Close(node, close.Flow, close.Abort);
                 break;
             case NetEffect.Listen listen:
                 Listen(node, listen, isHttp: false);

@@ -68,7 +68,7 @@ internal sealed class LiveNet(LiveSettings settings, Inbox inbox) : IAsyncDispos
                 Write(write);
                 break;
             case NetEffect.Close close:
-                Close(close.Flow);
+                Close(close.Flow, close.Abort);
                 break;
             case NetEffect.Listen listen:
                 Listen(listen, serveHttp: null);
@@ -157,7 +157,7 @@ internal sealed class LiveNet(LiveSettings settings, Inbox inbox) : IAsyncDispos
         }
     }
 
-    private void Close(FlowId id)
+    private void Close(FlowId id, bool abort = false)
     {
         if (!_flows.Remove(id, out var found))
         {
@@ -175,6 +175,10 @@ internal sealed class LiveNet(LiveSettings settings, Inbox inbox) : IAsyncDispos
             case UdpFlow datagrams:
                 datagrams.Close();
                 _closing.Enqueue(datagrams.Completion);
+                break;
+            case StreamFlow connection when abort:
+                connection.Abort();
+                _closing.Enqueue(connection.Completion);
                 break;
             case StreamFlow connection:
                 connection.Close();

@@ -174,6 +174,18 @@ internal sealed partial class StreamFlow
         }
     }
 
+    /// <summary>
+    /// Resets the connection: the system lets go of what the peer has not confirmed, instead of sending it again for
+    /// minutes. Says nothing more.
+    /// </summary>
+    public void Abort()
+    {
+        _closed = true;
+        _socket.Close(timeout: 0);
+        _abort.Cancel();
+        EndWriting();
+    }
+
     private async Task RunAsync(NetEffect.Connect request, X509Certificate2Collection extraRoots)
     {
         var ended = await EstablishAsync(request, extraRoots).ConfigureAwait(false);

@@ -113,6 +113,19 @@ public class FailbackTests
     }
 
     [Fact]
+    public void A_first_server_that_may_have_taken_the_REGISTER_without_an_answer_is_made_good_by_a_refresh()
+    {
+        var bench = OnTheSecond();
+        bench.Registrars[Primary] = _ => null;
+        bench.Pass(TimeSpan.FromSeconds(610));
+
+        bench.Entries<JournalEntry.RegisterFailed>().ShouldHaveSingleItem();
+        bench.Sent.Select(e => e.To).TakeLast(3).ShouldBe([Second, Primary, Second]);
+        bench.Entries<JournalEntry.Registered>().Count(e => e.Refresh).ShouldBe(2);
+        bench.Device.RegisteredWith!.Host.ShouldBe(DeviceBench.Pool02);
+    }
+
+    [Fact]
     public void A_registration_lost_while_the_first_server_is_tried_begins_anew()
     {
         var bench = OnTheSecond();

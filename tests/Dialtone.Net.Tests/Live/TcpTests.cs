@@ -191,6 +191,36 @@ public class TcpTests
         client.Ended.Why.ShouldBe(ChannelEnd.Reset);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_flow_that_is_aborted_is_reset_and_one_that_is_closed_is_not(bool abort)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var client = new ScriptNode((node, input, effects) =>
+        {
+            switch (input)
+            {
+                case NetInput.PowerOn:
+                    effects.Add(new NetEffect.Connect(
+                        node.Ids.Next(), PlatformEndPoint(listener.LocalEndpoint), null));
+                    break;
+                case NetInput.Connected connected:
+                    effects.Add(new NetEffect.Close(connected.Flow) { Abort = abort });
+                    node.Finished = true;
+                    break;
+            }
+        });
+        await Runs.UntilFinishedAsync(client);
+        using var accepted = await listener.AcceptSocketAsync(TestContext.Current.CancellationToken);
+        var end = await Record.ExceptionAsync(async () =>
+            (await accepted.ReceiveAsync(new byte[1], TestContext.Current.CancellationToken)).ShouldBe(0));
+
+        (end as SocketException)?.SocketErrorCode.ShouldBe(SocketError.ConnectionReset);
+        (end is not null).ShouldBe(abort);
+    }
+
     [Fact]
     public async Task A_closed_flow_says_nothing_more_and_leaves_no_connection()
     {

@@ -115,6 +115,7 @@ public sealed partial class SipChannel
             return;
         }
 
+        _timedOut = false;
         var clients = _open!.Clients!;
         var entry = clients[index];
         var input = message.StatusCode < 200 ? SipClientInput.Provisional : SipClientInput.Final;

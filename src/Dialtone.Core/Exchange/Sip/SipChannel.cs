@@ -42,6 +42,7 @@ public sealed partial class SipChannel(FlowId flow, SipChannelOptions options, E
     private Instant _lastSent;
     private InstantOrNone _pongDue;
     private Pongs _pongs;
+    private bool _timedOut;
 
     /// <summary>The connection.</summary>
     public FlowId Flow { get; } = flow;
@@ -53,6 +54,9 @@ public sealed partial class SipChannel(FlowId flow, SipChannelOptions options, E
     /// Requests of ours that wait for a final response or, over UDP, for the repetitions of one.
     /// </summary>
     public int OpenTransactions => _open?.Clients?.Count ?? 0;
+
+    /// <summary>Whether a request is out, or the last one to end did so without an answer.</summary>
+    public bool IsUnanswered => OpenTransactions > 0 || _timedOut;
 
     /// <summary>Messages that could not be read, those that were told and those beyond.</summary>
     public int Unreadable { get; private set; }
@@ -228,6 +232,7 @@ public sealed partial class SipChannel(FlowId flow, SipChannelOptions options, E
             switch (entry.Transaction.Handle(now.Monotonic, SipClientInput.Deadline))
             {
                 case SipClientAction.TimedOut:
+                    _timedOut = true;
                     events.Add(new SipChannelEvent.TransactionTimedOut(entry.Id, entry.Method));
                     break;
                 case SipClientAction.Retransmit:
