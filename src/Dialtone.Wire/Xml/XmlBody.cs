@@ -63,11 +63,13 @@ internal sealed class XmlBody : IDisposable
     /// <summary>Opens a body and comes to its outermost element.</summary>
     /// <param name="bytes">The body.</param>
     /// <param name="root">The name that the element must have, in any case.</param>
-    /// <param name="rootNamespace">The namespace that it must have; none at all is accepted too.</param>
+    /// <param name="rootNamespace">
+    /// The namespace that it must have; none at all is accepted too. <c>null</c> for any.
+    /// </param>
     /// <param name="body">The body.</param>
     /// <param name="fault">Why not.</param>
     public static bool TryOpen(
-        ReadOnlySpan<byte> bytes, string root, string rootNamespace, [NotNullWhen(true)] out XmlBody? body,
+        ReadOnlySpan<byte> bytes, string root, string? rootNamespace, [NotNullWhen(true)] out XmlBody? body,
         out XmlFault fault)
     {
         body = null;
@@ -78,7 +80,7 @@ internal sealed class XmlBody : IDisposable
 
         body = new XmlBody(text, textOffset);
         if (!body.ReadNode() || !body.IsNamed(root)
-            || !(body.Namespace.Length == 0 || body.Namespace == rootNamespace))
+            || !(rootNamespace is null || body.Namespace.Length == 0 || body.Namespace == rootNamespace))
         {
             body.Fail(XmlFaultKind.WrongRoot, body.Name);
         }
@@ -187,12 +189,17 @@ internal sealed class XmlBody : IDisposable
     /// <summary>
     /// The value of an attribute without a namespace, its name in any case; null where there is none.
     /// </summary>
-    public string? Attribute(string name)
+    public string? Attribute(string name) => Attribute(name, "");
+
+    /// <inheritdoc cref="Attribute(string)"/>
+    /// <param name="name">The name.</param>
+    /// <param name="space">Its namespace; empty for none.</param>
+    public string? Attribute(string name, string space)
     {
         string? value = null;
         while (_reader.MoveToNextAttribute())
         {
-            if (_reader.NamespaceURI.Length == 0
+            if (_reader.NamespaceURI == space
                 && string.Equals(_reader.LocalName, name, StringComparison.OrdinalIgnoreCase))
             {
                 value ??= Value().Trim();
@@ -204,8 +211,8 @@ internal sealed class XmlBody : IDisposable
     }
 
     /// <summary>
-    /// As <see cref="Attribute"/>, of at most <paramref name="lengthMax"/> characters; without it, or longer, is a
-    /// fault and empty.
+    /// As <see cref="Attribute(string)"/>, of at most <paramref name="lengthMax"/> characters; without it, or longer,
+    /// is a fault and empty.
     /// </summary>
     public string RequiredAttribute(string name, int lengthMax)
     {
