@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Dialtone.Core.Net.Security;
 using Dialtone.Lab.Scenarios;
 
 namespace Dialtone.Lab.Hosting;
@@ -15,6 +16,9 @@ public sealed class LabAuthority : IDisposable
 
     /// <summary>id-kp-serverAuth (RFC 5280 section 4.2.1.12).</summary>
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+
+    /// <summary>id-kp-clientAuth, of the same section.</summary>
+    private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
     // Longer than any certificate it issues, the ones that are over or not yet valid among them.
     private static readonly TimeSpan ValidBefore = TimeSpan.FromDays(365);
@@ -81,6 +85,41 @@ public sealed class LabAuthority : IDisposable
             : issued.CopyWithPrivateKey((ECDsa)_serverKey);
     }
 
+    /// <summary>Issues a user's certificate, as X.509 in DER. Any thread.</summary>
+    /// <param name="request">PKCS#10 in DER. Its key is taken; whom the certificate is for, the terms say.</param>
+    /// <param name="terms">For whom, and for how long.</param>
+    /// <returns>
+    /// <c>null</c> where the request cannot be read, or is not signed with the key that it is made for.
+    /// </returns>
+    public byte[]? Issue(ReadOnlyMemory<byte> request, CertificateTerms terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        CertificateRequest wanted;
+        try
+        {
+            var asked = CertificateRequest.LoadSigningRequest(
+                request.ToArray(), HashAlgorithmName.SHA256, signerSignaturePadding: RSASignaturePadding.Pkcs1);
+            wanted = new(Subject(terms.CommonName), asked.PublicKey, HashAlgorithmName.SHA256);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+
+        wanted.CertificateExtensions.Add(new X509KeyUsageExtension(
+            X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment, critical: true));
+        wanted.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(
+            [new Oid(ClientAuthentication)], critical: false));
+        using AsymmetricAlgorithm key =
+            Certificate.GetRSAPrivateKey() ?? (AsymmetricAlgorithm)Certificate.GetECDsaPrivateKey()!;
+        var generator = key is RSA rsa
+            ? X509SignatureGenerator.CreateForRSA(rsa, RSASignaturePadding.Pkcs1)
+            : X509SignatureGenerator.CreateForECDsa((ECDsa)key);
+        using var issued = wanted.Create(
+            Certificate.SubjectName, generator, terms.NotBefore, terms.NotAfter, NewSerial());
+        return issued.RawData;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -97,11 +136,17 @@ public sealed class LabAuthority : IDisposable
 
     private static CertificateRequest Request(string commonName, AsymmetricAlgorithm key)
     {
+        var subject = Subject(commonName);
+        return key is RSA rsa
+            ? new(subject, rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            : new(subject, (ECDsa)key, HashAlgorithmName.SHA256);
+    }
+
+    private static X500DistinguishedName Subject(string commonName)
+    {
         var subject = new X500DistinguishedNameBuilder();
         subject.AddCommonName(commonName);
-        return key is RSA rsa
-            ? new(subject.Build(), rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            : new(subject.Build(), (ECDsa)key, HashAlgorithmName.SHA256);
+        return subject.Build();
     }
 
     // Positive, and never of leading zeros (RFC 5280 section 4.1.2.2).

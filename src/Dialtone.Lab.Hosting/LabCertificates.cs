@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Dialtone.Core.Net.Security;
 using Dialtone.Lab.Scenarios;
 using Dialtone.Live;
 
@@ -29,6 +30,9 @@ internal sealed class LabCertificates : IDisposable
 
     /// <summary>What a client of the lab trusts, without its key.</summary>
     public X509Certificate2 Root { get; }
+
+    /// <summary>Issues a user's certificate, as a live node asks for it.</summary>
+    public byte[]? Issue(ReadOnlyMemory<byte> request, CertificateTerms terms) => _authority.Issue(request, terms);
 
     public string Pem => _authority.ToPem();
 

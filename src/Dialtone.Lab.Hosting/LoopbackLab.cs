@@ -54,6 +54,7 @@ public sealed class LoopbackLab : IAsyncDisposable
             ExtraRoots = [_certificates.Root],
             Identities = _certificates.Identities,
             ServeHttp = _http.Serve,
+            Issue = _certificates.Issue,
         };
         _places = [.. PlacesOf(Nodes).Select(place => new HostedPlace(place, _turn, settings))];
     }

@@ -56,6 +56,15 @@ public sealed class SimHost
     /// <summary>Whether its nodes may open ports below 1024.</summary>
     public bool MayOpenLowPorts { get; set; } = true;
 
+    /// <summary>Whether it has OpenSSL 3, without which there is no TLS-DSK.</summary>
+    public bool HasOpenSsl { get; set; } = true;
+
+    /// <summary>Whether it has a library for Kerberos.</summary>
+    public bool HasKerberos { get; set; } = true;
+
+    /// <summary>Whose ticket its credential cache holds, by the name in the realm; <c>null</c> for nobody's.</summary>
+    public string? TicketOf { get; set; }
+
     internal List<SimListener> Listeners { get; } = [];
 
     internal List<SimDatagramFlow> Datagrams { get; } = [];

@@ -4,7 +4,7 @@ using Dialtone.Wire.Addresses;
 namespace Dialtone.Lab.World;
 
 /// <summary>Performs the effects of nodes in a world, as a live driver performs them on sockets.</summary>
-internal sealed partial class SimNet(SimWorld world, SeededEntropy entropy)
+internal sealed partial class SimNet(SimWorld world, SeededEntropy entropy, SimSecurity security)
 {
     /// <summary>
     /// Smaller than any disk's: a device's memory is not much longer than one real sector, and it is to be torn.
@@ -37,7 +37,43 @@ internal sealed partial class SimNet(SimWorld world, SeededEntropy entropy)
                 Listen(node, listen, isHttp: false);
                 break;
             case NetEffect.Save save:
-                Save(node, save);
+                Save(node, new(Copy(save.Memory)));
+                break;
+            case NetEffect.SaveCertificate save:
+                Save(node, new(Copy(save.Bytes), IsCertificate: true));
+                break;
+            default:
+                PerformSecurity(node, effect);
+                break;
+        }
+    }
+
+    private void PerformSecurity(SimNode node, NetEffect effect)
+    {
+        switch (effect)
+        {
+            case NetEffect.MakeCertificateRequest make:
+                security.Make(node, make);
+                break;
+            case NetEffect.IssueCertificate issue:
+                security.Issue(node, issue);
+                break;
+            case NetEffect.BeginTlsDsk begin when security.Begin(node, begin) is { } handshake:
+                Bind(node, handshake);
+                break;
+            case NetEffect.AcceptTlsDsk accept when security.Accept(node, accept) is { } handshake:
+                Bind(node, handshake);
+                break;
+            case NetEffect.ContinueTlsDsk step when node.Flows.Find(step.Flow.Value) is SimHandshake handshake:
+                security.Step(handshake, step.Token.Span);
+                break;
+            case NetEffect.AskTicket ask:
+                security.Ask(node, ask);
+                break;
+            case NetEffect.TakeTicket take:
+                security.Take(node, take);
+                break;
+            case NetEffect.BeginTlsDsk or NetEffect.AcceptTlsDsk or NetEffect.ContinueTlsDsk:
                 break;
             case NetEffect.ListenHttp listen:
                 Listen(node, new(listen.Flow, listen.Local, listen.TlsIdentity), isHttp: true);
@@ -82,13 +118,14 @@ internal sealed partial class SimNet(SimWorld world, SeededEntropy entropy)
     {
         while (TakeSave(node) is { } save)
         {
-            if (world.Weather.TornSaves && save.Memory is { Length: > 1 } memory)
+            if (world.Weather.TornSaves && save.Bytes is { Length: > 1 } bytes)
             {
-                node.Stored = Torn(node.Stored is { } old ? old.ToArray() : [], memory.ToArray());
+                var old = save.OldOf(node) is { } kept ? kept.ToArray() : [];
+                Keep(node, save with { Bytes = Torn(old, bytes.ToArray()) });
             }
             else if (entropy.Chance(500))
             {
-                node.Stored = save.Memory;
+                Keep(node, save);
             }
         }
     }
@@ -143,7 +180,19 @@ internal sealed partial class SimNet(SimWorld world, SeededEntropy entropy)
             return;
         }
 
-        node.Stored = save.Memory;
+        Keep(node, save);
+    }
+
+    private static void Keep(SimNode node, SimSave save)
+    {
+        if (save.IsCertificate)
+        {
+            node.StoredCertificate = save.Bytes;
+        }
+        else
+        {
+            node.Stored = save.Bytes;
+        }
     }
 
     private static SimSave? TakeSave(SimNode node)
@@ -158,9 +207,13 @@ internal sealed partial class SimNet(SimWorld world, SeededEntropy entropy)
         return save;
     }
 
-    private void Save(SimNode node, NetEffect.Save save)
+    private static ReadOnlyMemory<byte>? Copy(ReadOnlyMemory<byte>? bytes) =>
+        // A null without a type would become a memory that is empty.
+        bytes is { } given ? given.ToArray() : (ReadOnlyMemory<byte>?)null;
+
+    private void Save(SimNode node, SimSave save)
     {
-        (node.Saves ??= new(1)).Enqueue(new(save.Memory is { } memory ? memory.ToArray() : null));
+        (node.Saves ??= new(1)).Enqueue(save);
         // Storing takes a while (a flush to the disk), in order, so that a power cut can fall into it.
         var doneAt = world.Ticks + TimeSpan.FromMilliseconds(5).Ticks;
         world.Enqueue(doneAt, new(WorldEventKind.Saved, node, node.Life, null));

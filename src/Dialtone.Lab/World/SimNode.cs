@@ -38,6 +38,9 @@ public sealed class SimNode
     /// <summary>What it stored last and would find at its next start; <c>null</c> for nothing.</summary>
     public ReadOnlyMemory<byte>? Stored { get; set; }
 
+    /// <summary>The certificate that it stored last, likewise.</summary>
+    public ReadOnlyMemory<byte>? StoredCertificate { get; set; }
+
     /// <summary>How often it was started.</summary>
     public int Life { get; internal set; }
 
@@ -73,4 +76,9 @@ public sealed class SimNode
     internal FlowId NextHostFlow() => new(_lastHostFlow++);
 }
 
-internal sealed record SimSave(ReadOnlyMemory<byte>? Memory);
+/// <summary>Something that is being stored in place of the old; nothing, to forget it.</summary>
+internal sealed record SimSave(ReadOnlyMemory<byte>? Bytes, bool IsCertificate = false)
+{
+    /// <summary>What it takes the place of.</summary>
+    public ReadOnlyMemory<byte>? OldOf(SimNode node) => IsCertificate ? node.StoredCertificate : node.Stored;
+}

@@ -32,7 +32,7 @@ public sealed class SimWorld
     {
         Seed = seed;
         Start = start ?? new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
-        _net = new SimNet(this, EntropyFor("the links"));
+        _net = new SimNet(this, EntropyFor("the links"), new SimSecurity(this, EntropyFor("the keys")));
     }
 
     /// <summary>What a waiting event takes in memory, in bytes: the alarm of a device is one.</summary>
@@ -60,6 +60,9 @@ public sealed class SimWorld
     /// The certificates that listeners present, by the name they give to <see cref="NetEffect.Listen"/>.
     /// </summary>
     public Dictionary<string, TlsFacts> Certificates { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Who gives Kerberos tickets.</summary>
+    public SimTicketServer Tickets { get; } = new();
 
     /// <summary>Who looks on; <c>null</c> for nobody.</summary>
     public WorldWatcher? Watcher { get; set; }
@@ -369,6 +372,13 @@ public sealed class SimWorld
             case NetInput.HttpAnswered answered:
                 _trace.Add(answered.Flow.Value | (10UL << 32) | ((ulong)answered.Response.Status << 40));
                 _trace.Add(answered.Response.Body.Span);
+                break;
+            case NetInput.TlsDskStepped stepped:
+                _trace.Add(stepped.Flow.Value | (11UL << 32));
+                _trace.Add(stepped.Token.Span);
+                break;
+            case NetInput.SecurityFailed failed:
+                _trace.Add(failed.Flow.Value | (12UL << 32) | ((ulong)failed.Why << 40));
                 break;
             case NetInput.DeadlineReached:
                 _trace.Add(7UL << 32);

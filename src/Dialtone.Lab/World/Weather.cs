@@ -48,6 +48,9 @@ public sealed record Weather
     /// </summary>
     public uint HttpCut { get; init; }
 
+    /// <summary>Steps of TLS-DSK handshakes that fail.</summary>
+    public uint HandshakeFailure { get; init; }
+
     /// <summary>Saves that fail (a full disk).</summary>
     public uint SaveFailure { get; init; }
 

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using Dialtone.Core.Net;
 using Dialtone.Live.Http;
+using Dialtone.Live.Security;
+using Dialtone.Storage;
 using Dialtone.Wire.Addresses;
 
 namespace Dialtone.Live;
@@ -12,12 +14,14 @@ namespace Dialtone.Live;
 /// </summary>
 internal sealed class LiveNet(LiveSettings settings, Inbox inbox) : IAsyncDisposable
 {
-    // UdpFlow, StreamFlow or TcpListenerFlow: three things that have only their being closed in common.
+    // UdpFlow, StreamFlow, TcpListenerFlow or TlsDskHandshake, which have only their being closed in common; this
+    // object itself where there is nothing to close.
     private readonly Dictionary<FlowId, object> _flows = [];
 
     // Flows that the node has closed and that still send their last bytes.
     private readonly Queue<Task> _closing = [];
     private readonly OutgoingBytes _outgoing = new();
+    private readonly LiveSecurity _security = new(settings, inbox);
     private uint _lastHostId = FlowId.HostFirst - 1;
 
     /// <summary>
@@ -42,7 +46,7 @@ internal sealed class LiveNet(LiveSettings settings, Inbox inbox) : IAsyncDispos
             _flows.Add(newcomer.Id, newcomer);
             newcomer.Start();
         }
-        else if (arrival.Input is NetInput.Ended)
+        else if (EndsItsFlow(arrival.Input))
         {
             Close(arrival.Flow);
         }
@@ -86,6 +90,38 @@ internal sealed class LiveNet(LiveSettings settings, Inbox inbox) : IAsyncDispos
                 Find<StreamFlow>(answer.Flow)?.AnswerHttp(answer.Response);
                 break;
             default:
+                PerformSecurity(effect);
+                break;
+        }
+    }
+
+    private void PerformSecurity(NetEffect effect)
+    {
+        switch (effect)
+        {
+            case NetEffect.MakeCertificateRequest make:
+                _flows.Add(make.Flow, this);
+                _security.MakeRequest(make);
+                break;
+            case NetEffect.IssueCertificate issue:
+                _flows.Add(issue.Flow, this);
+                _security.Issue(issue);
+                break;
+            case NetEffect.BeginTlsDsk begin:
+                _flows.Add(begin.Flow, (object?)_security.Begin(begin) ?? this);
+                break;
+            case NetEffect.AcceptTlsDsk accept:
+                _flows.Add(accept.Flow, (object?)_security.Accept(accept) ?? this);
+                break;
+            case NetEffect.ContinueTlsDsk step when Find<TlsDskHandshake>(step.Flow) is { } handshake:
+                _security.Continue(handshake, step);
+                break;
+            case NetEffect.ContinueTlsDsk:
+                break;
+            case NetEffect.SaveCertificate save:
+                Told(settings.SaveCertificate?.Invoke(save.Bytes));
+                break;
+            default:
                 throw new UnreachableException($"There is no effect {effect}.");
         }
     }
@@ -100,6 +136,7 @@ internal sealed class LiveNet(LiveSettings settings, Inbox inbox) : IAsyncDispos
             Close(flow);
         }
 
+        _security.Dispose();
         await Task.WhenAll(_closing).ConfigureAwait(false);
     }
 
@@ -149,9 +186,11 @@ internal sealed class LiveNet(LiveSettings settings, Inbox inbox) : IAsyncDispos
         Keep(request.Flow, flow, flow?.Local, ended);
     }
 
-    private void Save(NetEffect.Save request)
+    private void Save(NetEffect.Save request) => Told(settings.Save?.Invoke(request.Memory));
+
+    private void Told(StorageFault? fault)
     {
-        if (settings.Save?.Invoke(request.Memory) is { } fault)
+        if (fault is not null)
         {
             inbox.PostUrgent(new NetInput.SaveFailed(fault.ToString()));
         }
@@ -188,6 +227,9 @@ internal sealed class LiveNet(LiveSettings settings, Inbox inbox) : IAsyncDispos
                 listener.Close();
                 _closing.Enqueue(listener.Completion);
                 break;
+            case TlsDskHandshake handshake:
+                handshake.Dispose();
+                break;
         }
     }
 
@@ -204,6 +246,11 @@ internal sealed class LiveNet(LiveSettings settings, Inbox inbox) : IAsyncDispos
             settings.Bound?.Invoke(id, local);
         }
     }
+
+    // What is answered once ends with its answer.
+    private static bool EndsItsFlow(NetInput? input) =>
+        input is NetInput.Ended or NetInput.SecurityFailed or NetInput.CertificateRequestMade
+            or NetInput.CertificateIssued or NetInput.TicketGiven or NetInput.TicketTaken;
 
     private T? Find<T>(FlowId id)
         where T : class => _flows.GetValueOrDefault(id) as T;

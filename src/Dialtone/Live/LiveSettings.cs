@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using Dialtone.Core.Net;
+using Dialtone.Core.Net.Security;
 using Dialtone.Live.Http;
 using Dialtone.Storage;
 using Dialtone.Wire.Addresses;
@@ -29,6 +30,17 @@ public sealed record LiveSettings
     /// Without it the node's memory is not kept, and the node is not told: it was started so.
     /// </summary>
     public Func<ReadOnlyMemory<byte>?, StorageFault?>? Save { get; init; }
+
+    /// <summary>
+    /// Stores the certificate that proves the node's user, as <see cref="Save"/> stores its memory.
+    /// </summary>
+    public Func<ReadOnlyMemory<byte>?, StorageFault?>? SaveCertificate { get; init; }
+
+    /// <summary>
+    /// Issues a certificate to a request (PKCS#10 in DER), as X.509 in DER; <c>null</c> where the request cannot be
+    /// read or is not signed with its own key. Lab servers' alone; called from several threads.
+    /// </summary>
+    public Func<ReadOnlyMemory<byte>, CertificateTerms, byte[]?>? Issue { get; init; }
 
     /// <summary>
     /// Told, on the node's thread, where a listener or a socket for datagrams is bound: how a host that asked for port

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using Dialtone.Live.Security;
 
 namespace Dialtone.Live;
 
@@ -8,6 +9,7 @@ namespace Dialtone.Live;
 public sealed class TlsIdentities
 {
     private readonly ConcurrentDictionary<string, SslStreamCertificateContext> _byName = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TlsDskIdentity> _forTlsDsk = new(StringComparer.Ordinal);
 
     /// <summary>Adds an identity, in place of one of the same name.</summary>
     /// <param name="name">The name that <c>NetEffect.Listen</c> uses.</param>
@@ -27,6 +29,7 @@ public sealed class TlsIdentities
         var usable = OperatingSystem.IsWindows()
             ? X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), password: null)
             : certificate;
+        _ = _forTlsDsk.TryRemove(name, out _);
         _byName[name] = SslStreamCertificateContext.Create(usable, chain, offline: true);
     }
 
@@ -35,4 +38,9 @@ public sealed class TlsIdentities
     internal SslStreamCertificateContext this[string name] => _byName.TryGetValue(name, out var context)
         ? context
         : throw new ArgumentException($"There is no TLS identity '{name}'.", nameof(name));
+
+    /// <summary>The identity of this name, read for handshakes of TLS-DSK.</summary>
+    /// <exception cref="ArgumentException">There is none: the host forgot to add it.</exception>
+    internal TlsDskIdentity ForTlsDsk(string name) =>
+        _forTlsDsk.GetOrAdd(name, static (key, all) => TlsDskIdentity.Of(all[key].TargetCertificate), this);
 }

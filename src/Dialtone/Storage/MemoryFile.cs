@@ -5,8 +5,9 @@ using System.Text;
 namespace Dialtone.Storage;
 
 /// <summary>
-/// The file that keeps the memory of one account under one profile. Its content is bytes to this class; whoever finds
-/// them torn or foreign calls <see cref="SetAside"/>. Every failure is a value: a phone without its memory still works.
+/// The file that keeps the memory of one account under one profile, or the certificate that proves its user. Its
+/// content is bytes to this class; whoever finds them torn or foreign calls <see cref="SetAside"/>. Every failure is a
+/// value: a phone without its memory still works.
 /// </summary>
 public sealed class MemoryFile
 {
@@ -16,7 +17,8 @@ public sealed class MemoryFile
     /// <summary>How many files that were set aside are kept for one memory; the last is overwritten then.</summary>
     public const int SetAsideMax = 20;
 
-    private const string Extension = ".memory";
+    private const string OfMemory = ".memory";
+    private const string OfCertificate = ".certificate";
     private const int NameLengthMax = 120;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
@@ -27,15 +29,26 @@ public sealed class MemoryFile
     /// <param name="account">Whose memory: <c>sip:alice@contoso.example</c>.</param>
     /// <param name="profile">Under which profile: <c>lync-phone</c>.</param>
     public MemoryFile(string directory, string account, string profile)
+        : this(directory, account, profile, OfMemory)
+    {
+    }
+
+    private MemoryFile(string directory, string account, string profile, string extension)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
         ArgumentException.ThrowIfNullOrEmpty(account);
         ArgumentException.ThrowIfNullOrEmpty(profile);
         _directory = directory;
-        Path = System.IO.Path.Combine(directory, NameOf(account, profile));
+        Path = System.IO.Path.Combine(directory, NameOf(account, profile, extension));
     }
 
-    /// <summary>Where the memory is.</summary>
+    /// <summary>
+    /// Names the file beside it that keeps the user's certificate and its key, for the owner alone to read.
+    /// </summary>
+    public static MemoryFile ForCertificate(string directory, string account, string profile) =>
+        new(directory, account, profile, OfCertificate);
+
+    /// <summary>Where it is.</summary>
     public string Path { get; }
 
     private string NewPath => Path + ".new";
@@ -160,7 +173,7 @@ public sealed class MemoryFile
     /// (separators, capital letters, the colon) as <c>%XX</c>, and a digest in place of the end of a name that is too
     /// long.
     /// </summary>
-    private static string NameOf(string account, string profile)
+    private static string NameOf(string account, string profile, string extension)
     {
         const string DefaultScheme = "sip:";
         var user = account.StartsWith(DefaultScheme, StringComparison.Ordinal)
@@ -177,7 +190,7 @@ public sealed class MemoryFile
             _ = name.Append('~').Append(Convert.ToHexStringLower(whole.AsSpan(0, 16)));
         }
 
-        return name.Append(Extension).ToString();
+        return name.Append(extension).ToString();
     }
 
     private static void AppendSafe(StringBuilder name, string text)
