@@ -4,6 +4,7 @@ using System.Text;
 using Dialtone.Core.Candidates;
 using Dialtone.Core.Time;
 using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Auth;
 using Dialtone.Wire.Auth.Digest;
 
 namespace Dialtone.Core.SignIn;
@@ -171,7 +172,7 @@ public sealed class DigestExchange(DigestAccount? account, IEntropy entropy)
     {
         if (!DigestAuthenticationInfo.TryRead(headerValue, out var info, out var fault))
         {
-            return fault.Kind == DigestFaultKind.NotDigest ? ServerProof.NotGiven : ServerProof.Malformed;
+            return fault.Kind == AuthFaultKind.OtherScheme ? ServerProof.NotGiven : ServerProof.Malformed;
         }
 
         // The header names no realm, so with several of them it cannot be told whose it is.
@@ -250,7 +251,7 @@ public sealed class DigestExchange(DigestAccount? account, IEntropy entropy)
             }
             else
             {
-                names.Add(fault.Kind == DigestFaultKind.NotDigest
+                names.Add(fault.Kind == AuthFaultKind.OtherScheme
                     ? Scheme(value.Span)
                     : FormattableString.Invariant($"Digest, unreadable ({fault.Kind} at byte {fault.Offset})"));
             }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Dialtone.Wire.Auth;
 using Dialtone.Wire.Auth.Digest;
 using Dialtone.Wire.Sip;
 
@@ -247,7 +248,7 @@ internal sealed class RegisterRequest
                     return null;
                 }
             }
-            else if (fault.Kind != DigestFaultKind.NotDigest)
+            else if (fault.Kind != AuthFaultKind.OtherScheme)
             {
                 return $"Authorization: {fault.Kind} at byte {fault.Offset}";
             }

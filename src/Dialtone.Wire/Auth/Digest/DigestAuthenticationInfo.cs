@@ -18,15 +18,15 @@ public sealed record DigestAuthenticationInfo
 
     /// <summary>
     /// Reads the value part of the header. It has no scheme, so another scheme's (which begins with one) is
-    /// <see cref="DigestFaultKind.NotDigest"/>. The echoed qop, cnonce and nc are not needed: the client knows its own.
+    /// <see cref="AuthFaultKind.OtherScheme"/>. The echoed qop, cnonce and nc are not needed: the client knows its own.
     /// </summary>
     public static bool TryRead(
-        ReadOnlySpan<byte> headerValue, [NotNullWhen(true)] out DigestAuthenticationInfo? info, out DigestFault fault)
+        ReadOnlySpan<byte> headerValue, [NotNullWhen(true)] out DigestAuthenticationInfo? info, out AuthFault fault)
     {
         info = null;
         if (BeginsWithScheme(headerValue))
         {
-            fault = new(DigestFaultKind.NotDigest, 0, "");
+            fault = new(AuthFaultKind.OtherScheme, 0, "");
             return false;
         }
 
@@ -43,7 +43,7 @@ public sealed record DigestAuthenticationInfo
         }
 
         fault = reader.Fault;
-        if (fault.Kind != DigestFaultKind.None)
+        if (fault.Kind != AuthFaultKind.None)
         {
             return false;
         }
@@ -56,7 +56,7 @@ public sealed record DigestAuthenticationInfo
     public string ToHeaderValue()
     {
         var buffer = new ArrayBufferWriter<byte>(128);
-        var text = new DigestWriter(buffer, default);
+        var text = new AuthParameterWriter(buffer, default);
         text.Quoted(DigestParameter.NextNonce, NextNonce);
         text.Quoted(DigestParameter.ResponseAuth, ResponseAuth);
         return Encoding.UTF8.GetString(buffer.WrittenSpan);

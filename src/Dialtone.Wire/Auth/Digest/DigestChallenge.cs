@@ -56,12 +56,12 @@ public sealed record DigestChallenge
     /// Reads the value part of the header. Unknown parameters, <c>domain</c> and <c>charset</c> are passed over.
     /// </summary>
     public static bool TryRead(
-        ReadOnlySpan<byte> headerValue, [NotNullWhen(true)] out DigestChallenge? challenge, out DigestFault fault)
+        ReadOnlySpan<byte> headerValue, [NotNullWhen(true)] out DigestChallenge? challenge, out AuthFault fault)
     {
         challenge = null;
-        if (!AuthParameterReader.StartsWithDigest(headerValue, out var end))
+        if (!AuthParameterReader.StartsWith(headerValue, "Digest"u8, out var end))
         {
-            fault = new(DigestFaultKind.NotDigest, 0, "");
+            fault = new(AuthFaultKind.OtherScheme, 0, "");
             return false;
         }
 
@@ -84,13 +84,13 @@ public sealed record DigestChallenge
         }
 
         fault = reader.Fault;
-        if (fault.Kind == DigestFaultKind.None && (realm is null || nonce is null))
+        if (fault.Kind == AuthFaultKind.None && (realm is null || nonce is null))
         {
-            fault = new(DigestFaultKind.MissingParameter, headerValue.Length,
+            fault = new(AuthFaultKind.MissingParameter, headerValue.Length,
                 realm is null ? DigestParameter.Realm : DigestParameter.Nonce);
         }
 
-        if (fault.Kind != DigestFaultKind.None)
+        if (fault.Kind != AuthFaultKind.None)
         {
             return false;
         }
@@ -124,7 +124,7 @@ public sealed record DigestChallenge
     public void Write(IBufferWriter<byte> output)
     {
         ArgumentNullException.ThrowIfNull(output);
-        var text = new DigestWriter(output, "Digest "u8);
+        var text = new AuthParameterWriter(output, "Digest "u8);
         text.Quoted(DigestParameter.Realm, Realm);
         text.Quoted(DigestParameter.Nonce, Nonce);
         text.Quoted(DigestParameter.Opaque, Opaque);

@@ -106,12 +106,12 @@ public sealed record DigestCredentials
     /// Reads the value part of the header. <c>username*</c> (RFC 8187) is not read: SIP text is UTF-8 already.
     /// </summary>
     public static bool TryRead(
-        ReadOnlySpan<byte> headerValue, [NotNullWhen(true)] out DigestCredentials? credentials, out DigestFault fault)
+        ReadOnlySpan<byte> headerValue, [NotNullWhen(true)] out DigestCredentials? credentials, out AuthFault fault)
     {
         credentials = null;
-        if (!AuthParameterReader.StartsWithDigest(headerValue, out var end))
+        if (!AuthParameterReader.StartsWith(headerValue, "Digest"u8, out var end))
         {
-            fault = new(DigestFaultKind.NotDigest, 0, "");
+            fault = new(AuthFaultKind.OtherScheme, 0, "");
             return false;
         }
 
@@ -121,12 +121,12 @@ public sealed record DigestCredentials
         {
         }
 
-        fault = reader.Fault.Kind != DigestFaultKind.None
+        fault = reader.Fault.Kind != AuthFaultKind.None
             ? reader.Fault
             : fields.Missing is { } missing
-                ? new(DigestFaultKind.MissingParameter, headerValue.Length, missing)
-                : DigestFault.None;
-        if (fault.Kind != DigestFaultKind.None)
+                ? new(AuthFaultKind.MissingParameter, headerValue.Length, missing)
+                : AuthFault.None;
+        if (fault.Kind != AuthFaultKind.None)
         {
             return false;
         }
@@ -151,7 +151,7 @@ public sealed record DigestCredentials
     {
         ArgumentNullException.ThrowIfNull(output);
         // qop, nc and algorithm are bare in this direction (RFC 7616 section 3.4); quoted, some servers refuse them.
-        var text = new DigestWriter(output, "Digest "u8);
+        var text = new AuthParameterWriter(output, "Digest "u8);
         text.Quoted(DigestParameter.Username, Username);
         text.Quoted(DigestParameter.Realm, Realm);
         text.Quoted(DigestParameter.Nonce, Nonce);

@@ -11,7 +11,7 @@ public static class DigestLimits
     public const int HeaderBytesMax = 8192;
 
     /// <summary>Parameters in one header; the specifications define fourteen.</summary>
-    public const int ParametersMax = 32;
+    public const int ParametersMax = AuthParameterReader.ParametersMax;
 
     /// <summary>Bytes of one parameter's value, before its escapes are undone.</summary>
     public const int ValueBytesMax = 2048;

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Dialtone.Wire.Auth.Digest;
 
 /// <summary>The parameters that Digest defines, in lower case.</summary>
@@ -25,20 +23,4 @@ internal static class DigestParameter
         Realm, Nonce, Opaque, Stale, Algorithm, Qop, UserHash, Username, Uri, Response, Cnonce, NonceCount, NextNonce,
         ResponseAuth,
     ];
-
-    /// <summary>
-    /// Where a name stands in <see cref="All"/>, without regard to case; -1 for one that Digest does not define.
-    /// </summary>
-    public static int IndexOf(ReadOnlySpan<byte> name)
-    {
-        for (var i = 0; i < All.Length; i++)
-        {
-            if (Ascii.EqualsIgnoreCase(name, All[i]))
-            {
-                return i;
-            }
-        }
-
-        return -1;
-    }
 }

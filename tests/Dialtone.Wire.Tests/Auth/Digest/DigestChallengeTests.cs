@@ -1,4 +1,5 @@
 using System.Text;
+using Dialtone.Wire.Auth;
 using Dialtone.Wire.Auth.Digest;
 
 namespace Dialtone.Wire.Tests.Auth.Digest;
@@ -92,25 +93,25 @@ public class DigestChallengeTests
         Read("""Digest realm="r", nonce="n", algorithm=MD5-sess""").CanBeAnswered.ShouldBeFalse();
 
     [Theory]
-    [InlineData("", DigestFaultKind.NotDigest, 0, "")]
-    [InlineData("NTLM realm=\"r\"", DigestFaultKind.NotDigest, 0, "")]
-    [InlineData("Digester realm=\"r\"", DigestFaultKind.NotDigest, 0, "")]
-    [InlineData("Digest", DigestFaultKind.MissingParameter, 6, "realm")]
-    [InlineData("Digest realm=\"r\"", DigestFaultKind.MissingParameter, 16, "nonce")]
-    [InlineData("Digest realm", DigestFaultKind.Malformed, 12, "realm")]
-    [InlineData("Digest realm=", DigestFaultKind.Malformed, 13, "realm")]
-    [InlineData("Digest =x", DigestFaultKind.Malformed, 7, "")]
-    [InlineData("Digest realm=\"r", DigestFaultKind.UnterminatedString, 13, "realm")]
-    [InlineData("Digest realm=\"r\\\"", DigestFaultKind.UnterminatedString, 13, "realm")]
-    [InlineData("Digest realm=\"r\" nonce=\"n\"", DigestFaultKind.Malformed, 17, "realm")]
-    [InlineData("Digest realm=\"a\r\nb\"", DigestFaultKind.Malformed, 15, "realm")]
-    [InlineData("Digest realm=\"r\", REALM=\"s\"", DigestFaultKind.DuplicateParameter, 18, "realm")]
-    public void What_is_wrong_is_said_with_its_place(string text, DigestFaultKind kind, int offset, string parameter)
+    [InlineData("", AuthFaultKind.OtherScheme, 0, "")]
+    [InlineData("NTLM realm=\"r\"", AuthFaultKind.OtherScheme, 0, "")]
+    [InlineData("Digester realm=\"r\"", AuthFaultKind.OtherScheme, 0, "")]
+    [InlineData("Digest", AuthFaultKind.MissingParameter, 6, "realm")]
+    [InlineData("Digest realm=\"r\"", AuthFaultKind.MissingParameter, 16, "nonce")]
+    [InlineData("Digest realm", AuthFaultKind.Malformed, 12, "realm")]
+    [InlineData("Digest realm=", AuthFaultKind.Malformed, 13, "realm")]
+    [InlineData("Digest =x", AuthFaultKind.Malformed, 7, "")]
+    [InlineData("Digest realm=\"r", AuthFaultKind.UnterminatedString, 13, "realm")]
+    [InlineData("Digest realm=\"r\\\"", AuthFaultKind.UnterminatedString, 13, "realm")]
+    [InlineData("Digest realm=\"r\" nonce=\"n\"", AuthFaultKind.Malformed, 17, "realm")]
+    [InlineData("Digest realm=\"a\r\nb\"", AuthFaultKind.Malformed, 15, "realm")]
+    [InlineData("Digest realm=\"r\", REALM=\"s\"", AuthFaultKind.DuplicateParameter, 18, "realm")]
+    public void What_is_wrong_is_said_with_its_place(string text, AuthFaultKind kind, int offset, string parameter)
     {
         DigestChallenge.TryRead(Encoding.UTF8.GetBytes(text), out var challenge, out var fault).ShouldBeFalse();
 
         challenge.ShouldBeNull();
-        fault.ShouldBe(new DigestFault(kind, offset, parameter));
+        fault.ShouldBe(new AuthFault(kind, offset, parameter));
     }
 
     [Fact]
@@ -118,25 +119,25 @@ public class DigestChallengeTests
     {
         DigestChallenge.TryRead([.. "Digest realm=\""u8, 0xE4, .. "\""u8], out _, out var fault).ShouldBeFalse();
 
-        fault.ShouldBe(new DigestFault(DigestFaultKind.NotUtf8, 13, "realm"));
+        fault.ShouldBe(new AuthFault(AuthFaultKind.NotUtf8, 13, "realm"));
     }
 
     [Fact]
     public void Limits_hold_exactly()
     {
         var value = new string('n', DigestLimits.ValueBytesMax);
-        Fault($"Digest realm=\"r\", nonce=\"{value}\"").Kind.ShouldBe(DigestFaultKind.None);
-        Fault($"Digest realm=\"r\", nonce=\"{value}n\"").Kind.ShouldBe(DigestFaultKind.ValueTooLong);
-        Fault($"Digest realm=\"r\", nonce={value}n").Kind.ShouldBe(DigestFaultKind.ValueTooLong);
+        Fault($"Digest realm=\"r\", nonce=\"{value}\"").Kind.ShouldBe(AuthFaultKind.None);
+        Fault($"Digest realm=\"r\", nonce=\"{value}n\"").Kind.ShouldBe(AuthFaultKind.ValueTooLong);
+        Fault($"Digest realm=\"r\", nonce={value}n").Kind.ShouldBe(AuthFaultKind.ValueTooLong);
 
         var parameters = string.Concat(Enumerable.Range(2, DigestLimits.ParametersMax - 2).Select(i => $", x{i}=1"));
-        Fault($"Digest realm=r, nonce=n{parameters}").Kind.ShouldBe(DigestFaultKind.None);
-        Fault($"Digest realm=r, nonce=n{parameters}, y=1").Kind.ShouldBe(DigestFaultKind.TooManyParameters);
+        Fault($"Digest realm=r, nonce=n{parameters}").Kind.ShouldBe(AuthFaultKind.None);
+        Fault($"Digest realm=r, nonce=n{parameters}, y=1").Kind.ShouldBe(AuthFaultKind.TooManyParameters);
 
         const string Start = "Digest realm=r, nonce=n";
         var spaces = new string(' ', DigestLimits.HeaderBytesMax - Start.Length);
-        Fault(Start + spaces).Kind.ShouldBe(DigestFaultKind.None);
-        Fault(Start + spaces + ' ').Kind.ShouldBe(DigestFaultKind.HeaderTooLong);
+        Fault(Start + spaces).Kind.ShouldBe(AuthFaultKind.None);
+        Fault(Start + spaces + ' ').Kind.ShouldBe(AuthFaultKind.HeaderTooLong);
     }
 
     [Fact]
@@ -153,7 +154,7 @@ public class DigestChallengeTests
             }
             else
             {
-                fault.Kind.ShouldNotBe(DigestFaultKind.None);
+                fault.Kind.ShouldNotBe(AuthFaultKind.None);
                 fault.Offset.ShouldBeInRange(0, length);
             }
         }
@@ -229,7 +230,7 @@ public class DigestChallengeTests
         return challenge!;
     }
 
-    private static DigestFault Fault(string text)
+    private static AuthFault Fault(string text)
     {
         _ = DigestChallenge.TryRead(Encoding.UTF8.GetBytes(text), out _, out var fault);
         return fault;

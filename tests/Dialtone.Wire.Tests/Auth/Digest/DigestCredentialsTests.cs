@@ -1,4 +1,5 @@
 using System.Text;
+using Dialtone.Wire.Auth;
 using Dialtone.Wire.Auth.Digest;
 
 namespace Dialtone.Wire.Tests.Auth.Digest;
@@ -145,7 +146,7 @@ public class DigestCredentialsTests
 
         var fault = Fault(text);
 
-        fault.Kind.ShouldBe(DigestFaultKind.MissingParameter);
+        fault.Kind.ShouldBe(AuthFaultKind.MissingParameter);
         fault.Parameter.ShouldBe(name);
     }
 
@@ -159,8 +160,8 @@ public class DigestCredentialsTests
     {
         var text = $"Digest username=u, realm=r, nonce=n, uri=\"sip:x\", response=r, cnonce=c, {parameter}";
 
-        Fault(text).ShouldBe(new DigestFault(
-            DigestFaultKind.InvalidValue, text.Length - parameter.Length + name.Length + 1, name));
+        Fault(text).ShouldBe(new AuthFault(
+            AuthFaultKind.InvalidValue, text.Length - parameter.Length + name.Length + 1, name));
     }
 
     [Fact]
@@ -176,7 +177,7 @@ public class DigestCredentialsTests
             }
             else
             {
-                fault.Kind.ShouldNotBe(DigestFaultKind.None);
+                fault.Kind.ShouldNotBe(AuthFaultKind.None);
             }
         }
     }
@@ -218,7 +219,7 @@ public class DigestCredentialsTests
     {
         DigestAuthenticationInfo.TryRead("""NTLM rspauth="01", snum="1" """u8, out _, out var fault).ShouldBeFalse();
 
-        fault.Kind.ShouldBe(DigestFaultKind.NotDigest);
+        fault.Kind.ShouldBe(AuthFaultKind.OtherScheme);
     }
 
     private static DigestCredentials Answer(DigestChallenge challenge, uint nonceCount, ReadOnlySpan<byte> body) =>
@@ -232,7 +233,7 @@ public class DigestCredentialsTests
         return credentials!;
     }
 
-    private static DigestFault Fault(string text)
+    private static AuthFault Fault(string text)
     {
         DigestCredentials.TryRead(Encoding.UTF8.GetBytes(text), out _, out var fault).ShouldBeFalse();
         return fault;

@@ -1,7 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using Dialtone.Wire.Auth.Digest;
 
-namespace Dialtone.Wire.Auth.Digest;
+namespace Dialtone.Wire.Auth;
 
 /// <summary>
 /// Walks <c>name=value</c> pairs, comma-separated (auth-param of RFC 3261 section 25.1). Values may be tokens or quoted
@@ -11,7 +12,12 @@ internal ref struct AuthParameterReader
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    /// <summary>Parameters in one header; the specifications define fourteen.</summary>
+    public const int ParametersMax = 32;
+
     private readonly ReadOnlySpan<byte> _text;
+    private readonly string[] _names;
+    private readonly int _valueBytesMax;
     private int _at;
     private int _count;
     private uint _seen;
@@ -21,24 +27,36 @@ internal ref struct AuthParameterReader
     private bool _escaped;
 
     /// <summary>Starts at <paramref name="offset"/>, after the scheme if the header has one.</summary>
-    public AuthParameterReader(ReadOnlySpan<byte> text, int offset)
+    /// <param name="text">The value part of the header.</param>
+    /// <param name="offset">Where the parameters begin.</param>
+    /// <param name="names">The parameters that are known, in lower case: 32 at most.</param>
+    /// <param name="headerBytesMax">The longest header value.</param>
+    /// <param name="valueBytesMax">The longest value of a parameter, before its escapes are undone.</param>
+    public AuthParameterReader(
+        ReadOnlySpan<byte> text, int offset, string[] names, int headerBytesMax, int valueBytesMax)
     {
         _text = text;
+        _names = names;
+        _valueBytesMax = valueBytesMax;
         _at = offset;
         Name = "";
-        Fault = text.Length > DigestLimits.HeaderBytesMax
-            ? new(DigestFaultKind.HeaderTooLong, DigestLimits.HeaderBytesMax, "")
-            : DigestFault.None;
+        Fault = text.Length > headerBytesMax ? new(AuthFaultKind.HeaderTooLong, headerBytesMax, "") : AuthFault.None;
     }
 
-    /// <summary>Why the walk ended early; <see cref="DigestFaultKind.None"/> at a proper end.</summary>
-    public DigestFault Fault { get; private set; }
+    /// <summary>The same for the parameters of Digest, with its limits.</summary>
+    public AuthParameterReader(ReadOnlySpan<byte> text, int offset)
+        : this(text, offset, DigestParameter.All, DigestLimits.HeaderBytesMax, DigestLimits.ValueBytesMax)
+    {
+    }
 
-    /// <summary>The present parameter's name in lower case; empty for one that Digest does not define.</summary>
+    /// <summary>Why the walk ended early; <see cref="AuthFaultKind.None"/> at a proper end.</summary>
+    public AuthFault Fault { get; private set; }
+
+    /// <summary>The present parameter's name in lower case; empty for one that is not known.</summary>
     public string Name { get; private set; }
 
-    /// <summary>Whether the header value begins with the scheme; <paramref name="end"/> is the byte after it.</summary>
-    public static bool StartsWithDigest(ReadOnlySpan<byte> text, out int end)
+    /// <summary>The scheme that the header value begins with; <paramref name="end"/> is the byte after it.</summary>
+    public static ReadOnlySpan<byte> Scheme(ReadOnlySpan<byte> text, out int end)
     {
         var start = SkipSpace(text, 0);
         end = start;
@@ -47,13 +65,19 @@ internal ref struct AuthParameterReader
             end++;
         }
 
-        return Ascii.EqualsIgnoreCase(text[start..end], "Digest"u8) && (end == text.Length || IsSpace(text[end]));
+        return end == text.Length || IsSpace(text[end]) ? text[start..end] : default;
     }
+
+    /// <summary>
+    /// Whether the header value begins with that scheme; <paramref name="end"/> is the byte after it.
+    /// </summary>
+    public static bool StartsWith(ReadOnlySpan<byte> text, ReadOnlySpan<byte> scheme, out int end) =>
+        Ascii.EqualsIgnoreCase(Scheme(text, out end), scheme);
 
     /// <summary>Goes to the next parameter; false at the end or at a fault.</summary>
     public bool Next()
     {
-        if (Fault.Kind != DigestFaultKind.None)
+        if (Fault.Kind != AuthFaultKind.None)
         {
             return false;
         }
@@ -70,9 +94,9 @@ internal ref struct AuthParameterReader
         }
 
         _nameAt = _at;
-        if (++_count > DigestLimits.ParametersMax)
+        if (++_count > ParametersMax)
         {
-            return Fail(DigestFaultKind.TooManyParameters, _nameAt);
+            return Fail(AuthFaultKind.TooManyParameters, _nameAt);
         }
 
         return ReadName() && ReadValue() && ReadSeparator();
@@ -86,12 +110,21 @@ internal ref struct AuthParameterReader
         ReadOnlySpan<byte> bytes = _escaped ? unescaped[..Unescape(_value, unescaped)] : _value;
         if (!System.Text.Unicode.Utf8.IsValid(bytes))
         {
-            return Fail(DigestFaultKind.NotUtf8, _valueAt);
+            return Fail(AuthFaultKind.NotUtf8, _valueAt);
         }
 
         text = Utf8.GetString(bytes);
         // C1 controls are two bytes in UTF-8. They cannot be written back, so that nobody could answer with them.
-        return !text.AsSpan().ContainsAnyInRange('\u007F', '\u009F') || Fail(DigestFaultKind.Malformed, _valueAt);
+        return !text.AsSpan().ContainsAnyInRange('\u007F', '\u009F') || Fail(AuthFaultKind.Malformed, _valueAt);
+    }
+
+    /// <summary>
+    /// The present value as it stands, to be compared or repeated byte for byte; one with escapes ends the walk.
+    /// </summary>
+    public bool TryGetPlain(out ReadOnlySpan<byte> value)
+    {
+        value = _value;
+        return !(_escaped || value.Contains((byte)'\\')) || RejectValue();
     }
 
     /// <summary>
@@ -104,7 +137,7 @@ internal ref struct AuthParameterReader
     /// Ends the walk because the present value is not one that the parameter may have, unless it ended before.
     /// </summary>
     public bool RejectValue() =>
-        Fault.Kind == DigestFaultKind.None && Fail(DigestFaultKind.InvalidValue, _valueAt);
+        Fault.Kind == AuthFaultKind.None && Fail(AuthFaultKind.InvalidValue, _valueAt);
 
     /// <summary>The present value compared with a token, without regard to case.</summary>
     public readonly bool ValueIs(ReadOnlySpan<byte> token) => Ascii.EqualsIgnoreCase(_value, token);
@@ -119,16 +152,16 @@ internal ref struct AuthParameterReader
         Name = "";
         if (_at == _nameAt)
         {
-            return Fail(DigestFaultKind.Malformed, _at);
+            return Fail(AuthFaultKind.Malformed, _at);
         }
 
-        var known = DigestParameter.IndexOf(_text[_nameAt.._at]);
+        var known = IndexOf(_text[_nameAt.._at]);
         if (known >= 0)
         {
-            Name = DigestParameter.All[known];
+            Name = _names[known];
             if ((_seen & (1u << known)) != 0)
             {
-                return Fail(DigestFaultKind.DuplicateParameter, _nameAt);
+                return Fail(AuthFaultKind.DuplicateParameter, _nameAt);
             }
 
             _seen |= 1u << known;
@@ -137,7 +170,7 @@ internal ref struct AuthParameterReader
         _at = SkipSpace(_text, _at);
         if (_at == _text.Length || _text[_at] != '=')
         {
-            return Fail(DigestFaultKind.Malformed, _at);
+            return Fail(AuthFaultKind.Malformed, _at);
         }
 
         _at = SkipSpace(_text, _at + 1);
@@ -160,12 +193,9 @@ internal ref struct AuthParameterReader
 
         // What is read here may have to be written in quotes, with its backslashes escaped.
         _value = _text[_valueAt.._at];
-        return (_value.Length + _value.Count((byte)'\\')) switch
-        {
-            0 => Fail(DigestFaultKind.Malformed, _at),
-            > DigestLimits.ValueBytesMax => Fail(DigestFaultKind.ValueTooLong, _valueAt),
-            _ => true,
-        };
+        return _value.IsEmpty ? Fail(AuthFaultKind.Malformed, _at)
+            : _value.Length + _value.Count((byte)'\\') <= _valueBytesMax
+            || Fail(AuthFaultKind.ValueTooLong, _valueAt);
     }
 
     private bool ReadQuoted()
@@ -176,7 +206,7 @@ internal ref struct AuthParameterReader
             if (char.IsControl((char)_text[i]) && _text[i] is not ((byte)'\t' or > 0x7F))
             {
                 // What is read is written back in our answer: a line end let through here would end a header there.
-                return Fail(DigestFaultKind.Malformed, i);
+                return Fail(AuthFaultKind.Malformed, i);
             }
 
             if (_text[i] == '\\' && i + 1 < _text.Length && !char.IsControl((char)_text[i + 1]))
@@ -188,20 +218,33 @@ internal ref struct AuthParameterReader
             {
                 _value = _text[start..i];
                 _at = i + 1;
-                return _value.Length <= DigestLimits.ValueBytesMax || Fail(DigestFaultKind.ValueTooLong, _valueAt);
+                return _value.Length <= _valueBytesMax || Fail(AuthFaultKind.ValueTooLong, _valueAt);
             }
         }
 
-        return Fail(DigestFaultKind.UnterminatedString, _valueAt);
+        return Fail(AuthFaultKind.UnterminatedString, _valueAt);
+    }
+
+    private readonly int IndexOf(ReadOnlySpan<byte> name)
+    {
+        for (var i = 0; i < _names.Length; i++)
+        {
+            if (Ascii.EqualsIgnoreCase(name, _names[i]))
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     private bool ReadSeparator()
     {
         _at = SkipSpace(_text, _at);
-        return _at == _text.Length || _text[_at] == ',' || Fail(DigestFaultKind.Malformed, _at);
+        return _at == _text.Length || _text[_at] == ',' || Fail(AuthFaultKind.Malformed, _at);
     }
 
-    private bool Fail(DigestFaultKind kind, int offset)
+    private bool Fail(AuthFaultKind kind, int offset)
     {
         Fault = new(kind, offset, Name);
         return false;

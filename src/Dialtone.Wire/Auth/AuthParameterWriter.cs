@@ -2,10 +2,10 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace Dialtone.Wire.Auth.Digest;
+namespace Dialtone.Wire.Auth;
 
 /// <summary>Writes a scheme and <c>name=value</c> pairs with commas between them, as UTF-8.</summary>
-internal ref struct DigestWriter
+internal ref struct AuthParameterWriter
 {
     private static readonly SearchValues<char> Controls = SearchValues.Create(
         [.. Enumerable.Range(0, 0xA0).Select(c => (char)c).Where(c => char.IsControl(c) && c != '\t')]);
@@ -19,7 +19,7 @@ internal ref struct DigestWriter
 
     /// <param name="output">Where the text goes.</param>
     /// <param name="scheme">With the blank behind it; may be empty.</param>
-    public DigestWriter(IBufferWriter<byte> output, ReadOnlySpan<byte> scheme)
+    public AuthParameterWriter(IBufferWriter<byte> output, ReadOnlySpan<byte> scheme)
     {
         _output = output;
         output.Write(scheme);
@@ -47,6 +47,63 @@ internal ref struct DigestWriter
         }
 
         span[used++] = (byte)'"';
+        _output.Advance(used);
+    }
+
+    /// <summary>A pair whose value stands in quotes as it is: it has nothing to escape.</summary>
+    public void Plain(string name, ReadOnlySpan<byte> value)
+    {
+        if (value.IndexOfAnyInRange((byte)0, (byte)0x1F) >= 0 || value.ContainsAny((byte)'"', (byte)'\\', (byte)0x7F))
+        {
+            throw new ArgumentException($"The value of {name} has a quote, a backslash or a control character.",
+                nameof(value));
+        }
+
+        var span = Begin(name, 2 + value.Length, out var used);
+        span[used++] = (byte)'"';
+        value.CopyTo(span[used..]);
+        span[used + value.Length] = (byte)'"';
+        _output.Advance(used + value.Length + 1);
+    }
+
+    /// <summary>A pair whose value is bytes in base64 (RFC 4648 section 4), in quotes.</summary>
+    public void Base64(string name, ReadOnlySpan<byte> value)
+    {
+        var span = Begin(name, 2 + System.Buffers.Text.Base64.GetMaxEncodedToUtf8Length(value.Length), out var used);
+        span[used++] = (byte)'"';
+        _ = System.Buffers.Text.Base64.EncodeToUtf8(value, span[used..], out _, out var written);
+        used += written;
+        span[used++] = (byte)'"';
+        _output.Advance(used);
+    }
+
+    /// <summary>A pair whose value is bytes in lower-case hexadecimal digits, in quotes.</summary>
+    public void HexBytes(string name, ReadOnlySpan<byte> value)
+    {
+        var span = Begin(name, 2 + (2 * value.Length), out var used);
+        span[used++] = (byte)'"';
+        _ = Convert.TryToHexStringLower(value, span[used..], out var written);
+        used += written;
+        span[used++] = (byte)'"';
+        _output.Advance(used);
+    }
+
+    /// <summary>A pair whose value is a decimal number.</summary>
+    public void Number(string name, uint value, bool quoted)
+    {
+        var span = Begin(name, 12, out var used);
+        if (quoted)
+        {
+            span[used++] = (byte)'"';
+        }
+
+        _ = value.TryFormat(span[used..], out var written, default, CultureInfo.InvariantCulture);
+        used += written;
+        if (quoted)
+        {
+            span[used++] = (byte)'"';
+        }
+
         _output.Advance(used);
     }
 

@@ -1,13 +1,13 @@
-namespace Dialtone.Wire.Auth.Digest;
+namespace Dialtone.Wire.Auth;
 
 /// <summary>Why an authentication header could not be read.</summary>
-public enum DigestFaultKind : byte
+public enum AuthFaultKind : byte
 {
     /// <summary>Nothing is wrong.</summary>
     None,
 
-    /// <summary>Another scheme (NTLM, Kerberos, Basic …): not for us, and not broken.</summary>
-    NotDigest,
+    /// <summary>A scheme that this reader is not for, or none: not broken.</summary>
+    OtherScheme,
 
     /// <summary>The text does not follow the grammar of RFC 3261 section 25.1.</summary>
     Malformed,
@@ -27,13 +27,13 @@ public enum DigestFaultKind : byte
     /// <summary>A parameter's value is not one that it may have; the fault names it.</summary>
     InvalidValue,
 
-    /// <summary>More than <see cref="DigestLimits.HeaderBytesMax"/>.</summary>
+    /// <summary>The header value is longer than its reader allows.</summary>
     HeaderTooLong,
 
-    /// <summary>More than <see cref="DigestLimits.ParametersMax"/>.</summary>
+    /// <summary>More parameters than 32.</summary>
     TooManyParameters,
 
-    /// <summary>More than <see cref="DigestLimits.ValueBytesMax"/>.</summary>
+    /// <summary>A parameter's value is longer than its reader allows.</summary>
     ValueTooLong,
 }
 
@@ -41,8 +41,8 @@ public enum DigestFaultKind : byte
 /// <param name="Kind">What was wrong.</param>
 /// <param name="Offset">The byte of the header value where it was seen.</param>
 /// <param name="Parameter">The parameter concerned, in lower case; empty where none is.</param>
-public readonly record struct DigestFault(DigestFaultKind Kind, int Offset, string Parameter)
+public readonly record struct AuthFault(AuthFaultKind Kind, int Offset, string Parameter)
 {
     /// <summary>Nothing is wrong.</summary>
-    public static DigestFault None { get; } = new(DigestFaultKind.None, 0, "");
+    public static AuthFault None { get; } = new(AuthFaultKind.None, 0, "");
 }

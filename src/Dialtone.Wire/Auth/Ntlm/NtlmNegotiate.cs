@@ -1,0 +1,35 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Dialtone.Wire.Auth.Ntlm;
+
+/// <summary>
+/// NEGOTIATE_MESSAGE (MS-NLMP section 2.2.1.1): what the client begins with where NTLM is spoken on a connection. SIP
+/// has none.
+/// </summary>
+/// <param name="Flags">What the client can do.</param>
+public sealed record NtlmNegotiate(NtlmFlags Flags)
+{
+    private const uint Type = 1;
+    private const int FlagsAt = 12;
+    private const int BytesMin = 16;
+    private const int FixedBytes = 32;
+    private const int VersionBytes = 8;
+
+    /// <summary>Reads a message; the client's domain and name in it are passed over.</summary>
+    public static bool TryRead(
+        ReadOnlySpan<byte> message, [NotNullWhen(true)] out NtlmNegotiate? negotiate, out NtlmFault fault)
+    {
+        var reader = new NtlmReader(message);
+        negotiate = reader.TryBegin(Type, BytesMin, out fault) ? new((NtlmFlags)reader.Number(FlagsAt)) : null;
+        return negotiate is not null;
+    }
+
+    /// <summary>The message.</summary>
+    public byte[] ToBytes()
+    {
+        var hasVersion = Flags.HasFlag(NtlmFlags.Version);
+        var writer = new NtlmMessageWriter(Type, hasVersion ? FixedBytes + VersionBytes : FixedBytes, 0);
+        writer.Number(FlagsAt, (uint)Flags);
+        return writer.Bytes;
+    }
+}
