@@ -1,3 +1,5 @@
+using Dialtone.Wire.WebServices;
+
 namespace Dialtone.Core.Certificates;
 
 /// <summary>Why there is no certificate, and what was seen. Holds no secret.</summary>

@@ -174,16 +174,21 @@ internal sealed class XmlBody : IDisposable
     /// </summary>
     public string TextOrSource(out bool isSource)
     {
+        var start = _reader.IsEmptyElement ? 0 : Index(_position.LineNumber, _position.LinePosition) - 1;
+        var text = Text(out isSource);
+        return isSource && IsSound ? SourceFrom(start) : text;
+    }
+
+    /// <summary>
+    /// The element as it stands in the source, with its tags, read to its end; empty for one without an end tag, and at
+    /// a fault.
+    /// </summary>
+    public string Source()
+    {
         var isEmpty = _reader.IsEmptyElement;
         var start = isEmpty ? 0 : Index(_position.LineNumber, _position.LinePosition) - 1;
-        var text = Text(out isSource);
-        if (!isSource || !IsSound)
-        {
-            return text;
-        }
-
-        var end = Index(_position.LineNumber, _position.LinePosition);
-        return _text[start..(_text.IndexOf('>', end) + 1)];
+        _ = Text();
+        return isEmpty || !IsSound ? "" : SourceFrom(start);
     }
 
     /// <summary>
@@ -234,6 +239,13 @@ internal sealed class XmlBody : IDisposable
     {
         _reader.Dispose();
         _characters.Dispose();
+    }
+
+    // The reader stands at the end tag.
+    private string SourceFrom(int start)
+    {
+        var end = Index(_position.LineNumber, _position.LinePosition);
+        return _text[start..(_text.IndexOf('>', end) + 1)];
     }
 
     private static bool TryDecode(ReadOnlySpan<byte> bytes, out string text, out int textOffset, out XmlFault fault)
