@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dialtone.Lab.Nodes;
 using Dialtone.Lab.Scenarios;
 using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Auth.Signatures;
 using Dialtone.Wire.Dhcp6;
 
 namespace Dialtone.Lab.Faults;
@@ -12,9 +13,8 @@ internal static partial class LabFaultCatalogue
     public static ImmutableArray<LabFault> All { get; } =
     [
         .. Dns(), .. Dhcp(), .. Dhcp6().Select(static fault => fault with { NeedsDhcp6 = true }), .. Connect(),
-        .. Tls(), .. Register(), .. Pools(), .. Balancing(), .. Users(), .. Flows(), .. Provisioning(),
-        .. RelayAuthentication(),
-        .. MediaRelays(),
+        .. Tls(), .. Register(), .. Authentication(), .. Pools(), .. Balancing(), .. Users(), .. Flows(),
+        .. Provisioning(), .. RelayAuthentication(), .. MediaRelays(),
     ];
 
     // Documentation's own block (RFC 5737): no host of the lab has an address in it.
@@ -164,7 +164,7 @@ internal static partial class LabFaultCatalogue
         yield return Refused("register-404", "REGISTER gets 404",
             new(404, "Not Found", null, "1003;reason=\"User does not exist\""));
         yield return Behave("register-no-digest", "The 401 offers NTLM and Kerberos alone", (one, on) =>
-            one.OffersNoDigest = on);
+            one.Schemes = on ? [SipScheme.Ntlm, SipScheme.Kerberos] : default);
         yield return Behave("digest-md5-alone", "The 401 offers Digest with MD5 and nothing better", (one, on) =>
             one.OffersMd5Alone = on);
         yield return new("redirect-to-pool02", "pool01 redirects to pool02", (lab, on) =>

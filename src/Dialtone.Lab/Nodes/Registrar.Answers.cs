@@ -104,7 +104,7 @@ public sealed partial class Registrar
     private int Finish(in Turn turn, int status, ReadOnlySpan<byte> body = default)
     {
         _writer.Header(SipHeader.Server, Settings.Server);
-        _writer.End(body);
+        End(_association, body);
         if (!turn.Origin.IsDatagram)
         {
             // On a connection answers gather: what came in one piece is answered in one.
@@ -134,7 +134,7 @@ public sealed partial class Registrar
     private void BeginAnswers()
     {
         _buffer.ResetWrittenCount();
-        _answerStart = 0;
+        (_answerStart, _messageStart) = (0, 0);
     }
 
     private ReadOnlyMemory<byte> TakeWritten()

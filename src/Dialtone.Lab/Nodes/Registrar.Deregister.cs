@@ -133,8 +133,13 @@ public sealed partial class Registrar
     /// An endpoint knows now that its registration is over. The binding ends in its own time, or as it registers
     /// elsewhere.
     /// </summary>
-    private void TakeNotified(SipServerConnection connection)
+    private void TakeNotified(in Turn turn, SipServerConnection connection)
     {
+        if (connection.Associations.IsAnyEstablished && JudgeSignature(turn) != SignatureVerdict.Good)
+        {
+            return;
+        }
+
         if (!_message.TryGetCSeq(out var cseq, out _) || cseq.Method != SipMethod.Notify
             || !_message.TryGetCallId(out var callId, out _))
         {
@@ -169,6 +174,6 @@ public sealed partial class Registrar
         }
 
         _writer.Header(SipHeader.ContentType, "text/registration-event"u8);
-        _writer.End(Encoding.ASCII.GetBytes(fate.Body));
+        EndRequest(origin.Flow, endpoint.Account, Encoding.ASCII.GetBytes(fate.Body));
     }
 }

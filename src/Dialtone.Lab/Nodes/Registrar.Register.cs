@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Dialtone.Wire.Auth.Digest;
+using Dialtone.Wire.Auth.Signatures;
 using Dialtone.Wire.Sip;
 
 namespace Dialtone.Lab.Nodes;
@@ -10,11 +11,11 @@ public sealed partial class Registrar
 {
     private string Realm => Directory.Domain.Text;
 
-    private int Register(in Turn turn, out SeenRegister seen)
+    private int Register(SignatureVerdict verdict, in Turn turn, out SeenRegister seen)
     {
         var request = RegisterRequest.Read(_message, Realm);
         seen = new(turn.Now.Monotonic, turn.Origin.Source, turn.Origin.IsTls, request.User, request.CallId,
-            request.CSeq, request.Credentials is not null, 0);
+            request.CSeq, request.Credentials is not null || TryReadProof(out _, out _), 0);
         if (Behaviour.Silent)
         {
             return 0;
@@ -55,21 +56,31 @@ public sealed partial class Registrar
         var account = Directory.Find(request.User);
         return account is null || !IsOwn(request.Domain)
             ? Refuse(turn, new(404, "Not Found", null, "1003;reason=\"User does not exist\""))
-            : RegisterUser(request, account, turn);
+            : SchemesFor(request.IsLync, turn) is [SipScheme.Digest] ? RegisterByDigest(request, account, turn)
+            : Authenticate(request, account, verdict, turn);
     }
 
-    private int RegisterUser(RegisterRequest request, SipAccount account, in Turn turn)
+    private int RegisterByDigest(RegisterRequest request, SipAccount account, in Turn turn)
     {
         var proof = Judge(request, account, turn);
         _isProved = proof == ProofVerdict.Good;
         if (proof == ProofVerdict.OfAnotherUser)
         {
-            return Refuse(turn, new(403, "Forbidden", null, "4004;reason=\"Credentials are another user's\""));
+            return RefuseOther(turn);
         }
 
-        if (!_isProved)
+        return _isProved
+            ? Admit(request, account, turn)
+            : Offer(turn, request.IsLync, isStale: proof == ProofVerdict.Stale);
+    }
+
+    /// <summary>Who has proved to be the user.</summary>
+    private int Admit(RegisterRequest request, SipAccount account, in Turn turn)
+    {
+        _isProved = true;
+        if (_association is not null)
         {
-            return Challenge(turn, proof == ProofVerdict.Stale);
+            _association.HasRegistered = true;
         }
 
         if (account.Disabled)
@@ -134,6 +145,10 @@ public sealed partial class Registrar
         if (refusal.Diagnostics.Length > 0)
         {
             _writer.Header(SipHeader.MsDiagnostics, Diagnostics(refusal.Diagnostics, ""));
+            if (refusal.IsPublic)
+            {
+                _writer.Header(SipHeader.MsDiagnosticsPublic, refusal.Diagnostics);
+            }
         }
 
         return Finish(turn, refusal.Status);
@@ -190,25 +205,8 @@ public sealed partial class Registrar
                 : null;
     }
 
-    private int Challenge(in Turn turn, bool isStale)
+    private void WriteDigestOffers(bool isStale, in Turn turn)
     {
-        if (!TryBegin(turn, 401, "Unauthorized"u8))
-        {
-            return 400;
-        }
-
-        if (Behaviour.OffersNoDigest)
-        {
-            foreach (var scheme in (ReadOnlySpan<string>)["NTLM", "Kerberos"])
-            {
-                var target = scheme == "NTLM" ? Settings.Name.Text : $"sip/{Settings.Name}";
-                _writer.Header(SipHeader.WwwAuthenticate,
-                    $"{scheme} realm=\"SIP Communications Service\", targetname=\"{target}\", version=4");
-            }
-
-            return Finish(turn, 401);
-        }
-
         // One nonce for all: a client answers one challenge of them.
         var nonce = _nonces.Make(turn.Now.Monotonic);
         foreach (var algorithm in Behaviour.OffersMd5Alone ? [DigestAlgorithm.Md5] : Settings.Algorithms)
@@ -223,8 +221,6 @@ public sealed partial class Registrar
                 Stale = isStale,
             }.ToHeaderValue());
         }
-
-        return Finish(turn, 401);
     }
 
     private int Redirect(in Turn turn, ImmutableArray<string> to)

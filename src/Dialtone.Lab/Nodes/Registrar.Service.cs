@@ -116,7 +116,7 @@ public sealed partial class Registrar
         _writer.Header(SipHeader.CSeq, $"1 {Encoding.ASCII.GetString(SipMethodNames.NameOf(method))}");
         WriteSubscription();
         _writer.Header(SipHeader.ContentType, ProvisioningRequest.ContentType);
-        _writer.End(body);
+        End(_association, body);
         if (turn.Origin.IsDatagram || Behaviour.AnswersOneByOne)
         {
             SendOut(turn, TakeWritten());
@@ -171,9 +171,7 @@ public sealed partial class Registrar
     /// </summary>
     private SipAccount? FindRegistered(in Turn turn)
     {
-        if (!_message.TryGetFrom(out var from, out _) || !SipUri.TryRead(from.Uri, out var uri, out _)
-            || !IsOwn(Encoding.UTF8.GetString(uri.Host).ToLowerInvariant())
-            || Directory.Find(Encoding.UTF8.GetString(uri.User)) is not { } account)
+        if (SenderOf() is not { } account || (_association is { } association && association.Account != account))
         {
             return null;
         }
@@ -189,6 +187,13 @@ public sealed partial class Registrar
 
         return null;
     }
+
+    /// <summary>The user of From; <c>null</c> where that is nobody of this domain.</summary>
+    private SipAccount? SenderOf() =>
+        _message.TryGetFrom(out var from, out _) && SipUri.TryRead(from.Uri, out var uri, out _)
+        && IsOwn(Encoding.UTF8.GetString(uri.Host).ToLowerInvariant())
+            ? Directory.Find(Encoding.UTF8.GetString(uri.User))
+            : null;
 
     private int RefuseStranger(in Turn turn) =>
         Refuse(turn, new(403, "Forbidden", null, "4004;reason=\"The endpoint is not registered here\""));

@@ -112,7 +112,16 @@ public sealed partial class Registrar : INode
                 TakeDatagram(now, datagram, effects);
                 break;
             case NetInput.Ended ended:
-                End(now.Monotonic, ended);
+                End(now.Monotonic, ended, effects);
+                break;
+            case NetInput.TlsDskStepped stepped:
+                Resume(now, stepped.Flow, stepped, effects);
+                break;
+            case NetInput.TicketTaken taken:
+                Resume(now, taken.Flow, taken, effects);
+                break;
+            case NetInput.SecurityFailed failed:
+                Resume(now, failed.Flow, failed, effects);
                 break;
             case NetInput.DeadlineReached:
                 DoWhatIsDue(now, effects);
@@ -135,6 +144,7 @@ public sealed partial class Registrar : INode
         _tcp.Forget();
         _udp?.Forget();
         _late.Clear();
+        _waiting.Clear();
         _transactions.Clear();
         (_reopenAt, _downUntil) = (null, null);
         foreach (var connection in _connections.Values)
@@ -247,7 +257,7 @@ public sealed partial class Registrar : INode
         Observed.OpenConnections = _connections.Count;
     }
 
-    private void End(Instant now, NetInput.Ended ended)
+    private void End(Instant now, NetInput.Ended ended, NetEffects effects)
     {
         if (_tls.Failed(ended.Flow) || _tcp.Failed(ended.Flow) || _udp?.Failed(ended.Flow) == true)
         {
@@ -257,18 +267,23 @@ public sealed partial class Registrar : INode
         }
         else if (_connections.TryGetValue(ended.Flow, out var connection))
         {
-            Forget(connection);
+            Forget(connection, effects);
         }
     }
 
     private void Close(SipServerConnection connection, NetEffects effects)
     {
         effects.Add(new NetEffect.Close(connection.Flow));
-        Forget(connection);
+        Forget(connection, effects);
     }
 
-    private void Forget(SipServerConnection connection)
+    private void Forget(SipServerConnection connection, NetEffects effects)
     {
+        while (connection.Associations.TryTakeNewest(out var association))
+        {
+            Drop(connection, association, effects);
+        }
+
         _connections.Remove(connection.Flow);
         _newcomers.Remove(connection.Flow);
         connection.Reader.Dispose();
@@ -342,19 +357,10 @@ public sealed partial class Registrar : INode
             {
                 case SipStreamRead.Message when _message.IsRequest:
                     connection.IsLync |= HasEpid();
-                    if (Answer(turn) == 401 && Behaviour.ClosesAfterChallenge)
-                    {
-                        SendGathered(connection, turn.Effects);
-                        Close(connection, turn.Effects);
-                    }
-                    else if (_isProved)
-                    {
-                        _newcomers.Remove(connection.Flow);
-                    }
-
+                    TakeRequest(turn, connection);
                     break;
                 case SipStreamRead.Message:
-                    TakeNotified(connection);
+                    TakeNotified(turn, connection);
                     break;
                 case SipStreamRead.Ping:
                     KeepAlive(turn, connection);
@@ -369,6 +375,19 @@ public sealed partial class Registrar : INode
                 default:
                     break;
             }
+        }
+    }
+
+    private void TakeRequest(in Turn turn, SipServerConnection connection)
+    {
+        if (Answer(turn) == 401 && Behaviour.ClosesAfterChallenge)
+        {
+            SendGathered(connection, turn.Effects);
+            Close(connection, turn.Effects);
+        }
+        else if (_isProved)
+        {
+            _newcomers.Remove(connection.Flow);
         }
     }
 
@@ -390,17 +409,18 @@ public sealed partial class Registrar : INode
     private int Answer(in Turn turn)
     {
         _isProved = false;
+        var verdict = JudgeSignature(turn);
         switch (_message.Method)
         {
             case SipMethod.Register:
-                var status = Register(turn, out var seen);
-                Observed.Add(seen with { Status = status });
-                return status;
+                return Answer(verdict, turn);
             case var _ when Behaviour.Silent:
                 return 0;
             case SipMethod.Ack:
                 // Never answered (RFC 3261 section 17.1.1.3).
                 return 0;
+            case var _ when RefuseSignature(verdict, turn) is { } refused:
+                return refused;
             case SipMethod.Cancel:
                 // Whatever it would end has been answered already (RFC 3261 section 9.2).
                 return Reply(turn, 481, "Call/Transaction Does Not Exist"u8);
@@ -429,6 +449,17 @@ public sealed partial class Registrar : INode
                 _writer.Header(SipHeader.Allow, Allowed);
                 return Finish(turn, 405);
         }
+    }
+
+    private int Answer(SignatureVerdict verdict, in Turn turn)
+    {
+        var status = Register(verdict, turn, out var seen);
+        if (status != Waiting)
+        {
+            Observed.Add(seen with { Status = status });
+        }
+
+        return status;
     }
 
     private ReadOnlySpan<byte> Allowed =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dialtone.Wire.Auth.Signatures;
 
 namespace Dialtone.Lab.Nodes;
 
@@ -11,6 +12,9 @@ public sealed record Refusal(int Status, string Reason, uint? RetryAfter = null,
 {
     /// <summary>The option tags that a 421 asks for (RFC 3261 section 21.4.16); empty for none.</summary>
     public string Require { get; init; } = "";
+
+    /// <summary>Whether the diagnostics are for everybody: told once more without their source.</summary>
+    public bool IsPublic { get; init; }
 }
 
 /// <summary>
@@ -69,8 +73,37 @@ public sealed class RegistrarBehaviour
     /// <summary>What it does with the question for a user's settings.</summary>
     public ProvisioningBehaviour Provisioning { get; } = new();
 
-    /// <summary>The 401 offers NTLM and Kerberos, and no Digest.</summary>
-    public bool OffersNoDigest { get; set; }
+    /// <summary>
+    /// What every client is offered to prove itself with; <c>default</c> for what is right. May be empty.
+    /// </summary>
+    public ImmutableArray<SipScheme> Schemes { get; set; }
+
+    /// <summary>The 401 offers Basic besides (RFC 7617), which is not for SIP.</summary>
+    public bool OffersBasic { get; set; }
+
+    /// <summary>Every signature is wrong.</summary>
+    public bool SignsWrongly { get; set; }
+
+    /// <summary>Nothing is signed.</summary>
+    public bool SignsNothing { get; set; }
+
+    /// <summary>Every account is locked.</summary>
+    public bool LocksAccounts { get; set; }
+
+    /// <summary>Its clock and those of the clients are too far apart.</summary>
+    public bool IsSkewed { get; set; }
+
+    /// <summary>No certificate is one that was published for its user.</summary>
+    public bool RefusesCertificates { get; set; }
+
+    /// <summary>Every proof of a handshake is found wrong.</summary>
+    public bool RefusesProofs { get; set; }
+
+    /// <summary>A refresh finds its security association forgotten.</summary>
+    public bool ForgetsAssociations { get; set; }
+
+    /// <summary>The connection is closed in the middle of every handshake.</summary>
+    public bool CutsHandshakes { get; set; }
 
     /// <summary>The 401 offers Digest with MD5 and nothing better, as servers for old phones do.</summary>
     public bool OffersMd5Alone { get; set; }

@@ -46,6 +46,38 @@ public sealed class RegistrarDirectory(
     /// <summary>The user of that name; <c>null</c> where there is none.</summary>
     public SipAccount? Find(string user) => _byUser.GetValueOrDefault(user);
 
+    /// <summary>
+    /// Whom the login of NTLM means: the domain and the user of <see cref="SipAccount.NtLogin"/>; or, without a domain,
+    /// the SIP address or the user alone. <c>null</c> for nobody.
+    /// </summary>
+    public SipAccount? FindLogin(string domain, string user)
+    {
+        foreach (var account in Accounts)
+        {
+            var (ofDomain, name) = account.NtName;
+            var isUser = Same(user, name);
+            if (domain.Length > 0 ? isUser && (Same(domain, ofDomain) || Same(domain, Domain.Text))
+                : isUser || Same(user, $"{account.User}@{Domain}"))
+            {
+                return account;
+            }
+        }
+
+        return null;
+
+        static bool Same(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>
+    /// Whom a principal of Kerberos means, whose realm is the domain's name in upper case: the user of <see
+    /// cref="SipAccount.NtLogin"/>. <c>null</c> for nobody.
+    /// </summary>
+    public SipAccount? FindPrincipal(string principal)
+    {
+        ArgumentNullException.ThrowIfNull(principal);
+        return principal.Split('@') is [var user, var realm] ? FindLogin(realm, user) : null;
+    }
+
     /// <summary>Makes or renews a binding; one that has ended already is removed.</summary>
     public RegisterAction Put(Binding binding, Instant now) => Apply([binding], now);
 

@@ -10,7 +10,7 @@ namespace Dialtone.Lab.Nodes;
 /// <param name="User">The user of To; empty where it cannot be read.</param>
 /// <param name="CallId">The Call-ID.</param>
 /// <param name="CSeq">The sequence number.</param>
-/// <param name="HasCredentials">Whether it carried Digest credentials.</param>
+/// <param name="HasCredentials">Whether it carried what is to prove somebody.</param>
 /// <param name="Status">The status code of the answer; 0 for none.</param>
 public sealed record SeenRegister(
     Instant At, EndPointAddress From, bool IsTls, string User, string CallId, uint CSeq, bool HasCredentials,
@@ -53,6 +53,12 @@ public sealed class RegistrarObservations
 
     /// <summary>Credentials that were not right.</summary>
     public long WrongCredentials { get; internal set; }
+
+    /// <summary>Signatures that did not fit their message.</summary>
+    public long WrongSignatures { get; internal set; }
+
+    /// <summary>Signed messages that came again.</summary>
+    public long Replays { get; internal set; }
 
     /// <summary>Nonces that came back too old, used or unknown.</summary>
     public long StaleNonces { get; internal set; }

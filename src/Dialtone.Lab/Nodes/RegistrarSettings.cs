@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dialtone.Core.Exchange.Sip;
 using Dialtone.Wire.Addresses;
 using Dialtone.Wire.Auth.Digest;
+using Dialtone.Wire.Auth.Signatures;
 using Dialtone.Wire.Sip;
 
 namespace Dialtone.Lab.Nodes;
@@ -23,6 +24,12 @@ public sealed record RegistrarSettings
 
     /// <summary>The certificate that it presents, by the name the host knows it by.</summary>
     public required string TlsIdentity { get; init; }
+
+    /// <summary>
+    /// What a device of Lync's family may prove itself with over TLS and TCP, in this order. Everybody else does with
+    /// Digest.
+    /// </summary>
+    public ImmutableArray<SipScheme> Schemes { get; init; } = [SipScheme.Digest];
 
     /// <summary>
     /// The hashes offered, one challenge each, in this order (RFC 8760 section 2.3: the one liked best first).

@@ -1,5 +1,6 @@
 using Dialtone.Wire.Addresses;
 using Dialtone.Wire.Auth.Digest;
+using Dialtone.Wire.Auth.Ntlm;
 
 namespace Dialtone.Lab.Nodes;
 
@@ -14,8 +15,14 @@ public sealed class SipAccount(string user, string password)
     /// <summary>What a proof is checked against.</summary>
     public DigestSecret Secret { get; } = DigestSecret.FromPassword(password);
 
+    /// <summary>The same for NTLM.</summary>
+    internal NtlmSecret NtlmSecret { get; } = NtlmSecret.FromPassword(password);
+
     /// <summary>Whether an administrator has disabled the user: 403.</summary>
     public bool Disabled { get; set; }
+
+    /// <summary>Whether too many wrong passwords have locked the account.</summary>
+    public bool Locked { get; set; }
 
     /// <summary>The pool that the user is at home in; <c>null</c> for every one.</summary>
     public HostName? Home { get; set; }
@@ -31,6 +38,10 @@ public sealed class SipAccount(string user, string password)
 
     /// <summary>The PIN, a secret; <c>null</c> where none is set.</summary>
     public string? Pin { get; init; }
+
+    /// <summary>The two parts of the login, or the user alone.</summary>
+    internal (string Domain, string User) NtName =>
+        NtLogin?.Split('\\') is [var domain, var name] ? (domain, name) : ("", User);
 
     /// <inheritdoc/>
     public override string ToString() => User;

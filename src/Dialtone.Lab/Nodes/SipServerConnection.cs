@@ -19,6 +19,12 @@ internal sealed class SipServerConnection(FlowId flow, EndPointAddress remote, b
     /// <summary>When something was heard on it last.</summary>
     public Instant HeardAt { get; set; }
 
+    /// <summary>Who has proved on it who it is, or is about to, by a scheme that signs.</summary>
+    public SecurityAssociations Associations { get; } = new();
+
+    /// <summary>How many requests on it, REGISTER aside, were challenged.</summary>
+    public int Challenges { get; set; }
+
     /// <summary>The endpoints that are registered over it; nearly always one.</summary>
     public ImmutableArray<RegisteredEndpoint> Endpoints { get; set; } = [];
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Auth.Signatures;
 using Dialtone.Wire.Dhcp;
 using Dialtone.Wire.Dhcp6;
 using Dialtone.Wire.Dns;
@@ -72,6 +73,12 @@ public sealed record Deployment
             Home = LabPool.Pool02, PhoneNumber = "+12065550104", Extension = "104", Pin = "86420",
         },
     ];
+
+    /// <summary>
+    /// What devices of Lync's family may prove themselves with, the best first. Kerberos needs a key table on the
+    /// machine of the lab.
+    /// </summary>
+    public ImmutableArray<SipScheme> Schemes { get; init; } = [SipScheme.Digest];
 
     /// <summary>
     /// A Director, which DNS and DHCP then name in the place of the first pool, and which redirects everybody to the

@@ -209,6 +209,7 @@ public sealed class DeploymentNodes
         Tcp = new(host.Address, Deployment.SipTcpPort),
         Udp = new(host.Address, Deployment.SipUdpPort),
         TlsIdentity = certificate,
+        Schemes = Deployment.Schemes,
         ServiceRoute = [$"<sip:{host.Name};lr>"],
         ConnectionsMax = Deployment.ConnectionsMax,
         Services = Services.ToRegistrars(),

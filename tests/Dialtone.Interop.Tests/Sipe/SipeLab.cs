@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using Dialtone.Lab.Hosting;
+using Dialtone.Lab.Scenarios;
+using Dialtone.Wire.Auth.Signatures;
 
 namespace Dialtone.Interop.Tests.Sipe;
 
@@ -9,10 +12,14 @@ internal sealed class SipeLab : IAsyncDisposable
 
     public LoopbackLab Lab { get; }
 
-    /// <summary>Starts a lab with these faults.</summary>
-    public static async Task<SipeLab> StartAsync(params IReadOnlyList<string> faults)
+    /// <summary>Starts a lab that offers these schemes.</summary>
+    public static async Task<SipeLab> StartAsync(params ImmutableArray<SipScheme> schemes)
     {
-        var options = new LoopbackLabOptions { Faults = [.. faults], Key = LabKey.Rsa2048 };
+        var options = new LoopbackLabOptions
+        {
+            Deployment = Deployment.Contoso with { Schemes = schemes },
+            Key = LabKey.Rsa2048,
+        };
         var start = await LoopbackLab.StartAsync(options, TestContext.Current.CancellationToken);
         return new(start.ShouldBeOfType<LabStart.Running>().Lab);
     }

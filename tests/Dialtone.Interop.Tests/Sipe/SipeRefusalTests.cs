@@ -1,3 +1,5 @@
+using Dialtone.Wire.Auth.Signatures;
+
 namespace Dialtone.Interop.Tests.Sipe;
 
 /// <summary>What SIPE makes of a lab that does not take it.</summary>
@@ -7,7 +9,7 @@ public sealed class SipeRefusalTests(SipeDriver driver) : IClassFixture<SipeDriv
     public async Task Digest_alone_is_nothing_that_it_knows()
     {
         _ = await driver.RequireAsync();
-        await using var lab = await SipeLab.StartAsync();
+        await using var lab = await SipeLab.StartAsync(SipScheme.Digest);
 
         await using var run = await SipeRun.ToEndAsync(driver, lab.Account("alice") with { Scheme = "auto" });
 

@@ -3,6 +3,7 @@ using Dialtone.Core.Time;
 using Dialtone.Lab.Nodes;
 using Dialtone.Lab.World;
 using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Auth.Signatures;
 
 namespace Dialtone.Simulation.Tests.Nodes;
 
@@ -217,8 +218,9 @@ public class RegistrarTests
         Misbehaving(behaviour => behaviour.AnswersTwice = true).Answers.Count.ShouldBe(2);
         Misbehaving(behaviour => behaviour.AnswerDelay = TimeSpan.FromSeconds(20)).Answers.Count.ShouldBe(1);
         Misbehaving(behaviour => behaviour.AnswerDelay = TimeSpan.FromSeconds(200)).Answers.ShouldBeEmpty();
-        RawSipClient.Headers(Misbehaving(behaviour => behaviour.OffersNoDigest = true).Last, "WWW-Authenticate")
-            .Select(value => value.Split(' ')[0]).ShouldBe(["NTLM", "Kerberos"]);
+        var offered = Misbehaving(behaviour => behaviour.Schemes = [SipScheme.Ntlm, SipScheme.Kerberos]).Last;
+        RawSipClient.Headers(offered, "WWW-Authenticate").Select(value => value.Split(' ')[0])
+            .ShouldBe(["NTLM", "Kerberos"]);
         var refused = Misbehaving(behaviour => behaviour.Refusal = new(503, "Service Unavailable", 30)).Last;
         RawSipClient.Status(refused).ShouldBe(503);
         RawSipClient.Header(refused, "Retry-After").ShouldBe("30");
