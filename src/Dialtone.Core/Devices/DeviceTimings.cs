@@ -96,6 +96,12 @@ public sealed record DeviceTimings
     public TimeSpan RelayCredentialsMax { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>
+    /// One response of a web server, and one Kerberos ticket for it. A server that asks a directory for the user, or
+    /// whose application has just been started, takes several seconds.
+    /// </summary>
+    public TimeSpan WebAnswer { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>
     /// How long a target that failed is tried after all others. RFC 3263 section 4.3 names no time; SIP proxies of the
     /// field keep such a mark for a minute. A Retry-After takes its place.
     /// </summary>

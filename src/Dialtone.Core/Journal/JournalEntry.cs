@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dialtone.Core.Candidates;
 using Dialtone.Core.Discovery;
 using Dialtone.Core.Exchange.Relays;
+using Dialtone.Core.Exchange.Web;
 using Dialtone.Core.Memory;
 using Dialtone.Core.Net;
 using Dialtone.Core.SignIn;
@@ -231,6 +232,12 @@ public abstract record JournalEntry(Instant At, Step Step)
 
     /// <summary>The credentials for Media Relays came to their end before there were new ones.</summary>
     public sealed record RelayCredentialsLapsed(Instant At) : JournalEntry(At, Step.Relays);
+
+    /// <summary>A web server was asked for something.</summary>
+    /// <param name="At">When the answer was in, or none came.</param>
+    /// <param name="Step">For which step.</param>
+    /// <param name="Outcome">What came.</param>
+    public sealed record WebCalled(Instant At, Step Step, WebOutcome Outcome) : JournalEntry(At, Step);
 
     /// <summary>What discovery had learned was forgotten, as after every successful registration (S5).</summary>
     public sealed record Flushed(Instant At) : JournalEntry(At, Step.Remember);

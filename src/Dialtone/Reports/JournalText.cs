@@ -61,6 +61,8 @@ public static class JournalText
         JournalEntry.RelayCredentialsFailed e => ServiceText.Of(e),
         JournalEntry.RelayChecked e => $"{RelayText.NameOf(e.Outcome.Target)} {e.Outcome.Status} at "
             + $"{e.Outcome.Step} after {Words.Of(e.Outcome.Took)}: {RelayText.Of(e.Outcome)}",
+        JournalEntry.WebCalled e => $"{e.Outcome.Method} {e.Outcome.Url} {WebText.Of(e.Outcome)} "
+            + $"in {Words.Of(e.Outcome.Took)}" + string.Concat(e.Outcome.Tries.Select(t => $"; {WebText.Of(t)}")),
         JournalEntry.MemorySaved e => $"{e.Memory.Registrar.Host} [{string.Join(", ", e.Memory.RegistrarAddresses)}]"
             + Named("home", e.Memory.Home.Select(each => each.Registrar.Host.Text))
             + Named("relays", e.Memory.MediaRelays.Select(each => each.Host.Text)),
