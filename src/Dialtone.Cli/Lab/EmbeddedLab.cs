@@ -84,12 +84,12 @@ internal sealed class EmbeddedLab : IAsyncDisposable
         }
     }
 
-    /// <summary>The password of a user of the lab.</summary>
-    public bool TryGetPassword(AddressOfRecord account, [NotNullWhen(true)] out string? password)
+    /// <summary>A user of the lab, with password and PIN.</summary>
+    public bool TryGetAccount(AddressOfRecord account, [NotNullWhen(true)] out LabAccount? known)
     {
-        password = account.Domain != _lab.Deployment.Domain ? null : _lab.Deployment.Accounts.FirstOrDefault(
-            known => string.Equals(known.User, account.User, StringComparison.OrdinalIgnoreCase))?.Password;
-        return password is not null;
+        known = account.Domain != _lab.Deployment.Domain ? null : _lab.Deployment.Accounts.FirstOrDefault(
+            each => string.Equals(each.User, account.User, StringComparison.OrdinalIgnoreCase));
+        return known is not null;
     }
 
     /// <summary>The same phone, put into the lab.</summary>

@@ -46,9 +46,7 @@ internal static class RehearseCommand
             options.Account,
         };
         options.Network.AddToConnecting(command);
-        command.Options.Add(options.UserName);
-        command.Options.Add(options.PasswordFile);
-        command.Options.Add(options.PasswordStdin);
+        options.Credential.AddTo(command);
         command.Options.Add(options.StateDirectory);
         command.Options.Add(strict);
         command.Options.Add(options.Json);

@@ -42,7 +42,7 @@ internal static class RelayCommand
         var passwordFile = FileOption.Create(
             "--password-file",
             "Take the password from the first line of a file. Else: --password-stdin, "
-            + $"{PasswordSource.Variable}, or a prompt.");
+            + $"{PasswordSource.PasswordVariable}, or a prompt.");
         var passwordStdin = new Option<bool>("--password-stdin")
         {
             Description = "Take the password from the first line of standard input.",

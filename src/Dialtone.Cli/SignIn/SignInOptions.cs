@@ -19,21 +19,7 @@ internal sealed class SignInOptions
 
     public LabOptions Lab { get; } = new();
 
-    public Option<string?> UserName { get; } = new("--user-name")
-    {
-        Description = "The user name for Digest, where it is not the part of the address before the @.",
-        HelpName = "NAME",
-    };
-
-    public Option<FileInfo?> PasswordFile { get; } = FileOption.Create(
-        "--password-file",
-        "Take the password from the first line of a file. Else: --password-stdin, "
-        + $"{PasswordSource.Variable}, or a prompt.");
-
-    public Option<bool> PasswordStdin { get; } = new("--password-stdin")
-    {
-        Description = "Take the password from the first line of standard input.",
-    };
+    public CredentialOptions Credential { get; } = new();
 
     public Option<DirectoryInfo?> StateDirectory { get; } = StateDirectoryOption.Create(
         "Where memory is kept; by default in the user's own state directory, with --lab in a temporary one.");
@@ -69,9 +55,7 @@ internal sealed class SignInOptions
     {
         command.Arguments.Add(Account);
         Network.AddToConnecting(command);
-        command.Options.Add(UserName);
-        command.Options.Add(PasswordFile);
-        command.Options.Add(PasswordStdin);
+        Credential.AddTo(command);
         command.Options.Add(StateDirectory);
         command.Options.Add(Failback);
         command.Options.Add(NoRacing);
@@ -99,16 +83,7 @@ internal sealed class SignInOptions
             Network.RefuseBesideLab(parsed);
         }
 
-        if (parsed.GetValue(UserName) is { Length: 0 })
-        {
-            throw new UsageException("--user-name takes a name; it is empty.");
-        }
-
-        if (parsed.GetValue(PasswordFile) is not null && parsed.GetValue(PasswordStdin))
-        {
-            throw new UsageException("--password-file and --password-stdin exclude each other: give one of them.");
-        }
-
+        Credential.Check(parsed, lab);
         if (parsed.GetValue(StateDirectory) is { } directory)
         {
             StateDirectoryOption.MakeReady(directory);
@@ -122,9 +97,7 @@ internal sealed class SignInOptions
     public PhoneOptions PhoneOptions(ParseResult parsed, AddressOfRecord account)
     {
         var (@interface, roots) = (Network.Interface(parsed), Network.ExtraRoots(parsed));
-        var userName = parsed.GetValue(UserName) ?? "";
-        var password = PasswordSource.Read(account.Uri, parsed.GetValue(PasswordFile), parsed.GetValue(PasswordStdin));
-        return Common(parsed, account, UserCredential.FromPassword(userName, password)) with
+        return Common(parsed, account, Credential.Read(parsed, account)) with
         {
             DnsServers = [.. Network.DnsServers(parsed)],
             UseDhcp = Network.UseDhcp(parsed),
@@ -142,22 +115,7 @@ internal sealed class SignInOptions
     public PhoneOptions PhoneOptions(ParseResult parsed, EmbeddedLab lab)
     {
         var account = parsed.GetValue(Account) ?? lab.DefaultAccount;
-        var file = parsed.GetValue(PasswordFile);
-        var stdin = parsed.GetValue(PasswordStdin);
-        string? password;
-        if (file is not null || stdin)
-        {
-            password = PasswordSource.Read(account.Uri, file, stdin);
-        }
-        else if (!lab.TryGetPassword(account, out password))
-        {
-            throw new UsageException(
-                $"The lab has no user {account.Uri}. It has {string.Join(", ", lab.Accounts)}. "
-                + "To try another one, give any password with --password-file or --password-stdin.");
-        }
-
-        var userName = parsed.GetValue(UserName) ?? "";
-        return lab.Place(Common(parsed, account, UserCredential.FromPassword(userName, password))) with
+        return lab.Place(Common(parsed, account, Credential.Read(parsed, account, lab))) with
         {
             StateDirectory = parsed.GetValue(StateDirectory)?.FullName ?? lab.StateDirectory,
         };
@@ -167,6 +125,7 @@ internal sealed class SignInOptions
     {
         Account = account,
         Credential = credential,
+        Schemes = Credential.SchemesOf(parsed),
         Profile = Network.Profile(parsed),
         Registrar = Network.Registrar(parsed)?.Host,
         RegistrarPort = Network.Registrar(parsed)?.Port,

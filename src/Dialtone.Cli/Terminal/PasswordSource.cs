@@ -3,20 +3,31 @@ using System.Text;
 namespace Dialtone.Cli.Terminal;
 
 /// <summary>
-/// Where a password comes from: a file, standard input, the environment, or a prompt. Never an argument, which every
-/// process of the machine can read.
+/// Where a password or a PIN comes from: a file, standard input, the environment, or a prompt. Never an argument, which
+/// every process of the machine can read.
 /// </summary>
 internal static class PasswordSource
 {
-    /// <summary>The environment variable that is looked at.</summary>
-    public const string Variable = "DIALTONE_PASSWORD";
+    /// <summary>The environment variable that is looked at for a password.</summary>
+    public const string PasswordVariable = "DIALTONE_PASSWORD";
+
+    /// <summary>The same for a PIN.</summary>
+    public const string PinVariable = "DIALTONE_PIN";
 
     /// <summary>More than this is not a password but a mistaken file.</summary>
     public const int LengthMax = 1024;
 
     /// <summary>Reads the password. The caller keeps it out of everything that is written.</summary>
     /// <exception cref="UsageException">There is none, or it cannot be read.</exception>
-    public static string Read(string account, FileInfo? file, bool fromStandardInput)
+    public static string Read(string account, FileInfo? file, bool fromStandardInput) =>
+        Read("password", PasswordVariable, account, file, fromStandardInput);
+
+    /// <summary>Reads the PIN of a number, as the other reads a password.</summary>
+    /// <exception cref="UsageException">There is none, or it cannot be read.</exception>
+    public static string ReadPin(string number, FileInfo? file, bool fromStandardInput) =>
+        Read("PIN", PinVariable, number, file, fromStandardInput);
+
+    private static string Read(string what, string variable, string whose, FileInfo? file, bool fromStandardInput)
     {
         if (file is not null)
         {
@@ -28,19 +39,19 @@ internal static class PasswordSource
             return Checked(FirstLine(Console.In), "--password-stdin");
         }
 
-        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } value)
+        if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value)
         {
-            return Checked(value, Variable);
+            return Checked(value, variable);
         }
 
         if (Console.IsInputRedirected)
         {
             throw new UsageException(
-                $"No password for {account}: use --password-file FILE, --password-stdin, "
-                + $"or the environment variable {Variable}.");
+                $"No {what} for {whose}: use --password-file FILE, --password-stdin, "
+                + $"or the environment variable {variable}.");
         }
 
-        return Prompt(account);
+        return Prompt(what, whose);
     }
 
     private static string FromFile(FileInfo file)
@@ -76,9 +87,9 @@ internal static class PasswordSource
         _ => password,
     };
 
-    private static string Prompt(string account)
+    private static string Prompt(string what, string whose)
     {
-        Console.Error.Write($"Password for {account}: ");
+        Console.Error.Write($"{char.ToUpperInvariant(what[0])}{what[1..]} for {whose}: ");
         var typed = new StringBuilder();
         while (Console.ReadKey(intercept: true) is var key && key.Key != ConsoleKey.Enter)
         {

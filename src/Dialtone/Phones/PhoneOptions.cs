@@ -6,6 +6,7 @@ using Dialtone.Core.Exchange.Dns;
 using Dialtone.Core.Profiles;
 using Dialtone.Core.SignIn;
 using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Auth.Signatures;
 
 namespace Dialtone.Phones;
 
@@ -17,6 +18,9 @@ public sealed record PhoneOptions
 
     /// <summary>Who signs in, and what proves it.</summary>
     public required UserCredential Credential { get; init; }
+
+    /// <summary>The schemes that may be used, of those of the profile; empty for all of them.</summary>
+    public ImmutableArray<SipScheme> Schemes { get; init; } = [];
 
     /// <summary>The kind of device.</summary>
     public DeviceProfile Profile { get; init; } = DeviceProfile.LyncPhone;

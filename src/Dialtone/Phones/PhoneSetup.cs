@@ -27,6 +27,7 @@ internal static class PhoneSetup
         {
             Account = options.Account,
             Credential = options.Credential,
+            Schemes = options.Schemes,
             Profile = options.Profile,
             Epid = EndpointIdentity.Epid(DeviceBytes(here), options.Account),
             Dns = new DnsSettings { OtherFamilyTimeLimit = options.Profile.OtherFamilyTimeLimit },

@@ -9,7 +9,8 @@ public class HelpTests
     [InlineData(
         "sign-in",
         "--profile --registrar --dns --dhcp --dhcp6 --interface --transport --ca --state-dir --timeout --user-name "
-        + "--password-file --password-stdin DIALTONE_PASSWORD --failback --no-racing --stay "
+        + "--password-file --password-stdin DIALTONE_PASSWORD DIALTONE_PIN --pin --number --ticket-cache --auth "
+        + "--failback --no-racing --stay "
         + "--strict --json --verbose --lab --fault")]
     [InlineData(
         "discover",
