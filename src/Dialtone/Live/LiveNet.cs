@@ -118,6 +118,14 @@ internal sealed class LiveNet(LiveSettings settings, Inbox inbox) : IAsyncDispos
                 break;
             case NetEffect.ContinueTlsDsk:
                 break;
+            case NetEffect.AskTicket ask:
+                _flows.Add(ask.Flow, this);
+                _security.Ask(ask);
+                break;
+            case NetEffect.TakeTicket take:
+                _flows.Add(take.Flow, this);
+                _security.Take(take);
+                break;
             case NetEffect.SaveCertificate save:
                 Told(settings.SaveCertificate?.Invoke(save.Bytes));
                 break;

@@ -43,6 +43,11 @@ public sealed record LiveSettings
     public Func<ReadOnlyMemory<byte>, CertificateTerms, byte[]?>? Issue { get; init; }
 
     /// <summary>
+    /// The file with the keys of the node's services (Kerberos; lab servers' alone); <c>null</c> for the machine's own.
+    /// </summary>
+    public string? Keytab { get; init; }
+
+    /// <summary>
     /// Told, on the node's thread, where a listener or a socket for datagrams is bound: how a host that asked for port
     /// 0 learns the port.
     /// </summary>

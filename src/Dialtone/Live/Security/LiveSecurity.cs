@@ -88,6 +88,16 @@ internal sealed class LiveSecurity(LiveSettings settings, Inbox inbox) : IDispos
         }
     }
 
+    /// <summary>Asks for a ticket: a server that is silent keeps its thread waiting for half a minute.</summary>
+    public void Ask(NetEffect.AskTicket ask) => Run(ask.Flow, () => KerberosTickets.Ask(ask), mayWait: true);
+
+    /// <summary>Takes a client's ticket.</summary>
+    public void Take(NetEffect.TakeTicket take)
+    {
+        var kept = take with { Token = take.Token.ToArray() };
+        Run(take.Flow, () => KerberosTickets.Take(kept, settings.Keytab));
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _identity?.Dispose();
 
@@ -105,18 +115,22 @@ internal sealed class LiveSecurity(LiveSettings settings, Inbox inbox) : IDispos
     private void Fail(FlowId flow, SecurityFault why, string detail) =>
         inbox.PostUrgent(new NetInput.SecurityFailed(flow, why, detail), flow);
 
-    private void Run(FlowId flow, Func<NetInput> work) => _ = Task.Run(async () =>
-    {
-        NetInput answer;
-        try
+    private void Run(FlowId flow, Func<NetInput> work, bool mayWait = false) => _ = Task.Factory.StartNew(
+        async () =>
         {
-            answer = work();
-        }
-        catch (CryptographicException error)
-        {
-            answer = new NetInput.SecurityFailed(flow, SecurityFault.Failed, error.Message);
-        }
+            NetInput answer;
+            try
+            {
+                answer = work();
+            }
+            catch (CryptographicException error)
+            {
+                answer = new NetInput.SecurityFailed(flow, SecurityFault.Failed, error.Message);
+            }
 
-        _ = await inbox.PostAsync(new(answer, flow)).ConfigureAwait(false);
-    });
+            _ = await inbox.PostAsync(new(answer, flow)).ConfigureAwait(false);
+        },
+        CancellationToken.None,
+        mayWait ? TaskCreationOptions.LongRunning : TaskCreationOptions.None,
+        TaskScheduler.Default);
 }

@@ -11,6 +11,7 @@ internal static class NativeNames
 {
     public const string Ssl = "libssl";
     public const string Crypto = "libcrypto";
+    public const string GssapiKrb5 = "libgssapi_krb5";
 
     private static readonly string[] SslFiles =
     [
@@ -20,6 +21,11 @@ internal static class NativeNames
     private static readonly string[] CryptoFiles =
     [
         "libcrypto.so.3", "libcrypto.3.dylib", "libcrypto-3-x64.dll", "libcrypto-3-arm64.dll",
+    ];
+
+    private static readonly string[] GssapiKrb5Files =
+    [
+        "libgssapi_krb5.so.2", "libgssapi_krb5.2.2.dylib", "gssapi64.dll",
     ];
 
     private static int _begun;
@@ -41,6 +47,7 @@ internal static class NativeNames
         {
             Ssl => SslFiles,
             Crypto => CryptoFiles,
+            GssapiKrb5 => GssapiKrb5Files,
             _ => [],
         };
         foreach (var file in files)
