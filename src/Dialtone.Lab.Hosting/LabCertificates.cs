@@ -23,6 +23,7 @@ internal sealed class LabCertificates : IDisposable
         }
 
         Root = X509CertificateLoader.LoadCertificate(_authority.Certificate.RawData);
+        ForeignRoot = foreign.Certificate.RawData;
     }
 
     /// <summary>What listeners present.</summary>
@@ -33,6 +34,9 @@ internal sealed class LabCertificates : IDisposable
 
     /// <summary>Issues a user's certificate, as a live node asks for it.</summary>
     public byte[]? Issue(ReadOnlyMemory<byte> request, CertificateTerms terms) => _authority.Issue(request, terms);
+
+    /// <summary>The certificate of the authority that no client trusts, in DER.</summary>
+    public ReadOnlyMemory<byte> ForeignRoot { get; }
 
     public string Pem => _authority.ToPem();
 

@@ -43,6 +43,10 @@ public sealed class LoopbackLab : IAsyncDisposable
         }
 
         _certificates = new(deployment, options.Key, options.Time.GetUtcNow());
+        foreach (var web in Nodes.Webs)
+        {
+            (web.Chain, web.ForeignChain) = ([_certificates.Root.RawData], [_certificates.ForeignRoot]);
+        }
 
         // Should the process be killed, its number says whose the directory was.
         _directory = Directory.CreateTempSubdirectory(

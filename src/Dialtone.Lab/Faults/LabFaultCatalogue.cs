@@ -14,7 +14,8 @@ internal static partial class LabFaultCatalogue
     [
         .. Dns(), .. Dhcp(), .. Dhcp6().Select(static fault => fault with { NeedsDhcp6 = true }), .. Connect(),
         .. Tls(), .. Register(), .. Authentication(), .. Pools(), .. Balancing(), .. Users(), .. Flows(),
-        .. Provisioning(), .. RelayAuthentication(), .. MediaRelays(),
+        .. Provisioning(), .. RelayAuthentication(), .. MediaRelays(), .. WebServices(), .. WebTickets(),
+        .. WebCertificates(), .. Pins(), .. Lyncdiscover(),
     ];
 
     // Documentation's own block (RFC 5737): no host of the lab has an address in it.

@@ -32,7 +32,7 @@ public sealed partial class MediaRelay : INode
         ArgumentNullException.ThrowIfNull(settings);
         Settings = settings;
         _entropy = entropy;
-        _udp = new(settings.Udp, isDatagrams: true);
+        _udp = new(settings.Udp, ServerProtocol.Datagrams);
         _tcp = new(settings.Tcp);
         _newcomers = new(settings.NewcomerTimeMax);
         _allocations = new(settings);

@@ -54,7 +54,7 @@ public sealed partial class Registrar : INode
         _tagKey = NewTagKey(entropy);
         _tls = new(settings.Tls);
         _tcp = new(settings.Tcp);
-        _udp = settings.Udp is { } local ? new(local, isDatagrams: true) : null;
+        _udp = settings.Udp is { } local ? new(local, ServerProtocol.Datagrams) : null;
         _ownNames = new[] { settings.Name.Text, $"{settings.Tls.Address}", $"{settings.Tcp.Address}" }.ToFrozenSet();
     }
 

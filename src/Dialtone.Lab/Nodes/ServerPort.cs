@@ -4,7 +4,7 @@ using Dialtone.Wire.Addresses;
 namespace Dialtone.Lab.Nodes;
 
 /// <summary>One port of a server of the lab: opened, closed or opened otherwise, as its behaviour has it.</summary>
-internal sealed class ServerPort(EndPointAddress local, bool isDatagrams = false)
+internal sealed class ServerPort(EndPointAddress local, ServerProtocol protocol = ServerProtocol.Stream)
 {
     private bool _isOpen;
 
@@ -24,9 +24,12 @@ internal sealed class ServerPort(EndPointAddress local, bool isDatagrams = false
         if (open && !_isOpen)
         {
             (Flow, TlsIdentity, _isOpen) = (ids.Next(), tlsIdentity, true);
-            effects.Add(isDatagrams
-                ? new NetEffect.OpenDatagrams(Flow, local)
-                : new NetEffect.Listen(Flow, local, tlsIdentity));
+            effects.Add(protocol switch
+            {
+                ServerProtocol.Datagrams => new NetEffect.OpenDatagrams(Flow, local),
+                ServerProtocol.Http => new NetEffect.ListenHttp(Flow, local, tlsIdentity),
+                _ => new NetEffect.Listen(Flow, local, tlsIdentity),
+            });
         }
     }
 

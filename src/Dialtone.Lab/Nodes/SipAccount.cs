@@ -39,6 +39,9 @@ public sealed class SipAccount(string user, string password)
     /// <summary>The PIN, a secret; <c>null</c> where none is set.</summary>
     public string? Pin { get; init; }
 
+    /// <summary>Whether the PIN is too old, and must be changed.</summary>
+    public bool PinExpired { get; set; }
+
     /// <summary>The two parts of the login, or the user alone.</summary>
     internal (string Domain, string User) NtName =>
         NtLogin?.Split('\\') is [var domain, var name] ? (domain, name) : ("", User);

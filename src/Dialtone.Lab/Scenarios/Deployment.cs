@@ -271,6 +271,13 @@ public sealed record Deployment
     public string CertificateServiceOf(LabPool pool) =>
         $"https://{(pool == LabPool.Pool02 ? Web02 : Web01).Name}:{WebTlsPort}{UcVendorOption.UsualPath}";
 
+    /// <summary>The Web Services of a pool, without a path: the port only where it is not that of HTTPS.</summary>
+    public string WebUrlOf(LabPool pool)
+    {
+        var name = (pool == LabPool.Pool02 ? Web02 : Web01).Name;
+        return WebTlsPort == 443 ? $"https://{name}" : $"https://{name}:{WebTlsPort}";
+    }
+
     /// <summary>The name of a pool.</summary>
     public HostName NameOf(LabPool pool) => pool == LabPool.Pool02 ? Pool02.Name : Pool01;
 

@@ -57,6 +57,9 @@ public sealed class DeploymentNodes
         Pool02 = new(
             SettingsOf(deployment.Pool02, "pool02", LabPool.Pool02), Pool02Directory,
             entropy(deployment.Pool02.Name.Text));
+        Pins = new(accounts);
+        Web01 = WebAt(deployment.Web01, "web01", Pool01Directory, entropy);
+        Web02 = WebAt(deployment.Web02, "web02", Pool02Directory, entropy);
         Director = deployment.Director is { } director
             ? new(SettingsOf(director, "dir01", LabPool.Pool01) with { IsDirector = true, Udp = null },
                 new(deployment.Domain, accounts, director.Name, Pair), entropy(director.Name.Text))
@@ -97,6 +100,8 @@ public sealed class DeploymentNodes
                 ? (ReadOnlySpan<LabPlace>)[new("dir01", one.Settings.Tls.Address, one)]
                 : [],
             .. Services.Places,
+            new("web01", deployment.Web01.Address, Web01),
+            new("web02", deployment.Web02.Address, Web02),
             .. Dhcp6Places(),
         ];
     }
@@ -136,6 +141,18 @@ public sealed class DeploymentNodes
     /// world balances by itself, as the behaviour of this one says.
     /// </summary>
     public LoadBalancer? Balancer { get; }
+
+    /// <summary>The Web Services of the first pool.</summary>
+    public WebServices Web01 { get; }
+
+    /// <summary>The Web Services of the second pool.</summary>
+    public WebServices Web02 { get; }
+
+    /// <summary>The Web Services of both pools.</summary>
+    public IEnumerable<WebServices> Webs => [Web01, Web02];
+
+    /// <summary>The PINs of the users; both pools know them.</summary>
+    public PinDirectory Pins { get; }
 
     /// <summary>Every Registrar, the Director among them.</summary>
     public IEnumerable<Registrar> Registrars =>
@@ -201,6 +218,26 @@ public sealed class DeploymentNodes
             yield return new("dhcp6-2", second, SecondDhcp6);
         }
     }
+
+    private WebServices WebAt(
+        LabHost host, string certificate, RegistrarDirectory directory, Func<string, IEntropy> entropy) => new(
+        new()
+        {
+            Name = host.Name,
+            Pool = directory.Pool!.Value,
+            Tls = new(host.Address, Deployment.WebTlsPort),
+            Tcp = new(host.Address, Deployment.WebTcpPort),
+            TlsIdentity = certificate,
+            ExternalNames = certificate == "web01" ? [Deployment.ExternalWeb, Deployment.Lyncdiscover[^1]] : [],
+            Homes = ImmutableDictionary<HostName, string>.Empty
+                .Add(Deployment.Pool01, Deployment.WebUrlOf(LabPool.Pool01))
+                .Add(Deployment.Pool02.Name, Deployment.WebUrlOf(LabPool.Pool02)),
+            SipPort = Deployment.SipTlsPort,
+            AccessProxy = Deployment.AccessProxy.Name,
+            AccessProxyPort = Deployment.EdgeTlsPort,
+            ConnectionsMax = Deployment.ConnectionsMax,
+        },
+        directory, Pins, Certificates, entropy(host.Name.Text));
 
     private RegistrarSettings SettingsOf(LabHost host, string certificate, LabPool pool) => new()
     {

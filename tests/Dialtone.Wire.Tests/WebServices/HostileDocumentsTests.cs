@@ -23,6 +23,9 @@ public class HostileDocumentsTests
         (Fault, (ReadOnlySpan<byte> body, out XmlFault fault) => SoapFault.TryRead(body, out _, out fault)),
         (UserAnswer, (ReadOnlySpan<byte> body, out XmlFault fault) =>
             AutodiscoverResponse.TryRead(body, out _, out fault)),
+        (Text(RootChainRequest.ToBytes()), RootChainRequest.TryRead),
+        (Text(new RootChainResponse { Bundle = new byte[200] }.ToBytes()),
+            (ReadOnlySpan<byte> body, out XmlFault fault) => RootChainResponse.TryRead(body, out _, out fault)),
     ];
 
     [Fact]
