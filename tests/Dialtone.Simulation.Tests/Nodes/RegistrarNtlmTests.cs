@@ -1,5 +1,3 @@
-using Dialtone.Wire.Auth.Signatures;
-
 namespace Dialtone.Simulation.Tests.Nodes;
 
 /// <summary>NTLM at the Registrar, and what every scheme that signs has in common.</summary>
@@ -7,7 +5,7 @@ public class RegistrarNtlmTests
 {
     private const string Failed = "1000;reason=\"Final handshake failed\";source=\"fe1.contoso.example\"";
 
-    private readonly SigningClient _client = new(SipScheme.Ntlm);
+    private readonly SigningClient _client = new();
 
     [Fact]
     public void The_first_challenge_offers_every_scheme_in_the_order_of_the_settings()
