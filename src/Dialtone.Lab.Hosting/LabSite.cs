@@ -20,15 +20,18 @@ internal static class LabSite
     private static readonly IpAddress LoopbackV6 = IpAddress.Parse("::1");
 
     /// <summary>Moves a deployment to a free network and free ports, or says why there are none.</summary>
-    public static (Deployment? Deployment, LabStart? Fault) Find(Deployment original)
+    /// <param name="original">The deployment.</param>
+    /// <param name="keepsPorts">Whether ports that need rights are taken as they are.</param>
+    public static (Deployment? Deployment, LabStart? Fault) Find(Deployment original, bool keepsPorts)
     {
-        var (found, fault) = FindIn(LoopbackNet.Draw(), original);
+        var (found, fault) = FindIn(LoopbackNet.Draw(), original, keepsPorts);
 
         // Addresses that were added by hand are those of the known network.
-        return fault is LabStart.NoAddresses ? FindIn(LoopbackNet.Known, original) : (found, fault);
+        return fault is LabStart.NoAddresses ? FindIn(LoopbackNet.Known, original, keepsPorts) : (found, fault);
     }
 
-    private static (Deployment? Deployment, LabStart? Fault) FindIn(LoopbackNet net, Deployment original)
+    private static (Deployment? Deployment, LabStart? Fault) FindIn(
+        LoopbackNet net, Deployment original, bool keepsPorts)
     {
         var moved = original.Relocated(net.Move);
         ImmutableArray<IpAddress> names = [moved.Names.Address];
@@ -73,10 +76,10 @@ internal static class LabSite
                 or { StandardRelayPort: 0 } or { WebTlsPort: 0 } or { WebTcpPort: 0 }
             ? (null, new LabStart.NotBound(net.ToString(), claims.Detail))
             : (placed, null);
-    }
 
-    // A port that was chosen for the lab, or one in the place of that which needs rights.
-    private static ushort Preferred(ushort chosen, ushort inItsPlace) => chosen < 1024 ? inItsPlace : chosen;
+        // A port that was chosen for the lab, or one in the place of that which needs rights.
+        ushort Preferred(ushort chosen, ushort inItsPlace) => chosen < 1024 && !keepsPorts ? inItsPlace : chosen;
+    }
 
     // IPv6 has one address on loopback, and carries no group there: one server, asked by its address. A machine without
     // IPv6 has a lab without it.

@@ -153,7 +153,7 @@ public sealed class LoopbackLab : IAsyncDisposable
 
         for (var attempt = 1; ; attempt++)
         {
-            var (deployment, fault) = LabSite.Find(options.Deployment);
+            var (deployment, fault) = LabSite.Find(options.Deployment, options.KeepsPorts);
             if (deployment is null)
             {
                 return fault!;

@@ -16,6 +16,12 @@ public sealed record LoopbackLabOptions
     /// <summary>The kind of key that certificates have.</summary>
     public LabKey Key { get; init; } = LabKey.EcdsaP256;
 
+    /// <summary>
+    /// Whether ports below 1024 stay as they are, where they are free, for clients that can be told no other one. Takes
+    /// the rights to open them.
+    /// </summary>
+    public bool KeepsPorts { get; init; }
+
     /// <summary>The clock, of the servers and of their certificates.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

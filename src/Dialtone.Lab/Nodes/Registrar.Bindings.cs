@@ -218,7 +218,9 @@ public sealed partial class Registrar
             _writer.Header(SipHeader.AllowEvents, ProvisioningRequest.EventPackage);
         }
 
-        _writer.Header(SipHeader.Supported, "adhoclist, msrtc-event-categories"u8);
+        // Each by itself: clients there are that look for a whole line.
+        _writer.Header(SipHeader.Supported, "msrtc-event-categories"u8);
+        _writer.Header(SipHeader.Supported, "adhoclist"u8);
     }
 
     private static string NameOf(RegisterAction action) => action switch

@@ -1,16 +1,18 @@
 using System.Collections.Immutable;
 using Dialtone.Lab.Faults;
+using Dialtone.Wire.Auth.Signatures;
 
 namespace Dialtone.Lab.Scenarios;
 
 /// <content>The fields that a scenario may have.</content>
 internal ref partial struct LabScenarioReader
 {
-    private const string TopFields = "description, director, balancing, internalSrv, externalSrv, "
+    private const string TopFields = "description, director, balancing, schemes, internalSrv, externalSrv, "
         + "failureDetectionSeconds, failbackDetectionSeconds, dnsTtlSeconds, ports, users, events";
 
     private const string PortFields = "dns, dhcp, sipTls, sipTcp, edgeTls, edgeTcp, webTls, webTcp";
     private const string UserFields = "user, password, home, disabled, ntLogin, phoneNumber, extension, pin";
+    private const int SchemesMax = 4;
     private const string EventFields = "at, fault, on";
 
     private readonly LabScenario Finish() => new(
@@ -32,12 +34,33 @@ internal ref partial struct LabScenarioReader
             case "events":
                 it.List(LabScenario.EventsMax, Event);
                 return Known.Yes;
+            case "schemes":
+                it._deployment = it._deployment with { Schemes = [] };
+                it.List(SchemesMax, Scheme);
+                return Known.Yes;
             case "ports":
                 it.Fields(PortFields, Ports);
                 return Known.Yes;
             default:
                 return it.Build(name);
         }
+    }
+
+    private static void Scheme(ref LabScenarioReader it)
+    {
+        var scheme = it.Word("tls-dsk", "kerberos", "ntlm", "digest") switch
+        {
+            "tls-dsk" => SipScheme.TlsDsk,
+            "kerberos" => SipScheme.Kerberos,
+            "ntlm" => SipScheme.Ntlm,
+            _ => SipScheme.Digest,
+        };
+        if (it._deployment.Schemes.Contains(scheme) && it.Fault is null)
+        {
+            it.Fail("is there already");
+        }
+
+        it._deployment = it._deployment with { Schemes = it._deployment.Schemes.Add(scheme) };
     }
 
     private Known Build(string name)

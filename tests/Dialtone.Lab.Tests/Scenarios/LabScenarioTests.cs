@@ -1,6 +1,7 @@
 using System.Text;
 using Dialtone.Lab.Scenarios;
 using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Auth.Signatures;
 
 namespace Dialtone.Lab.Tests.Scenarios;
 
@@ -12,6 +13,7 @@ public class LabScenarioTests
           "description": "Everything that there is.",
           "director": true,
           "balancing": "hardware",
+          "schemes": ["ntlm", "tls-dsk"],
           "internalSrv": true,
           "externalSrv": false,
           "failureDetectionSeconds": 10.5,
@@ -45,6 +47,7 @@ public class LabScenarioTests
         var built = scenario.Deployment;
         built.Director.ShouldNotBeNull().Name.ShouldBe(HostName.Parse("dir01.contoso.example"));
         built.Pool01Balancer.ShouldNotBeNull();
+        built.Schemes.ShouldBe([SipScheme.Ntlm, SipScheme.TlsDsk]);
         (built.PublishesInternalSrv, built.PublishesExternalSrv).ShouldBe((true, false));
         built.FailureDetectionInterval.ShouldBe(TimeSpan.FromSeconds(10.5));
         built.FailbackDetectionInterval.ShouldBe(TimeSpan.FromSeconds(20));
@@ -86,6 +89,9 @@ public class LabScenarioTests
         "line 2, ports.http: There is no such field. There are: dns, dhcp,")]
     [InlineData("{ \"director\": 1 }", "line 1, director: is to be true or false")]
     [InlineData("{ \"director\": true,\n\"director\": true }", "line 2, director: is there twice")]
+    [InlineData("{ \"schemes\": [\"ntlm\", \"ntlm\"] }", "line 1, schemes[1]: is there already")]
+    [InlineData(
+        "{ \"schemes\": [\"basic\"] }", "line 1, schemes[0]: is to be one of: tls-dsk, kerberos, ntlm, digest")]
     [InlineData("{ \"balancing\": \"chance\" }", "line 1, balancing: is to be one of: dns, hardware")]
     [InlineData("{ \"ports\": { \"dns\": 0 } }", "line 1, ports.dns: is to be a port, from 1 to 65535")]
     [InlineData("{ \"ports\": { \"dns\": 65536 } }", "line 1, ports.dns: is to be a port")]

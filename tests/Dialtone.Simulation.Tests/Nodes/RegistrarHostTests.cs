@@ -222,7 +222,8 @@ public class RegistrarHostTests
     }
 
     private string Step(byte[] token, FlowId flow, ReadOnlyMemory<byte>? certificate = null) => Tell(
-        new NetInput.TlsDskStepped(flow, token, certificate is { } der ? new(Keys, "TLSv1.2", "AES256-SHA", der) : null));
+        new NetInput.TlsDskStepped(
+            flow, token, certificate is { } der ? new(Keys, "TLSv1.2", "AES256-SHA", der) : null));
 
     private string AnswerTicket(Func<FlowId, NetInput> answer)
     {

@@ -29,7 +29,7 @@ internal sealed class SigningClient : SignedMessages
 
     public Pair Pair { get; }
 
-    /// <summary>A Registrar that takes every scheme, with alice and bob, who log in as CONTOSO\alice and \bob.</summary>
+    /// <summary>A Registrar that takes every scheme, with alice and bob, who log in as CONTOSO\alice and bob.</summary>
     public static Registrar NewRegistrar(PublishedCertificates? published = null)
     {
         var address = IpAddress.V4(192, 0, 2, 11);
