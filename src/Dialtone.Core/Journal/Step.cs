@@ -30,6 +30,12 @@ public enum Step : byte
     /// <summary>SIP REGISTER, with its challenges.</summary>
     Register,
 
+    /// <summary>The certificate that proves the user, from the certificate provisioning service.</summary>
+    Certificate,
+
+    /// <summary>The proof of the user by a signing scheme, and the signatures after it.</summary>
+    Authenticate,
+
     /// <summary>In-band provisioning: the settings of the user.</summary>
     Provision,
 
