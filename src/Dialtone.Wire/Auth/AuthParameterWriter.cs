@@ -14,6 +14,9 @@ internal ref struct AuthParameterWriter
     private static readonly SearchValues<char> NotPlain = SearchValues.Create(
         [.. Enumerable.Range(0, 0xA0).Select(c => (char)c).Where(c => Controls.Contains(c) || c is '"' or '\\')]);
 
+    private static readonly SearchValues<byte> NotPlainBytes = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x80).Where(c => NotPlain.Contains((char)c)).Select(c => (byte)c)]);
+
     private readonly IBufferWriter<byte> _output;
     private bool _any;
 
@@ -53,7 +56,7 @@ internal ref struct AuthParameterWriter
     /// <summary>A pair whose value stands in quotes as it is: it has nothing to escape.</summary>
     public void Plain(string name, ReadOnlySpan<byte> value)
     {
-        if (value.IndexOfAnyInRange((byte)0, (byte)0x1F) >= 0 || value.ContainsAny((byte)'"', (byte)'\\', (byte)0x7F))
+        if (value.ContainsAny(NotPlainBytes))
         {
             throw new ArgumentException($"The value of {name} has a quote, a backslash or a control character.",
                 nameof(value));

@@ -8,6 +8,7 @@ public static class AllCodecs
     [
         new SipMessageCodec(), new SipStreamCodec(), new SipValueCodec(),
         new DigestChallengeCodec(), new DigestCredentialsCodec(), new DigestInfoCodec(),
+        new SipChallengeCodec(), new SipSignatureCodec(), new NtlmCodec(),
         new DnsCodec(), new DnsStreamCodec(),
         new DhcpCodec(), new SipServersCodec(), new UcVendorCodec(),
         new Dhcp6Codec(), new Dhcp6SipServersCodec(),

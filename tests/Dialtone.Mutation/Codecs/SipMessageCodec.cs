@@ -1,4 +1,5 @@
 using System.Buffers;
+using Dialtone.Wire.Auth.Signatures;
 using Dialtone.Wire.Sip;
 
 namespace Dialtone.Mutation.Codecs;
@@ -6,6 +7,16 @@ namespace Dialtone.Mutation.Codecs;
 /// <summary>A lone SIP message, as in a datagram.</summary>
 public sealed class SipMessageCodec : Codec
 {
+    private static SipSignatureHeader SignatureHeader => new()
+    {
+        Side = SipSide.Server,
+        Scheme = SipScheme.Ntlm,
+        Realm = SipSignatureText.Realm,
+        TargetName = "pool01.contoso.example"u8,
+        Random = "9616454F"u8,
+        Number = 1,
+    };
+
     private readonly SipMessage _message = new();
     private readonly ArrayBufferWriter<byte> _written = new();
     private readonly SipWriter _writer;
@@ -40,6 +51,20 @@ public sealed class SipMessageCodec : Codec
         var values = new SipValues(input.Length);
         values.Add(_message);
         return Reading.Accepted(values.Hash, values.Complaint);
+    }
+
+    // Whatever it is, what is signed of it can be written, or it says why not.
+    /// <inheritdoc/>
+    public override string? Check(ReadOnlyMemory<byte> input)
+    {
+        if (!SipMessage.TryRead(input, SipLimits.Default, _message, out _))
+        {
+            return null;
+        }
+
+        _written.ResetWrittenCount();
+        return SipSignatureText.TryWrite(_message, SignatureHeader, 4, _written, out var fault) == fault.IsFault
+            ? $"is signed with {fault}" : null;
     }
 
     // Without Content-Length the body reaches to the end of the datagram.

@@ -17,4 +17,7 @@ public abstract class MessageSigner
 
     /// <summary>Whether the peer signed that text.</summary>
     public abstract bool Verify(ReadOnlySpan<byte> text, ReadOnlySpan<byte> signature);
+
+    /// <summary>Says what it is, never what it holds.</summary>
+    public override string ToString() => "signer (hidden)";
 }

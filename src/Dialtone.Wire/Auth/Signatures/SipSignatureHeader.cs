@@ -204,7 +204,7 @@ public readonly ref struct SipSignatureHeader
     internal static bool TryGetVersion(scoped ref AuthParameterReader reader, out int version)
     {
         version = 0;
-        if (!TryGetNumber(ref reader, out var number) || number > byte.MaxValue)
+        if (!TryGetNumber(ref reader, out var number) || number is < SipSignatureText.VersionMin or > byte.MaxValue)
         {
             return reader.RejectValue();
         }
