@@ -103,7 +103,7 @@ internal sealed partial class AttemptStage
         _hops.Add(new(
             _current.Candidate, _current.Resolved,
             new(redirected.Contacts, redirected.Expires, RegistrarNaming.Redirect)));
-        EndRegister();
+        EndRegister(effects);
         _current.Abandon(effects);
         DropAhead(now, effects);
         // Whom the earlier of two redirects names too is tried once, where the later has it.

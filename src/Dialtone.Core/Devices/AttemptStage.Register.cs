@@ -33,9 +33,44 @@ internal sealed partial class AttemptStage
         // A server that has shown life gets the whole time of a transaction.
         _spoken = now.Monotonic;
         (_firstAnswerBy, _isUnanswered) = (null, false);
-        switch (_register!.Read(input.Message))
+        Take(now, _register!.Read(now, input.Message, ProofRoom, effects), effects);
+        GoOn(now, effects);
+    }
+
+    /// <summary>Takes any input, for what the host was asked on the way to a proof.</summary>
+    public void OnProving(Now now, DeviceInput input, List<DeviceEffect> effects)
+    {
+        if (IsProving && _register!.Handle(now, input, effects) is { } step)
+        {
+            _spoken = now.Monotonic;
+            Take(now, step, effects);
+            GoOn(now, effects);
+        }
+    }
+
+    /// <summary>A message that the server did not sign as it must.</summary>
+    public void OnNotProved(Now now, DeviceInput.SipNotProved input, List<DeviceEffect> effects)
+    {
+        if (IsRegistering(input.Channel))
+        {
+            journal.Write(NotProvedEntry.Of(now, _current!.Candidate, _current.Ready!.Remote, input));
+            FailRegister(now, new RegisterFailure { Kind = RegisterFailureKind.ServerNotProved }, effects);
+            GoOn(now, effects);
+        }
+    }
+
+    /// <summary>Looks at the signature of a message that came over a channel.</summary>
+    public SignatureVerdict Judge(FlowId channel, SipMessage message) =>
+        IsRegistering(channel) ? _register!.Judge(message) : default;
+
+    private void Take(Now now, RegisterStep step, List<DeviceEffect> effects)
+    {
+        switch (step)
         {
             case RegisterStep.Waiting:
+                break;
+            case RegisterStep.Proving:
+                _registerBy = null;
                 break;
             case RegisterStep.SendAgain again:
                 WriteChallenge(now, again);
@@ -53,8 +88,6 @@ internal sealed partial class AttemptStage
             default:
                 throw new UnreachableException();
         }
-
-        GoOn(now, effects);
     }
 
     public void OnTimedOut(Now now, DeviceInput.SipTimedOut input, List<DeviceEffect> effects)
@@ -80,6 +113,13 @@ internal sealed partial class AttemptStage
             GoOn(now, effects);
         }
     }
+
+    private ProofRoom ProofRoom => new(certificates, flows, journal) { DhcpUrl = WebServicesUrl };
+
+    // Whether what the next REGISTER needs is being got: the server is not waited for meanwhile.
+    private bool IsProving => _register?.IsProving ?? false;
+
+    private Instant? RegisterBy => _registerBy ?? _register?.ProvingDeadline;
 
     private bool HasAnswered => _firstAnswerBy is null && !_isUnanswered;
 
@@ -164,7 +204,7 @@ internal sealed partial class AttemptStage
         MayHaveRegistered |= failure.Kind is RegisterFailureKind.NoAnswer or RegisterFailureKind.ConnectionLost
             or RegisterFailureKind.Malformed;
         var isOfBackup = SeeBackup(now, failure, contacts);
-        EndRegister();
+        EndRegister(effects);
         if (!failure.IsFinal || isOfBackup)
         {
             current.FailRegister(now, failure.RetryAfter, effects);
@@ -178,6 +218,9 @@ internal sealed partial class AttemptStage
         State = AttemptState.Refused;
     }
 
-    private void EndRegister() =>
+    private void EndRegister(List<DeviceEffect> effects)
+    {
+        _register?.Abandon(effects);
         (_register, _registerBy, _firstAnswerBy, _isUnanswered) = (null, null, null, false);
+    }
 }

@@ -17,7 +17,7 @@ namespace Dialtone.Core.Devices;
 /// </summary>
 internal sealed partial class AttemptStage(
     DeviceSettings settings, Cycle cycle, DeviceMemory? memory, int failedCycles, TargetMarks marks,
-    DigestExchange? digest, IEntropy entropy, IJournal journal, FlowIds flows)
+    DigestExchange? digest, CertificateKeeper certificates, IEntropy entropy, IJournal journal, FlowIds flows)
 {
     private readonly List<Candidate> _waiting = [];
     private List<Candidate>? _setAside;
@@ -33,6 +33,9 @@ internal sealed partial class AttemptStage(
     /// <summary>What failed in the cycle before, where that led to this one without a wait.</summary>
     public ImmutableArray<Candidate> FailedBefore { get; init; } = [];
 
+    /// <summary>The URL of DHCP option 43; <c>null</c> where DHCP gave none, or was not asked.</summary>
+    public string? WebServicesUrl { get; set; }
+
     /// <summary>What has failed in this one.</summary>
     public ImmutableArray<Candidate> Failed => [.. _failed];
 
@@ -43,7 +46,7 @@ internal sealed partial class AttemptStage(
     public Instant? Deadline => State != AttemptState.Working ? null
         : Instant.Earlier(
             Instant.Earlier(_current?.Deadline, _ahead?.Deadline),
-            Instant.Earlier(Instant.Earlier(_registerBy, _firstAnswerBy), NextPreparation));
+            Instant.Earlier(Instant.Earlier(RegisterBy, _firstAnswerBy), NextPreparation));
 
     /// <summary>
     /// Whether the candidate whose turn it is keeps silent and no other is known that could be made ready.
@@ -67,7 +70,7 @@ internal sealed partial class AttemptStage(
 
     // Without racing a candidate that waits already stays where it is, and there is nothing to do.
     private Instant? NextPreparation =>
-        _ahead is null && _current is not null && !WantsMore && (settings.Racing || _waiting.Count == 0)
+        _ahead is null && _current is not null && !WantsMore && !IsProving && (settings.Racing || _waiting.Count == 0)
             ? Silent : null;
 
     // Whether a candidate that keeps silent after REGISTER may be hurried past: to another address of its own, or to a
@@ -134,7 +137,7 @@ internal sealed partial class AttemptStage(
         _current?.Abandon(effects);
         _ahead?.Abandon(effects);
         (_current, _ahead) = (null, null);
-        EndRegister();
+        EndRegister(effects);
     }
 
     public void OnAddresses(Now now, HostName name, DnsOutcome outcome, List<DeviceEffect> effects)
@@ -164,7 +167,7 @@ internal sealed partial class AttemptStage(
         if (IsRegistering(ended.Channel) && _current!.Candidate.Transport == SipTransport.Udp && !HasAnswered)
         {
             // Over UDP only now it shows that nobody listens there.
-            EndRegister();
+            EndRegister(effects);
         }
 
         if (IsRegistering(ended.Channel))
@@ -293,6 +296,12 @@ internal sealed partial class AttemptStage(
     /// <summary>Makes the next candidate ready once the one whose turn it is has been silent for too long.</summary>
     private void Prepare(Now now, List<DeviceEffect> effects)
     {
+        if (IsProving)
+        {
+            // It is this side that is at work.
+            return;
+        }
+
         WantsMore = _ahead is null && _waiting.Count == 0 && now.Monotonic >= Silent;
         if (!settings.Racing || _ahead is not null || now.Monotonic < Silent || _waiting is not [var next, ..])
         {

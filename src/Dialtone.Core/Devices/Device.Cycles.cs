@@ -57,7 +57,8 @@ public sealed partial class Device
         Phase = DevicePhase.Attempting;
         journal.Write(new JournalEntry.CycleBegan(now.Monotonic, cycle));
         journal.Write(new JournalEntry.Planned(now.Monotonic, cycle, plan.Candidates, plan.Rejected));
-        _attempt = new AttemptStage(Settings, cycle, Memory, _failedCycles, Marks, _digest, entropy, journal, flows)
+        _attempt = new AttemptStage(
+            Settings, cycle, Memory, _failedCycles, Marks, Digest, Certificates, entropy, journal, flows)
         {
             Patience = PatienceIn(now, cycle),
         };
@@ -97,6 +98,7 @@ public sealed partial class Device
 
         if (_attempt is { } stage)
         {
+            stage.WebServicesUrl ??= _discovery?.WebServicesUrl;
             Pass(now, input, stage, effects);
         }
 
@@ -105,6 +107,7 @@ public sealed partial class Device
 
     private static void Pass(Now now, DeviceInput input, AttemptStage stage, List<DeviceEffect> effects)
     {
+        stage.OnProving(now, input, effects);
         switch (input)
         {
             case DeviceInput.AddressesAnswered addresses:
@@ -127,6 +130,9 @@ public sealed partial class Device
                 break;
             case DeviceInput.SipMalformed malformed:
                 stage.OnMalformed(now, malformed, effects);
+                break;
+            case DeviceInput.SipNotProved unproved:
+                stage.OnNotProved(now, unproved, effects);
                 break;
             case DeviceInput.DeadlineReached:
                 stage.OnDeadline(now, effects);
@@ -183,10 +189,11 @@ public sealed partial class Device
         {
             Phase = DevicePhase.Attempting;
             _attempt ??= new AttemptStage(
-                Settings, _cycle, Memory, _failedCycles, Marks, _digest, entropy, journal, flows)
+                Settings, _cycle, Memory, _failedCycles, Marks, Digest, Certificates, entropy, journal, flows)
             {
                 Patience = _discovery!.Patience,
                 FailedBefore = _discovery.FailedBefore,
+                WebServicesUrl = _discovery.WebServicesUrl,
             };
             _attempt.Try(now, candidates, effects);
             Settle(now, effects);
@@ -213,7 +220,7 @@ public sealed partial class Device
         journal.Write(new JournalEntry.CycleFailed(now.Monotonic, _cycle, why));
         _retryAfter = _attempt?.RetryAfter is { } asked && !(asked < _retryAfter) ? asked : _retryAfter;
         _metIdleBackup |= _attempt?.MetIdleBackup ?? false;
-        _isBarred = _attempt?.Refusal?.Kind == RegisterFailureKind.CredentialRejected;
+        _isBarred = _attempt?.Refusal?.IsOfCredential ?? false;
         var failed = _attempt?.Failed ?? [];
         StopCycle(effects);
         // A refused credential is refused everywhere, and every further try brings the account nearer to being locked.

@@ -87,7 +87,8 @@ public sealed partial class Device
         }
 
         journal.Write(new JournalEntry.FailbackBegan(now.Monotonic, primary, standing.Candidate));
-        FailbackStage = new AttemptStage(Settings, _cycle, Memory, 0, Marks, null, entropy, journal, flows);
+        FailbackStage = new AttemptStage(
+            Settings, _cycle, Memory, 0, Marks, null, Certificates, entropy, journal, flows);
         FailbackStage.Try(now, [primary], effects);
         SettleFailback(now, effects);
     }
@@ -154,7 +155,7 @@ public sealed partial class Device
     {
         var left = _registration!;
         journal.Write(new JournalEntry.FailedBack(now.Monotonic, left.Candidate, stage.Registration!.Candidate));
-        effects.Add(new DeviceEffect.CloseChannel(left.Channel));
+        Leave(left, effects);
         (FailbackStage, FailbackTo) = (null, null);
         Stand(now, stage, effects);
         _registration!.CameBack = true;

@@ -18,7 +18,8 @@ public sealed partial class Device
     {
         var standing = _registration!;
         journal.Write(new JournalEntry.FailbackBegan(now.Monotonic, named.Registrars[0], standing.Candidate));
-        FailbackStage = new AttemptStage(Settings, _cycle, Memory, 0, Marks, null, entropy, journal, flows);
+        FailbackStage = new AttemptStage(
+            Settings, _cycle, Memory, 0, Marks, null, Certificates, entropy, journal, flows);
         FailbackStage.Follow(now, standing.Candidate, Memory!.RegistrarAddresses, named, effects);
         SettleFailback(now, effects);
     }
@@ -26,7 +27,7 @@ public sealed partial class Device
     private void FailMove(Now now, List<DeviceEffect> effects)
     {
         var standing = _registration!;
-        effects.Add(new DeviceEffect.CloseChannel(standing.Channel));
+        Leave(standing, effects);
         Lose(now, standing, effects);
     }
 

@@ -46,7 +46,7 @@ public sealed partial class Device
         {
             journal.Write(new JournalEntry.ChannelLost(
                 now.Monotonic, standing.Candidate, ChannelEnd.LocalAddressGone, own.ToString()));
-            effects.Add(new DeviceEffect.CloseChannel(standing.Channel));
+            Leave(standing, effects);
             LoseNetwork(now, changed, standing, effects);
             return;
         }

@@ -108,7 +108,7 @@ public sealed partial class Device
     {
         StopFailback(effects);
         StopServices(effects);
-        effects.Add(new DeviceEffect.CloseChannel(standing.Channel));
+        Leave(standing, effects);
         _registration = null;
     }
 

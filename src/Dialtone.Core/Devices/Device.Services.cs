@@ -54,6 +54,12 @@ public sealed partial class Device
         if (_services is { } stage)
         {
             Pass(now, input, stage, effects);
+            if (stage.AwaitsAssociation && _registration is { Refreshing: false } standing)
+            {
+                standing.Exchange.ProveAnew();
+                SendRefresh(now, standing, effects);
+            }
+
             if (stage is { IsAnswered: true, IsTaken: false })
             {
                 TakeAnswers(now, stage, effects);

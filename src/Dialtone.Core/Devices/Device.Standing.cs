@@ -26,7 +26,7 @@ public sealed partial class Device
     private void Stand(Now now, AttemptStage attempt, List<DeviceEffect> effects)
     {
         _registration = attempt.Registration!;
-        DropOldMarks(now);
+        Rest(now);
         PlanFailback(now);
         if (settings.Profile.ForgetsDns)
         {
@@ -42,8 +42,17 @@ public sealed partial class Device
     }
 
     // At rest a device keeps only what it may need.
-    private void DropOldMarks(Now now) =>
+    private void Rest(Now now)
+    {
         _marks = _marks is { } marks && !marks.IsEmpty(now.Monotonic) ? marks : null;
+        _proofs = _proofs is CertificateKeeper { Certificate: null } ? null : _proofs;
+    }
+
+    private static void Leave(Registration standing, List<DeviceEffect> effects)
+    {
+        standing.Exchange.Abandon(effects);
+        effects.Add(new DeviceEffect.CloseChannel(standing.Channel));
+    }
 
     private DeviceMemory MemoryOf(Now now, Candidate candidate, AttemptStage attempt)
     {
@@ -69,8 +78,15 @@ public sealed partial class Device
     private void Keep(Now now, DeviceInput input, List<DeviceEffect> effects)
     {
         var standing = _registration!;
+        if (standing.Exchange.IsProving && standing.Exchange.Handle(now, input, effects) is { } step)
+        {
+            ReadRefresh(now, standing, step, effects);
+        }
+
         switch (input)
         {
+            case var _ when _registration != standing:
+                break;
             case DeviceInput.DeadlineReached when now.Monotonic < standing.Deadline:
                 break;
             case DeviceInput.DeadlineReached when !standing.Refreshing:
@@ -85,7 +101,8 @@ public sealed partial class Device
             case DeviceInput.SipResponse { Method: SipMethod.Register } response
                 when response.Channel == standing.Channel && standing.Refreshing:
                 standing.Trust(now.Monotonic + settings.Timings.Register);
-                ReadRefresh(now, standing, standing.Exchange.Read(response.Message), effects);
+                ReadRefresh(
+                    now, standing, standing.Exchange.Read(now, response.Message, ProofRoom, effects), effects);
                 break;
             case DeviceInput.SipMalformed malformed when malformed.Channel == standing.Channel:
                 journal.Write(MalformedEntry.Of(now, Step.Register, standing.Remote, malformed));
@@ -95,11 +112,16 @@ public sealed partial class Device
                 }
 
                 break;
+            case DeviceInput.SipNotProved unproved when unproved.Channel == standing.Channel:
+                journal.Write(NotProvedEntry.Of(now, standing.Candidate, standing.Remote, unproved));
+                FailRefresh(now, new RegisterFailure { Kind = RegisterFailureKind.ServerNotProved }, effects);
+                break;
             case DeviceInput.SipRequest request when request.Channel == standing.Channel:
                 HearNotice(now, standing, request.Message, effects);
                 break;
             case DeviceInput.ChannelEnded ended when ended.Channel == standing.Channel:
                 journal.Write(new JournalEntry.ChannelLost(now.Monotonic, standing.Candidate, ended.Why, ended.Detail));
+                standing.Exchange.Abandon(effects);
                 MarkEnded(now, standing, ended.Why);
                 Lose(now, standing, effects);
                 break;
@@ -127,7 +149,7 @@ public sealed partial class Device
                 standing.Confirmed(now, registered);
                 SeeServices(now, standing);
                 _services?.GoOn(now, effects);
-                DropOldMarks(now);
+                Rest(now);
                 if (registered.KeepAlive is { } pace)
                 {
                     effects.Add(new DeviceEffect.KeepAlive(standing.Channel, pace));
@@ -148,6 +170,11 @@ public sealed partial class Device
     private void SendRefresh(Now now, Registration standing, List<DeviceEffect> effects)
     {
         _services?.Hold();
+        if (!standing.Refreshing && standing.Exchange.RenewAt <= now.Monotonic)
+        {
+            standing.Exchange.ProveAnew();
+        }
+
         standing.Requested(now, settings.Timings.Register);
         effects.Add(new DeviceEffect.SendSip(standing.Channel, standing.Exchange.WriteRegister()));
     }
@@ -159,8 +186,8 @@ public sealed partial class Device
             now.Monotonic, standing.Candidate, standing.Remote, failure, standing.Took(now)));
         StopFailback(effects);
         StopServices(effects);
-        effects.Add(new DeviceEffect.CloseChannel(standing.Channel));
-        if (failure.Kind == RegisterFailureKind.CredentialRejected)
+        Leave(standing, effects);
+        if (failure.IsOfCredential)
         {
             _registration = null;
             _isBarred = true;
@@ -237,7 +264,8 @@ public sealed partial class Device
     {
         StopFailback(effects);
         StopServices(effects);
-        effects.Add(new DeviceEffect.SendSip(_registration!.Channel, _registration.Exchange.WriteUnregister()));
+        _registration!.Exchange.Abandon(effects);
+        effects.Add(new DeviceEffect.SendSip(_registration.Channel, _registration.Exchange.WriteUnregister()));
         _wake = now.Monotonic + settings.Timings.SignOut;
         Phase = DevicePhase.SigningOut;
     }
@@ -245,27 +273,26 @@ public sealed partial class Device
     private void FinishSignOut(Now now, DeviceInput input, List<DeviceEffect> effects)
     {
         var standing = _registration!;
+        if (standing.Exchange.IsProving && standing.Exchange.Handle(now, input, effects) is { } step)
+        {
+            ReadSignOut(now, standing, step, effects);
+        }
+
         switch (input)
         {
+            case var _ when _registration != standing:
+                break;
             case DeviceInput.SipResponse { Method: SipMethod.Register } response
                 when response.Channel == standing.Channel:
-                switch (standing.Exchange.Read(response.Message))
-                {
-                    case RegisterStep.Waiting:
-                        return;
-                    case RegisterStep.SendAgain:
-                        effects.Add(new DeviceEffect.SendSip(standing.Channel, standing.Exchange.WriteUnregister()));
-                        return;
-                    case RegisterStep.Registered:
-                        CloseAndSwitchOff(now, standing, confirmed: true, effects);
-                        return;
-                    default:
-                        CloseAndSwitchOff(now, standing, confirmed: false, effects);
-                        return;
-                }
-
+                ReadSignOut(now, standing, standing.Exchange.Read(now, response.Message, ProofRoom, effects), effects);
+                break;
             case DeviceInput.ChannelEnded ended when ended.Channel == standing.Channel:
+                standing.Exchange.Abandon(effects);
                 SwitchOff(now, confirmed: false);
+                break;
+            case DeviceInput.SipNotProved unproved when unproved.Channel == standing.Channel:
+                journal.Write(NotProvedEntry.Of(now, standing.Candidate, standing.Remote, unproved));
+                CloseAndSwitchOff(now, standing, confirmed: false, effects);
                 break;
             case DeviceInput.SipTimedOut { Method: SipMethod.Register }:
             case DeviceInput.SipMalformed { IsFatal: true }:
@@ -277,9 +304,24 @@ public sealed partial class Device
         }
     }
 
+    private void ReadSignOut(Now now, Registration standing, RegisterStep step, List<DeviceEffect> effects)
+    {
+        switch (step)
+        {
+            case RegisterStep.Waiting or RegisterStep.Proving:
+                break;
+            case RegisterStep.SendAgain:
+                effects.Add(new DeviceEffect.SendSip(standing.Channel, standing.Exchange.WriteUnregister()));
+                break;
+            default:
+                CloseAndSwitchOff(now, standing, confirmed: step is RegisterStep.Registered, effects);
+                break;
+        }
+    }
+
     private void CloseAndSwitchOff(Now now, Registration standing, bool confirmed, List<DeviceEffect> effects)
     {
-        effects.Add(new DeviceEffect.CloseChannel(standing.Channel));
+        Leave(standing, effects);
         SwitchOff(now, confirmed);
     }
 

@@ -57,7 +57,7 @@ public sealed partial class Device
         }
 
         journal.Write(new JournalEntry.BindingLost(now.Monotonic, standing.Candidate, said.Action));
-        effects.Add(new DeviceEffect.CloseChannel(standing.Channel));
+        Leave(standing, effects);
         Lose(now, standing, effects);
         return true;
     }

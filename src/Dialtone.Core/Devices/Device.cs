@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using Dialtone.Core.Candidates;
+using Dialtone.Core.Certificates;
 using Dialtone.Core.Journal;
 using Dialtone.Core.Memory;
 using Dialtone.Core.Net;
 using Dialtone.Core.SignIn;
 using Dialtone.Core.Time;
+using Dialtone.Wire.Sip;
 
 namespace Dialtone.Core.Devices;
 
@@ -24,8 +26,9 @@ public sealed partial class Device(
     /// <summary>How many Registrars are kept as known.</summary>
     public const int KnownRegistrarsMax = 8;
 
-    private readonly DigestExchange? _digest =
-        settings.Profile.KeepsNonces ? new(settings.Credential.Digest(settings.Account), entropy) : null;
+    // What outlives a connection: nonces of Digest where the profile keeps them, else the user's certificate.
+    private object? _proofs =
+        settings.Profile.KeepsNonces ? new DigestExchange(settings.Credential.Digest(settings.Account), entropy) : null;
 
     private DiscoveryStage? _discovery;
     private AttemptStage? _attempt;
@@ -71,6 +74,28 @@ public sealed partial class Device(
     };
 
     private TargetMarks Marks => _marks ??= new();
+
+    private DigestExchange? Digest => _proofs as DigestExchange;
+
+    private CertificateKeeper Certificates
+    {
+        get
+        {
+            var keeper = _proofs as CertificateKeeper ?? new();
+            _proofs ??= keeper;
+            return keeper;
+        }
+    }
+
+    private ProofRoom ProofRoom => new(Certificates, flows, journal);
+
+    /// <summary>A certificate that proves the user, kept by an earlier device.</summary>
+    internal void Keep(KeptCertificate certificate) => Certificates.Certificate = certificate;
+
+    /// <summary>Looks at the signature of a message that came over a channel.</summary>
+    internal SignatureVerdict Judge(FlowId channel, SipMessage message) =>
+        _registration is { } standing && standing.Channel == channel ? standing.Exchange.Judge(message)
+            : _attempt?.Judge(channel, message) ?? FailbackStage?.Judge(channel, message) ?? default;
 
     /// <summary>Tells the device one thing and collects what it wants done.</summary>
     public void Handle(Now now, DeviceInput input, List<DeviceEffect> effects)

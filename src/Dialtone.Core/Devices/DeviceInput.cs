@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dialtone.Core.Discovery;
 using Dialtone.Core.Exchange.Relays;
 using Dialtone.Core.Net;
+using Dialtone.Core.SignIn;
 using Dialtone.Wire.Addresses;
 using Dialtone.Wire.Dns;
 using Dialtone.Wire.Sip;
@@ -57,6 +58,12 @@ public abstract record DeviceInput
 
     /// <summary>A NOTIFY, which has been confirmed, or a BENOTIFY, which wants no answer.</summary>
     public sealed record SipRequest(FlowId Channel, SipMessage Message) : DeviceInput;
+
+    /// <summary>
+    /// A channel brought a message whose signature is not that of the server, or that has none and must have one.
+    /// Nothing else of the message was looked at.
+    /// </summary>
+    public sealed record SipNotProved(FlowId Channel, SignatureFault Fault, SipMessage Message) : DeviceInput;
 
     /// <summary>A channel brought something that is not SIP or cannot be read.</summary>
     /// <param name="Channel">The channel.</param>

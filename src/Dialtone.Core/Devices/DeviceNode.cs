@@ -1,10 +1,12 @@
 using System.Buffers;
 using System.Text;
 using Dialtone.Core.Candidates;
+using Dialtone.Core.Certificates;
 using Dialtone.Core.Exchange.Sip;
 using Dialtone.Core.Journal;
 using Dialtone.Core.Memory;
 using Dialtone.Core.Net;
+using Dialtone.Core.SignIn;
 using Dialtone.Core.Time;
 using Dialtone.Wire.Addresses;
 using Dialtone.Wire.Sip;
@@ -69,6 +71,9 @@ public sealed class DeviceNode : INode
 
         return new DeviceNode(settings, entropy, journal, memory);
     }
+
+    /// <summary>Gives it a certificate that proves the user, kept by an earlier one.</summary>
+    public void Keep(KeptCertificate certificate) => Device.Keep(certificate);
 
     /// <inheritdoc/>
     public void Handle(Now now, NetInput input, NetEffects effects)
@@ -166,8 +171,14 @@ public sealed class DeviceNode : INode
     {
         foreach (var happened in _room!.Events)
         {
+            var verdict = MessageOf(happened) is { } message ? Device.Judge(channel.Flow, message) : default;
             switch (happened)
             {
+                case var _ when verdict.Fault is { } fault:
+                    // Whose the connection is cannot be said any more: what else came over it is not looked at.
+                    _room!.Inputs.Enqueue(new DeviceInput.SipNotProved(channel.Flow, fault, MessageOf(happened)!));
+                    _room.Events.Clear();
+                    return;
                 case SipChannelEvent.ResponseReceived response:
                     _room!.Inputs.Enqueue(new DeviceInput.SipResponse(channel.Flow, response.Message));
                     break;
@@ -185,7 +196,7 @@ public sealed class DeviceNode : INode
                         channel.Flow, ChannelEnd.TimedOut, "no answer to a keep-alive", Tls: null));
                     break;
                 case SipChannelEvent.RequestReceived request:
-                    Answer(now, channel, request.Message, effects);
+                    Answer(now, channel, request.Message, verdict.By, effects);
                     if (request.Message.Method is SipMethod.Notify or SipMethod.BeNotify)
                     {
                         _room!.Inputs.Enqueue(new DeviceInput.SipRequest(channel.Flow, request.Message));
@@ -200,11 +211,19 @@ public sealed class DeviceNode : INode
         _room.Events.Clear();
     }
 
+    private static SipMessage? MessageOf(SipChannelEvent happened) => happened switch
+    {
+        SipChannelEvent.ResponseReceived response => response.Message,
+        SipChannelEvent.RequestReceived request => request.Message,
+        _ => null,
+    };
+
     /// <summary>
     /// Requests of the Registrar. Notices and OPTIONS are confirmed, so that it does not take the device for dead;
     /// nothing else is offered (RFC 3261 section 8.2.1).
     /// </summary>
-    private void Answer(Now now, SipChannel channel, SipMessage request, NetEffects effects)
+    private void Answer(
+        Now now, SipChannel channel, SipMessage request, SecurityAssociation? association, NetEffects effects)
     {
         if (request.Method is SipMethod.Ack or SipMethod.BeNotify)
         {
@@ -222,7 +241,8 @@ public sealed class DeviceNode : INode
         {
             _ = writer.Header(SipHeader.Allow, "NOTIFY, OPTIONS"u8);
             writer.End();
-            channel.SendResponse(now, buffer.WrittenMemory, effects);
+            ReadOnlyMemory<byte> answer = buffer.WrittenMemory;
+            channel.SendResponse(now, association?.Sign(answer, Device.Entropy) ?? answer, effects);
         }
     }
 

@@ -78,6 +78,12 @@ public sealed record DeviceTimings
     public TimeSpan Register { get; init; } = TimeSpan.FromSeconds(32);
 
     /// <summary>
+    /// A Kerberos ticket, or one step of a handshake of TLS-DSK, from the host: arithmetic of milliseconds, or a key
+    /// distribution center that is asked by UDP, then by TCP, and then another one.
+    /// </summary>
+    public TimeSpan Host { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>
     /// The settings of the user, or the credentials of Media Relays, from the request to the content: 64 times T1, as
     /// for any request. Content that comes in a notice after the response is within it.
     /// </summary>
@@ -100,12 +106,6 @@ public sealed record DeviceTimings
     /// whose application has just been started, takes several seconds.
     /// </summary>
     public TimeSpan WebAnswer { get; init; } = TimeSpan.FromSeconds(15);
-
-    /// <summary>
-    /// A certificate from one service, from its metadata to the judgement: four answers of a web server, and a key pair
-    /// that a slow device makes.
-    /// </summary>
-    public TimeSpan Certificate { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
     /// How long a target that failed is tried after all others. RFC 3263 section 4.3 names no time; SIP proxies of the

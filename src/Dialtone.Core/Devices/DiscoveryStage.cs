@@ -45,6 +45,9 @@ internal sealed class DiscoveryStage(
         : patience.Until is { } until ? until
         : _out.Count == 0 && !_anyRecord ? _began + settings.Timings.DiscoveryWithMemory : null;
 
+    /// <summary>The URL of DHCP option 43; <c>null</c> where DHCP gave none, or has not answered.</summary>
+    public string? WebServicesUrl => _found.Dhcp?.WebServicesUrl;
+
     /// <summary>Whether any rung named a candidate.</summary>
     public bool AnyNamed => !_plan.Candidates.IsEmpty;
 

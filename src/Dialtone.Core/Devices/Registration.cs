@@ -12,6 +12,7 @@ internal sealed class Registration(
 {
     private PrimaryServer? _primary = primary;
     private Instant _requested;
+    private Instant _deadline;
     private RegistrationGrants _grants = RegistrationGrants.None;
     private bool _hasUsualGruu; // which is then not held
 
@@ -54,7 +55,11 @@ internal sealed class Registration(
     public bool IsDoubted { get; private set; }
 
     /// <summary>When to renew, or when a renewal must have been answered.</summary>
-    public Instant Deadline { get; private set; }
+    public Instant Deadline
+    {
+        get => IsDoubted ? _deadline : exchange.ProvingDeadline ?? _deadline;
+        private set => _deadline = value;
+    }
 
     /// <summary>The first server is not tried again while this stands.</summary>
     public void StayHere() => _primary = null;
@@ -94,7 +99,8 @@ internal sealed class Registration(
         var half = expires / 2;
         var longest = exchange.Settings.Timings.RefreshMargin;
         var margin = longest < half ? longest : half;
-        Deadline = now.Monotonic + (expires - margin);
+        var renew = now.Monotonic + (expires - margin);
+        Deadline = exchange.RenewAt is { } anew && anew < renew ? anew : renew;
     }
 
     /// <summary>A REGISTER goes out and must be answered within <paramref name="limit"/>.</summary>

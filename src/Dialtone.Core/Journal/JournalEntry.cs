@@ -1,15 +1,16 @@
 using System.Collections.Immutable;
 using Dialtone.Core.Candidates;
-using Dialtone.Core.Certificates;
 using Dialtone.Core.Discovery;
 using Dialtone.Core.Exchange.Relays;
 using Dialtone.Core.Exchange.Web;
 using Dialtone.Core.Memory;
 using Dialtone.Core.Net;
+using Dialtone.Core.Net.Security;
 using Dialtone.Core.SignIn;
 using Dialtone.Core.Time;
 using Dialtone.Core.UserServices;
 using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Auth.Signatures;
 using Dialtone.Wire.Dns;
 using Dialtone.Wire.Mras;
 using Dialtone.Wire.Sip;
@@ -132,6 +133,69 @@ public abstract record JournalEntry(Instant At, Step Step)
     public sealed record Challenged(Instant At, Candidate Candidate, ImmutableArray<string> Offered, string Chosen)
         : JournalEntry(At, Step.Register);
 
+    /// <summary>
+    /// A scheme that a Registrar offers is not used, although it is allowed: the next one has its turn.
+    /// </summary>
+    /// <param name="At">When.</param>
+    /// <param name="Candidate">Which Registrar.</param>
+    /// <param name="Scheme">The scheme.</param>
+    /// <param name="Why">Why.</param>
+    /// <param name="Detail">What was seen, for people; may be empty.</param>
+    public sealed record SchemePassedOver(
+        Instant At, Candidate Candidate, SipScheme Scheme, SchemeFault Why, string Detail)
+        : JournalEntry(At, Step.Authenticate)
+    {
+        /// <summary>The reason that the host gave; <c>null</c> where it is not the host's.</summary>
+        public SecurityFault? Host { get; init; }
+    }
+
+    /// <summary>
+    /// The user is proved by a signing scheme, and the server has signed for the first time: from now on every message
+    /// is signed.
+    /// </summary>
+    /// <param name="At">When.</param>
+    /// <param name="Candidate">Which Registrar.</param>
+    /// <param name="Scheme">The scheme.</param>
+    /// <param name="Target">The name by which the server was asked to be proved to.</param>
+    /// <param name="Version">The version of the protocol.</param>
+    /// <param name="RenewIn">After what time it is done again.</param>
+    /// <param name="Took">From the challenge.</param>
+    public sealed record Authenticated(
+        Instant At, Candidate Candidate, SipScheme Scheme, string Target, int Version, TimeSpan RenewIn, TimeSpan Took)
+        : JournalEntry(At, Step.Authenticate)
+    {
+        /// <summary>How it was done: <c>TLSv1.2, AES128-SHA</c>; may be empty.</summary>
+        public string Detail { get; init; } = "";
+    }
+
+    /// <summary>
+    /// The server does not know the security association any more, or says so: it is begun again on this connection.
+    /// </summary>
+    public sealed record AssociationLost(Instant At, Candidate Candidate, SipScheme Scheme, string Diagnostics)
+        : JournalEntry(At, Step.Authenticate);
+
+    /// <summary>A certificate that was kept is refused, and thrown away: another one is got.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Candidate">Who refused it.</param>
+    /// <param name="NotAfter">Until when it would have been valid.</param>
+    /// <param name="Diagnostics">What was said besides; may be empty.</param>
+    public sealed record CertificateDropped(
+        Instant At, Candidate Candidate, DateTimeOffset NotAfter, string Diagnostics)
+        : JournalEntry(At, Step.Authenticate);
+
+    /// <summary>
+    /// A message of the server is not believed: its signature is wrong, or missing where every message has one. The
+    /// connection is closed.
+    /// </summary>
+    /// <param name="At">When.</param>
+    /// <param name="Candidate">Which Registrar.</param>
+    /// <param name="Remote">At which address.</param>
+    /// <param name="Fault">What is wrong with the signature.</param>
+    /// <param name="Message">Which message: <c>200 to REGISTER</c>, <c>BENOTIFY</c>.</param>
+    public sealed record SignatureRefused(
+        Instant At, Candidate Candidate, EndPointAddress Remote, SignatureFault Fault, string Message)
+        : JournalEntry(At, Step.Authenticate);
+
     /// <summary>200 to REGISTER.</summary>
     /// <param name="At">When.</param>
     /// <param name="Candidate">Which Registrar.</param>
@@ -239,27 +303,6 @@ public abstract record JournalEntry(Instant At, Step Step)
     /// <param name="Step">For which step.</param>
     /// <param name="Outcome">What came.</param>
     public sealed record WebCalled(Instant At, Step Step, WebOutcome Outcome) : JournalEntry(At, Step);
-
-    /// <summary>A certificate is asked of a certificate provisioning service.</summary>
-    /// <param name="At">When.</param>
-    /// <param name="Source">Who named the service.</param>
-    /// <param name="Url">The service.</param>
-    public sealed record CertificateSought(Instant At, CertificateSource Source, string Url)
-        : JournalEntry(At, Step.Certificate);
-
-    /// <summary>A certificate of the user was issued, and is kept.</summary>
-    /// <param name="At">When.</param>
-    /// <param name="Certificate">Which.</param>
-    /// <param name="Took">From asking this service.</param>
-    public sealed record CertificateObtained(Instant At, KeptCertificate Certificate, TimeSpan Took)
-        : JournalEntry(At, Step.Certificate);
-
-    /// <summary>A service gave no certificate, or none could be asked.</summary>
-    /// <param name="At">When.</param>
-    /// <param name="Failure">Why.</param>
-    /// <param name="Took">From asking this service.</param>
-    public sealed record CertificateFailed(Instant At, CertificateFailure Failure, TimeSpan Took)
-        : JournalEntry(At, Step.Certificate);
 
     /// <summary>What discovery had learned was forgotten, as after every successful registration (S5).</summary>
     public sealed record Flushed(Instant At) : JournalEntry(At, Step.Remember);

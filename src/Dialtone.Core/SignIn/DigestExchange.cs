@@ -130,6 +130,13 @@ public sealed class DigestExchange(DigestAccount? account, IEntropy entropy)
         return new(status, offered, chosen);
     }
 
+    /// <summary>Every scheme and algorithm that is offered, as <see cref="DigestOutcome.Offered"/>.</summary>
+    internal ImmutableArray<string> Offered(IReadOnlyList<ReadOnlyMemory<byte>> challenges)
+    {
+        _ = ReadAll(challenges, out var offered);
+        return offered;
+    }
+
     /// <summary>
     /// Takes notice that a server accepted the proof, which any final response but 401 and 407 says. From now on a
     /// challenge from it means that its nonce ran out, whether it says so or not: many Registrars never say

@@ -5,6 +5,7 @@ using Dialtone.Core.Devices;
 using Dialtone.Core.Exchange.Sip;
 using Dialtone.Core.Time;
 using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Auth.Signatures;
 using Dialtone.Wire.Sip;
 
 namespace Dialtone.Core.SignIn;
@@ -69,6 +70,15 @@ internal sealed class RegisterExchange : RegistrarExchange
         Reason = fault.ToString(),
     };
 
+    /// <summary>Whether something is got that the next REGISTER needs.</summary>
+    public bool IsProving => Schemes?.IsWaiting ?? false;
+
+    /// <summary>When that must have come; <c>null</c> where nothing is waited for.</summary>
+    public Instant? ProvingDeadline => Schemes?.Deadline;
+
+    /// <summary>When the security association is to be renewed; <c>null</c> where there is none.</summary>
+    public Instant? RenewAt => Schemes?.Association?.RenewAt;
+
     /// <summary>The next REGISTER, with the proof where one was asked for.</summary>
     public ReadOnlyMemory<byte> WriteRegister()
     {
@@ -83,8 +93,23 @@ internal sealed class RegisterExchange : RegistrarExchange
         return Write(0);
     }
 
+    /// <summary>The next REGISTER begins a security association anew.</summary>
+    public void ProveAnew() => Schemes?.BeginAnew();
+
+    /// <summary>Gives up what is under way at the host.</summary>
+    public void Abandon(List<DeviceEffect> effects) => Schemes?.Abandon(effects);
+
+    /// <summary>Takes any input of the device, for what the host was asked.</summary>
+    /// <returns>What comes next; <c>null</c> where it changed nothing.</returns>
+    public RegisterStep? Handle(Now now, DeviceInput input, List<DeviceEffect> effects) =>
+        Schemes?.Handle(now, input, effects);
+
     /// <summary>Reads a response to the last request.</summary>
-    public RegisterStep Read(SipMessage response)
+    /// <param name="now">The time.</param>
+    /// <param name="response">The response.</param>
+    /// <param name="room">What proving works with.</param>
+    /// <param name="effects">Takes what the host is asked.</param>
+    public RegisterStep Read(Now now, SipMessage response, ProofRoom room, List<DeviceEffect> effects)
     {
         ArgumentNullException.ThrowIfNull(response);
         if (!IsToLast(response))
@@ -95,9 +120,9 @@ internal sealed class RegisterExchange : RegistrarExchange
         var step = response.StatusCode switch
         {
             < 200 => new RegisterStep.Waiting(),
-            < 300 => Accept(response),
+            < 300 => Accept(now, response),
             < 400 => RedirectContacts.Read(response, Settings, Registrar.Transport),
-            401 or 407 => Challenge(response),
+            401 or 407 => Challenge(now, response, room, effects),
             423 => LongerInterval(response),
             439 when IsStandard && !_withoutOutbound => WithoutOutbound(),
             _ => new RegisterStep.Failed(FailureOf(response)),
@@ -127,11 +152,10 @@ internal sealed class RegisterExchange : RegistrarExchange
             _ = writer.Header(SipHeader.Expires, seconds);
         }
 
-        End(writer, SipMethod.Register, uri, body: default);
-        return buffer.WrittenMemory;
+        return End(buffer, writer, SipMethod.Register, uri, body: default);
     }
 
-    private RegisterStep Accept(SipMessage response)
+    private RegisterStep Accept(Now now, SipMessage response)
     {
         if (ProofOf(response) == ServerProof.Wrong)
         {
@@ -144,6 +168,7 @@ internal sealed class RegisterExchange : RegistrarExchange
 
         _intervals = 0;
         Digest.Rest();
+        Schemes?.Accepted(now, response);
         if (_leaving)
         {
             return new RegisterStep.Registered(TimeSpan.Zero, "", KeepAlive: null, RegistrationGrants.None);
@@ -153,7 +178,7 @@ internal sealed class RegisterExchange : RegistrarExchange
         var grants = IsStandard
             ? RegistrationGrants.ReadStandard(response, own) : RegistrationGrants.ReadLync(response, own);
         return new RegisterStep.Registered(
-            expires, Digest.Mechanism(Registrar.Host),
+            expires, Schemes?.Mechanism ?? Digest.Mechanism(Registrar.Host),
             IsStandard
                 ? grants.PaceOver(Registrar.Transport != SipTransport.Udp, Settings.Timings) : KeepAliveOf(response),
             grants);
@@ -225,8 +250,23 @@ internal sealed class RegisterExchange : RegistrarExchange
         MsKeepAlive.TryRead(response, out var interval, out _) && interval is { } idle
             ? SharedValues.Of(KeepAlivePace.Every(idle)) : null;
 
-    private RegisterStep Challenge(SipMessage response)
+    private RegisterStep Challenge(Now now, SipMessage response, ProofRoom room, List<DeviceEffect> effects)
     {
+        var challenges = ChallengesOf(response);
+        if (Schemes is null && SchemeOrder.Of(Settings) is not [SipScheme.Digest]
+            && challenges.Exists(static value => !SchemeNegotiation.IsDigest(value)))
+        {
+            Schemes = new(Settings, Registrar, Digest);
+        }
+
+        if (Schemes?.Challenged(
+            now, challenges, response.StatusCode == 407, DiagnosticsOf(response), room, effects) is { } step)
+        {
+            return step is not RegisterStep.Failed { Failure: var failure } ? step
+                : new RegisterStep.Failed(Told(FailureOf(response), failure));
+        }
+
+        Schemes = null;
         var outcome = Challenged(response);
         if (outcome.GoesOn && MayUseDigest)
         {
@@ -239,7 +279,8 @@ internal sealed class RegisterExchange : RegistrarExchange
             DigestStatus.TooManyRounds => RegisterFailureKind.TooManyRounds,
             _ => RegisterFailureKind.NothingUsableOffered,
         };
-        return new RegisterStep.Failed(FailureOf(response) with { Kind = kind, Offered = outcome.Offered });
+        return new RegisterStep.Failed(
+            Told(FailureOf(response), new() { Kind = kind, Offered = outcome.Offered }));
     }
 
     private RegisterStep LongerInterval(SipMessage response)
@@ -253,9 +294,16 @@ internal sealed class RegisterExchange : RegistrarExchange
         return new RegisterStep.SendAgain([], "");
     }
 
+    // What the server says besides decides where it says more than that the proof is refused.
+    private static RegisterFailure Told(RegisterFailure response, RegisterFailure found) => response with
+    {
+        Kind = response.Kind != RegisterFailureKind.Refused && found.IsOfCredential ? response.Kind : found.Kind,
+        Offered = found.Offered,
+    };
+
     private RegisterFailure FailureOf(SipMessage response) => new()
     {
-        Kind = KindOf(response.StatusCode),
+        Kind = KindOf(response),
         Status = response.StatusCode,
         Reason = PeerText.Of(response.ReasonPhrase),
         Diagnostics = DiagnosticsOf(response),
@@ -267,6 +315,17 @@ internal sealed class RegisterExchange : RegistrarExchange
         var max = Settings.Timings.RetryAfterMax;
         return seconds > max.TotalSeconds ? max : TimeSpan.FromSeconds(seconds);
     }
+
+    // MS-OCER names what a status alone does not tell.
+    private static RegisterFailureKind KindOf(SipMessage response) => (response.StatusCode, CauseOf(response)) switch
+    {
+        (401 or 403 or 407, 1013) => RegisterFailureKind.ClockSkew,
+        (401 or 403 or 407, 4141) => RegisterFailureKind.AccountUnusable,
+        (401 or 403 or 407, 4004) => RegisterFailureKind.WrongAddress,
+        (403, 1003 or 4005 or 4006) => RegisterFailureKind.UserNotFound,
+        (403, 1000) => RegisterFailureKind.CredentialRejected,
+        var (status, _) => KindOf(status),
+    };
 
     private static RegisterFailureKind KindOf(int status) => status switch
     {

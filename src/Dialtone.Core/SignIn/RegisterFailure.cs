@@ -24,6 +24,13 @@ public sealed record RegisterFailure
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>Whether no other address or candidate can change this answer (RFC 3263 section 4.3).</summary>
-    public bool IsFinal => Kind is RegisterFailureKind.CredentialRejected or RegisterFailureKind.Forbidden
+    public bool IsFinal => IsOfCredential || Kind is RegisterFailureKind.Forbidden or RegisterFailureKind.WrongAddress
         or RegisterFailureKind.UserNotFound or RegisterFailureKind.Refused;
+
+    /// <summary>
+    /// Whether it is what proves the user that was refused: then it is refused everywhere, and every further try brings
+    /// the account nearer to being locked.
+    /// </summary>
+    public bool IsOfCredential => Kind is RegisterFailureKind.CredentialRejected
+        or RegisterFailureKind.CertificateRejected or RegisterFailureKind.AccountUnusable;
 }

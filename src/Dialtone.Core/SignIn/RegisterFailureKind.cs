@@ -21,6 +21,31 @@ public enum RegisterFailureKind : byte
     /// <summary>The server offers no scheme or algorithm that this device can use.</summary>
     NothingUsableOffered,
 
+    /// <summary>
+    /// It offers schemes that this device has, and none of them could begin: no certificate, no ticket, no library.
+    /// </summary>
+    NoSchemeBegan,
+
+    /// <summary>
+    /// The clocks are too far apart for a proof to be right, by the server's word (ms-diagnostics 1013) or by that of
+    /// the key distribution center.
+    /// </summary>
+    ClockSkew,
+
+    /// <summary>
+    /// The account is locked, disabled or expired, or its password or PIN is (ms-diagnostics 4141).
+    /// </summary>
+    AccountUnusable,
+
+    /// <summary>
+    /// The user's certificate was refused, one that was made for this sign-in: it is unknown to the server, or not
+    /// believed.
+    /// </summary>
+    CertificateRejected,
+
+    /// <summary>The credential is right and belongs to another SIP address (ms-diagnostics 4004).</summary>
+    WrongAddress,
+
     /// <summary>403.</summary>
     Forbidden,
 
@@ -39,7 +64,10 @@ public enum RegisterFailureKind : byte
     /// <summary>More rounds of challenges or of 423 than are answered.</summary>
     TooManyRounds,
 
-    /// <summary>200, with a proof of the server's own (rspauth) that is wrong: it does not know the secret.</summary>
+    /// <summary>
+    /// A proof of the server's own (rspauth) is wrong, or missing where it signs every message: it does not know the
+    /// secret.
+    /// </summary>
     ServerNotProved,
 
     /// <summary>

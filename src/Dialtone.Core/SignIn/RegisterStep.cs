@@ -14,6 +14,11 @@ public abstract record RegisterStep
     /// <summary>A provisional response: the final one is still to come.</summary>
     public sealed record Waiting : RegisterStep;
 
+    /// <summary>
+    /// What the next request needs is being got: a certificate, a ticket, a step of a handshake.
+    /// </summary>
+    public sealed record Proving : RegisterStep;
+
     /// <summary>The same request again, with what the server asked for.</summary>
     /// <param name="Offered">The schemes offered, where it was a challenge.</param>
     /// <param name="Chosen">The one that is answered; empty where it was not a challenge.</param>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using Dialtone.Core.Candidates;
@@ -21,6 +22,7 @@ internal abstract class RegistrarExchange
     private readonly ulong _callId;
     private readonly ulong _callIdEnd;
     private readonly ulong _tag;
+    private object _proof; // DigestExchange, or SchemeExchange where a signing scheme is in use
     private uint _cseq;
 
     /// <summary>Begins with another Call-ID and tag.</summary>
@@ -33,7 +35,7 @@ internal abstract class RegistrarExchange
     protected RegistrarExchange(
         DeviceSettings settings, Candidate registrar, EndPointAddress local, DigestExchange digest)
     {
-        (Settings, Registrar, Local, Digest) = (settings, registrar, local, digest);
+        (Settings, Registrar, Local, _proof) = (settings, registrar, local, digest);
         Span<byte> random = stackalloc byte[24];
         digest.Entropy.Fill(random);
         _callId = BinaryPrimitives.ReadUInt64BigEndian(random);
@@ -43,9 +45,7 @@ internal abstract class RegistrarExchange
 
     /// <summary>Begins beside another exchange, with the same server and the same nonces.</summary>
     protected RegistrarExchange(RegistrarExchange beside)
-        : this(beside.Settings, beside.Registrar, beside.Local, beside.Digest)
-    {
-    }
+        : this(beside.Settings, beside.Registrar, beside.Local, beside.Digest) => _proof = beside._proof;
 
     /// <summary>This end of the connection.</summary>
     public EndPointAddress Local { get; }
@@ -56,7 +56,14 @@ internal abstract class RegistrarExchange
     /// <summary>The Registrar.</summary>
     public Candidate Registrar { get; }
 
-    protected DigestExchange Digest { get; }
+    protected DigestExchange Digest => _proof as DigestExchange ?? ((SchemeExchange)_proof).Digest;
+
+    /// <summary>The signing schemes; <c>null</c> where none is in use.</summary>
+    protected SchemeExchange? Schemes
+    {
+        get => _proof as SchemeExchange;
+        set => _proof = value is null ? Digest : value;
+    }
 
     protected string CallId => string.Create(CultureInfo.InvariantCulture, $"{_callId:x16}{_callIdEnd:x16}");
 
@@ -82,6 +89,12 @@ internal abstract class RegistrarExchange
         return "";
     }
 
+    /// <summary>The number of what a server says for diagnosis (MS-OCER section 2.2); 0 where it says none.</summary>
+    protected static int CauseOf(SipMessage response) =>
+        response.TryGetHeader(SipHeader.MsDiagnostics, out var value)
+            || response.TryGetHeader(SipHeader.MsDiagnosticsPublic, out value)
+            ? Utf8Parser.TryParse(value, out int id, out _) ? id : 0 : 0;
+
     /// <summary>Writes the head that all requests have, up to and with User-Agent.</summary>
     /// <param name="buffer">Where to.</param>
     /// <param name="method">The method.</param>
@@ -103,9 +116,19 @@ internal abstract class RegistrarExchange
             .Header(SipHeader.UserAgent, Settings.Profile.UserAgent);
     }
 
-    /// <summary>Writes the proof where one was asked for, and the end.</summary>
-    protected void End(SipWriter writer, SipMethod method, string uri, ReadOnlySpan<byte> body)
+    /// <summary>Looks at the signature of a message that the server sent.</summary>
+    public SignatureVerdict Judge(SipMessage message) => Schemes?.Judge(message) ?? default;
+
+    /// <summary>Writes the end, with the proof where one was asked for.</summary>
+    protected ReadOnlyMemory<byte> End(
+        ArrayBufferWriter<byte> buffer, SipWriter writer, SipMethod method, string uri, ReadOnlySpan<byte> body)
     {
+        if (Schemes is { } schemes)
+        {
+            writer.End(body);
+            return schemes.Authorize(buffer.WrittenMemory, method);
+        }
+
         if (MayUseDigest)
         {
             var name = Encoding.ASCII.GetString(SipMethodNames.NameOf(method));
@@ -116,6 +139,7 @@ internal abstract class RegistrarExchange
         }
 
         writer.End(body);
+        return buffer.WrittenMemory;
     }
 
     /// <summary>
@@ -137,11 +161,14 @@ internal abstract class RegistrarExchange
         return true;
     }
 
-    /// <summary>Takes a 401 or 407.</summary>
-    protected DigestOutcome Challenged(SipMessage response)
+    /// <summary>Takes a 401 or 407 of Digest.</summary>
+    protected DigestOutcome Challenged(SipMessage response) =>
+        Digest.Challenged(Registrar.Host, response.StatusCode == 407, ChallengesOf(response));
+
+    /// <summary>The values of the challenges of a 401 or 407.</summary>
+    protected static List<ReadOnlyMemory<byte>> ChallengesOf(SipMessage response)
     {
-        var proxy = response.StatusCode == 407;
-        var header = proxy ? SipHeader.ProxyAuthenticate : SipHeader.WwwAuthenticate;
+        var header = response.StatusCode == 407 ? SipHeader.ProxyAuthenticate : SipHeader.WwwAuthenticate;
         var challenges = new List<ReadOnlyMemory<byte>>();
         var values = response.HeaderValues(header);
         while (values.MoveNext())
@@ -149,7 +176,7 @@ internal abstract class RegistrarExchange
             challenges.Add(response.Bytes.Slice(values.CurrentField.ValueOffset, values.Current.Length));
         }
 
-        return Digest.Challenged(Registrar.Host, proxy, challenges);
+        return challenges;
     }
 
     /// <summary>Takes the server's own proof.</summary>

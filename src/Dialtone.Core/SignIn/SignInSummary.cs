@@ -217,6 +217,9 @@ public sealed record SignInSummary
             cycle.OfType<JournalEntry.BackupIdle>().FirstOrDefault(e => e.Failure == seen) is { } backup => backup,
         JournalEntry.RegisterFailed { Failure.Kind: RegisterFailureKind.RedirectUnusable } =>
             cycle.TakeWhile(e => !ReferenceEquals(e, failure)).LastOrDefault() as JournalEntry.Redirected ?? failure,
+        JournalEntry.RegisterFailed { Failure.Kind: RegisterFailureKind.ServerNotProved } =>
+            cycle.TakeWhile(e => !ReferenceEquals(e, failure)).LastOrDefault() as JournalEntry.SignatureRefused
+                ?? failure,
         _ => failure,
     };
 

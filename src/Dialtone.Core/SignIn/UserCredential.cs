@@ -1,5 +1,6 @@
 using Dialtone.Core.Net.Security;
 using Dialtone.Wire.Auth.Digest;
+using Dialtone.Wire.Auth.Ntlm;
 
 namespace Dialtone.Core.SignIn;
 
@@ -13,8 +14,10 @@ public sealed class UserCredential
 
     // A password as a string, a DigestSecret, a Pin, or OfCache.
     private readonly object _proof;
+    private readonly DigestSecret? _digest;
 
-    private UserCredential(string login, object proof) => (Login, _proof) = (login, proof);
+    private UserCredential(string login, object proof, DigestSecret? digest = null) =>
+        (Login, _proof, _digest) = (login, proof, digest);
 
     /// <summary>
     /// The login as it was typed: <c>alice</c>, <c>CONTOSO\alice</c> or <c>alice@contoso.example</c>; of a PIN the
@@ -52,7 +55,7 @@ public sealed class UserCredential
     {
         ArgumentNullException.ThrowIfNull(login);
         ArgumentNullException.ThrowIfNull(password);
-        return new(login, password);
+        return new(login, password, DigestSecret.FromPassword(password));
     }
 
     /// <summary>A login and a stored HA1.</summary>
@@ -63,7 +66,8 @@ public sealed class UserCredential
     public static UserCredential FromHa1(string login, DigestAlgorithm algorithm, string ha1)
     {
         ArgumentNullException.ThrowIfNull(login);
-        return new(login, DigestSecret.FromHa1(algorithm, ha1));
+        var secret = DigestSecret.FromHa1(algorithm, ha1);
+        return new(login, secret, secret);
     }
 
     /// <summary>A phone number or an extension, and its PIN.</summary>
@@ -82,13 +86,16 @@ public sealed class UserCredential
     public DigestAccount? Digest(AddressOfRecord account)
     {
         ArgumentNullException.ThrowIfNull(account);
-        var secret = _proof switch
-        {
-            string password => DigestSecret.FromPassword(password),
-            DigestSecret stored => stored,
-            _ => null,
-        };
-        return secret is null ? null : new(Login.Length > 0 ? Login : account.User, secret);
+        return _digest is null ? null : new(Login.Length > 0 ? Login : account.User, _digest);
+    }
+
+    /// <summary>What answers NTLM; <c>null</c> where nothing does.</summary>
+    /// <param name="account">Which stands for the login where none was given.</param>
+    public NtlmAccount? Ntlm(AddressOfRecord account)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        return Password is not { } password ? null : NtlmAccount.Of(
+            Login.Length > 0 ? Login : $"{account.User}@{account.Domain}", NtlmSecret.FromPassword(password));
     }
 
     /// <summary>Says whom it is for, never what proves it.</summary>

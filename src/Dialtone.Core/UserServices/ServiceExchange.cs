@@ -73,8 +73,7 @@ internal sealed class ServiceExchange : RegistrarExchange
             _ = writer.Header(SipHeader.ContentType, MrasRequest.ContentType);
         }
 
-        End(writer, Method, _uri, _body);
-        return buffer.WrittenMemory;
+        return End(buffer, writer, Method, _uri, _body);
     }
 
     /// <summary>Reads a response to the last request.</summary>
@@ -87,7 +86,7 @@ internal sealed class ServiceExchange : RegistrarExchange
 
         if (response.StatusCode is 401 or 407)
         {
-            return Challenge(response);
+            return Schemes is null ? Challenge(response) : new ServiceStep.AssociationLost();
         }
 
         var isProved = ProofOf(response) != ServerProof.Wrong;

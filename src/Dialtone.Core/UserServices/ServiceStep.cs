@@ -16,6 +16,9 @@ internal abstract record ServiceStep
     /// <summary>The same request again, with the proof that the server asked for.</summary>
     public sealed record SendAgain(ImmutableArray<string> Offered, string Chosen) : ServiceStep;
 
+    /// <summary>The server does not know the security association any more: REGISTER makes another one.</summary>
+    public sealed record AssociationLost : ServiceStep;
+
     /// <summary>2xx.</summary>
     public sealed record Answered(SipMessage Response) : ServiceStep;
 

@@ -54,6 +54,11 @@ internal sealed partial class UserServicesStage(
     /// <summary>The credentials from now on; those of before where there are no new ones.</summary>
     public RelayAccess? Access { get; private set; } = known;
 
+    /// <summary>
+    /// Whether the Registrar wants the user proved anew: what is asked here waits for a REGISTER that does it.
+    /// </summary>
+    public bool AwaitsAssociation { get; private set; }
+
     /// <summary>Whether something failed that may go better later.</summary>
     public bool HasFailed { get; private set; }
 
@@ -82,7 +87,7 @@ internal sealed partial class UserServicesStage(
             return;
         }
 
-        _isHeld = false;
+        (_isHeld, AwaitsAssociation) = (false, false);
         _by = now.Monotonic + settings.Timings.Provisioning;
         Send(now, effects);
     }
@@ -100,6 +105,9 @@ internal sealed partial class UserServicesStage(
                 journal.Write(new JournalEntry.Challenged(
                     now.Monotonic, standing.Candidate, again.Offered, again.Chosen));
                 effects.Add(new DeviceEffect.SendSip(standing.Channel, asked.Write()));
+                break;
+            case ServiceStep.AssociationLost:
+                AwaitsAssociation = true;
                 break;
             case ServiceStep.Answered { Response: var response } when asked.Method == SipMethod.Subscribe:
                 _isConfirmed = true;

@@ -95,7 +95,8 @@ public sealed class ChangeLog
     private static Change? Other(JournalEntry entry) => entry switch
     {
         JournalEntry.Registered or JournalEntry.MemorySaved or JournalEntry.AheadDropped or JournalEntry.RaceLost
-            or JournalEntry.Connected or JournalEntry.DhcpSeen or JournalEntry.Dhcp6Seen => null,
+            or JournalEntry.Connected or JournalEntry.DhcpSeen or JournalEntry.Dhcp6Seen
+            or JournalEntry.Authenticated => null,
         JournalEntry.DnsSeen e when !SignInSummary.IsServerTrouble(e.Outcome.Status) => null,
         JournalEntry.Resolved { Outcome.Addresses.IsEmpty: false } => null,
         JournalEntry.Secured { Verdict: CertificateVerdict.Good } => null,

@@ -42,6 +42,14 @@ public static class JournalText
             + string.Join(" ← ", e.Facts.Chain.Select(c => c.Subject)),
         JournalEntry.HandshakeFailed e => $"{e.Remote} {e.Why} after {Words.Of(e.Took)} {e.Detail}".TrimEnd(),
         JournalEntry.Challenged e => $"offered [{string.Join(", ", e.Offered)}], chose {e.Chosen}",
+        JournalEntry.SchemePassedOver e => $"{ProofText.NameOf(e.Scheme)} {e.Why} {e.Host} {e.Detail}".TrimEnd(),
+        JournalEntry.Authenticated e => string.Create(
+            CultureInfo.InvariantCulture, $"{ProofText.NameOf(e.Scheme)} version {e.Version} to {e.Target}, ")
+            + $"again in {Words.Of(e.RenewIn)} {e.Detail}".TrimEnd(),
+        JournalEntry.AssociationLost e => $"{Name(e.Candidate)} {ProofText.NameOf(e.Scheme)} {e.Diagnostics}".TrimEnd(),
+        JournalEntry.CertificateDropped e => string.Create(
+            CultureInfo.InvariantCulture, $"{Name(e.Candidate)}, valid until {e.NotAfter:O} {e.Diagnostics}").TrimEnd(),
+        JournalEntry.SignatureRefused e => $"{Name(e.Candidate)} at {e.Remote} {e.Message}: {e.Fault}",
         JournalEntry.Registered e => string.Create(
             CultureInfo.InvariantCulture,
             $"{Name(e.Candidate)} at {e.Remote}, {e.Mechanism}, {e.Expires.TotalSeconds:0} s")
@@ -63,9 +71,6 @@ public static class JournalText
             + $"{e.Outcome.Step} after {Words.Of(e.Outcome.Took)}: {RelayText.Of(e.Outcome)}",
         JournalEntry.WebCalled e => $"{e.Outcome.Method} {e.Outcome.Url} {WebText.Of(e.Outcome)} "
             + $"in {Words.Of(e.Outcome.Took)}" + string.Concat(e.Outcome.Tries.Select(t => $"; {WebText.Of(t)}")),
-        JournalEntry.CertificateSought e => $"{e.Url} ({CertificateText.Of(e.Source)})",
-        JournalEntry.CertificateObtained e => $"{e.Certificate} in {Words.Of(e.Took)}",
-        JournalEntry.CertificateFailed e => $"{CertificateText.Of(e.Failure)} after {Words.Of(e.Took)}",
         JournalEntry.MemorySaved e => $"{e.Memory.Registrar.Host} [{string.Join(", ", e.Memory.RegistrarAddresses)}]"
             + Named("home", e.Memory.Home.Select(each => each.Registrar.Host.Text))
             + Named("relays", e.Memory.MediaRelays.Select(each => each.Host.Text)),

@@ -145,14 +145,16 @@ public sealed class Walk(bool everything = false)
             WalkMark.Note, e.Step, e.Took, $"{e.Remote} is not needed: another address was ready first", e),
         JournalEntry.Secured e => SecuredLine(e),
         JournalEntry.HandshakeFailed e => new(WalkMark.Failed, e.Step, e.Took, HandshakeText(e), e),
+        JournalEntry.SchemePassedOver e => ProofText.LineOf(e),
+        JournalEntry.Authenticated e => ProofText.LineOf(e),
+        JournalEntry.AssociationLost e => ProofText.LineOf(e),
+        JournalEntry.CertificateDropped e => ProofText.LineOf(e),
+        JournalEntry.SignatureRefused e => ProofText.LineOf(e),
         JournalEntry.Registered e => RegisteredLine(e),
         JournalEntry.RegisterFailed e => new(
             WalkMark.Failed, e.Step, e.Took, $"{e.Candidate.Host} ({e.Remote}) {Words.Of(e.Failure)}", e),
         JournalEntry.Redirected e => RedirectedLine(e),
         JournalEntry.BackupIdle e => new(WalkMark.Note, e.Step, null, Words.Of(e), e),
-        JournalEntry.CertificateSought e => CertificateText.LineOf(e),
-        JournalEntry.CertificateObtained e => CertificateText.LineOf(e),
-        JournalEntry.CertificateFailed e => CertificateText.LineOf(e),
         JournalEntry.Provisioned e => ServiceText.LineOf(e),
         JournalEntry.ProvisioningFailed e => ServiceText.LineOf(e),
         JournalEntry.Located e => ServiceText.LineOf(e),
@@ -291,7 +293,7 @@ public sealed class Walk(bool everything = false)
     {
         if (e.Verdict != CertificateVerdict.Good)
         {
-            return new(WalkMark.Failed, e.Step, e.Took, ServerCertificateText(e), e);
+            return new(WalkMark.Failed, e.Step, e.Took, CertificateText(e), e);
         }
 
         var leaf = e.Facts.Chain.Count > 0 ? e.Facts.Chain[0] : null;
@@ -303,7 +305,7 @@ public sealed class Walk(bool everything = false)
             e);
     }
 
-    private static string ServerCertificateText(JournalEntry.Secured e)
+    private static string CertificateText(JournalEntry.Secured e)
     {
         var problem = CertificateJudge.Judge(e.Facts, e.Candidate.CertificateNames, e.WallClock).Problems
             .FirstOrDefault(each => each.Verdict == e.Verdict);

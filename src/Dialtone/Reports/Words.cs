@@ -219,13 +219,22 @@ public static class Words
             RegisterFailureKind.NothingUsableOffered => failure.Offered.IsEmpty
                 ? $"asks for a proof and does not say how{said}"
                 : $"takes only {string.Join(", ", failure.Offered)}, and this device has none of these",
+            RegisterFailureKind.NoSchemeBegan =>
+                $"takes {string.Join(", ", failure.Offered)}, and none of what this device has of these could begin",
+            RegisterFailureKind.ClockSkew =>
+                "does not believe the proof, for the clocks are too far apart: is this device's clock right?" + said,
+            RegisterFailureKind.AccountUnusable =>
+                "does not take the account: it is locked, disabled or expired" + said,
+            RegisterFailureKind.CertificateRejected => "refused the user's certificate, which is new" + said,
+            RegisterFailureKind.WrongAddress =>
+                "knows the user name and password as those of another sign-in address" + said,
             RegisterFailureKind.Forbidden => "does not allow this user to register" + said,
             RegisterFailureKind.UserNotFound => "does not know this user" + said,
             RegisterFailureKind.Unavailable => "cannot serve now" + said,
             RegisterFailureKind.Refused => "refused REGISTER" + said,
             RegisterFailureKind.RedirectUnusable => "redirects to nowhere that can be tried" + said,
             RegisterFailureKind.ServerNotProved =>
-                "said yes without knowing this user's password (its rspauth is wrong): it is not trusted",
+                "answered without knowing this user's secret (its rspauth is wrong or missing): it is not trusted",
             RegisterFailureKind.TooLargeForUdp =>
                 "was sent nothing: this REGISTER is longer than may go over UDP (1300 bytes)",
             RegisterFailureKind.TooManyRounds => "asks again and again and never decides" + said,

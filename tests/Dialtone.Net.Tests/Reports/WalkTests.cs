@@ -357,7 +357,7 @@ public class WalkTests
         { Why(RegisterFailureKind.TooLargeForUdp, 0),
             "was sent nothing: this REGISTER is longer than may go over UDP (1300 bytes)" },
         { Why(RegisterFailureKind.ServerNotProved, 200),
-            "said yes without knowing this user's password (its rspauth is wrong): it is not trusted" },
+            "answered without knowing this user's secret (its rspauth is wrong or missing): it is not trusted" },
     };
 
     [Theory]

@@ -69,7 +69,7 @@ public class FaultTests
             ["register-500"] = "no",
             ["register-403"] = "no",
             ["register-404"] = "no",
-            ["register-no-digest"] = "no",
+            ["register-no-digest"] = "InternalSrv Tls",
             ["digest-md5-alone"] = "InternalSrv Tls",
             ["redirect-to-pool02"] = "Redirect Tls",
             ["redirect-loop"] = "no",
@@ -84,7 +84,7 @@ public class FaultTests
             ["on-backup"] = "InternalSrv Tls",
             // Digest is offered here, which has neither handshake nor signatures.
             ["auth-kerberos-alone"] = "no",
-            ["auth-ntlm-alone"] = "no",
+            ["auth-ntlm-alone"] = "InternalSrv Tls",
             ["auth-nothing-usable"] = "no",
             ["auth-signature-wrong"] = "InternalSrv Tls",
             ["auth-unsigned"] = "InternalSrv Tls",

@@ -1,0 +1,14 @@
+using Dialtone.Core.Journal;
+using Dialtone.Core.Net;
+
+namespace Dialtone.Core.SignIn;
+
+/// <summary>What proving a user works with, besides the conversation that it is for.</summary>
+/// <param name="Certificates">The user's certificate.</param>
+/// <param name="Flows">Numbers for flows.</param>
+/// <param name="Journal">Where it is written down.</param>
+internal sealed record ProofRoom(CertificateKeeper Certificates, FlowIds Flows, IJournal Journal)
+{
+    /// <summary>The URL of DHCP option 43; <c>null</c> where DHCP gave none, or was not asked.</summary>
+    public string? DhcpUrl { get; init; }
+}
