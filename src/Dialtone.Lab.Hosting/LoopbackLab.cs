@@ -57,6 +57,7 @@ public sealed class LoopbackLab : IAsyncDisposable
             Time = options.Time,
             ExtraRoots = [_certificates.Root],
             Identities = _certificates.Identities,
+            Keytab = options.Keytab,
             ServeHttp = _http.Serve,
             Issue = _certificates.Issue,
         };

@@ -22,6 +22,11 @@ public sealed record LoopbackLabOptions
     /// </summary>
     public bool KeepsPorts { get; init; }
 
+    /// <summary>
+    /// The file with the keys of the lab's services, for Kerberos; <c>null</c> for the machine's own.
+    /// </summary>
+    public string? Keytab { get; init; }
+
     /// <summary>The clock, of the servers and of their certificates.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

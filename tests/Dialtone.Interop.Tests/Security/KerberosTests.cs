@@ -162,7 +162,8 @@ public sealed class KerberosTests : IAsyncLifetime
     {
         Requirements.SkipUnlessInstalled("faketime");
         await _kdc!.DisposeAsync();
-        _kdc = await Kdc.StartAsync($"{_directory}/ahead", FreeAddress(), host: null, "faketime", "-f", "+10m");
+        _kdc = await Kdc.StartAsync(
+            $"{_directory}/ahead", FreeAddress(), lab: null, host: null, "faketime", "-f", "+10m");
         SecurityHost.SetVariable("KRB5_CONFIG", _kdc.ClientConfiguration);
 
         var failed = await FaultOfAsync(Alice);

@@ -1,4 +1,5 @@
 using Dialtone.Interop.Tests.Bench;
+using LabDeployment = Dialtone.Lab.Scenarios.Deployment;
 
 namespace Dialtone.Interop.Tests.Servers;
 
@@ -38,10 +39,12 @@ internal sealed class Kdc : IAsyncDisposable
     /// <summary>Makes the realm and starts its server.</summary>
     /// <param name="directory">Where its files may be.</param>
     /// <param name="address">Where it listens, an address and a port.</param>
+    /// <param name="lab">The users and services of a lab, which are there besides.</param>
     /// <param name="host">The host that it runs on; <c>null</c> for the machine itself.</param>
     /// <param name="before">What the server is started with, a wrong clock for one; empty for nothing.</param>
     public static async Task<Kdc> StartAsync(
-        string directory, string address, Host? host = null, params IReadOnlyList<string> before)
+        string directory, string address, LabDeployment? lab = null, Host? host = null,
+        params IReadOnlyList<string> before)
     {
         var home = Directory.CreateDirectory(Path.Combine(directory, "kdc")).FullName;
         await File.WriteAllTextAsync(Path.Combine(home, "krb5.conf"), Configuration(address));
@@ -49,7 +52,7 @@ internal sealed class Kdc : IAsyncDisposable
         string[] environment = ["env", $"KRB5_CONFIG={home}/krb5.conf", $"KRB5_KDC_PROFILE={home}/kdc.conf"];
         string[] create = [Tool.Find("kdb5_util")!, "create", "-s", "-r", Realm, "-P", "master"];
         _ = await Tool.RunAsync(environment[0], [.. environment[1..], .. create]);
-        foreach (var query in Queries(home))
+        foreach (var query in Queries(home, lab))
         {
             string[] ask = [Tool.Find("kadmin.local")!, "-r", Realm, "-q", query];
             _ = await Tool.RunAsync(environment[0], [.. environment[1..], .. ask]);
@@ -63,14 +66,23 @@ internal sealed class Kdc : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 
-    private static string[] Queries(string home) =>
-    [
-        $"addprinc -pw \"{Password}\" {User}",
-        $"addprinc -pw \"{Password}\" -allow_tix {LockedUser}",
-        $"addprinc -randkey sip/{FrontEnd}",
-        $"addprinc -randkey HTTP/{FrontEnd}",
-        $"ktadd -k {home}/services.keytab sip/{FrontEnd} HTTP/{FrontEnd}",
-    ];
+    private static string[] Queries(string home, LabDeployment? lab)
+    {
+        string[] services = lab is null
+            ? [$"sip/{FrontEnd}", $"HTTP/{FrontEnd}"]
+            : [.. lab.Hosts.SelectMany(host => (string[])[$"sip/{host.Name}", $"HTTP/{host.Name}"])];
+        return
+        [
+            .. lab is null
+                ? (ReadOnlySpan<string>)
+                [
+                    $"addprinc -pw \"{Password}\" {User}", $"addprinc -pw \"{Password}\" -allow_tix {LockedUser}",
+                ]
+                : [.. lab.Accounts.Select(account => $"addprinc -pw \"{account.Password}\" {account.User}")],
+            .. services.Select(service => $"addprinc -randkey {service}"),
+            $"ktadd -k {home}/services.keytab {string.Join(' ', services)}",
+        ];
+    }
 
     private static string Configuration(string address) =>
         $$"""

@@ -1,43 +1,110 @@
 using System.Collections.Immutable;
+using System.Net;
+using System.Net.Sockets;
+using Dialtone.Interop.Tests.Security;
+using Dialtone.Interop.Tests.Servers;
 using Dialtone.Lab.Hosting;
-using Dialtone.Lab.Scenarios;
+using Dialtone.Lab.Nodes;
 using Dialtone.Wire.Auth.Signatures;
+using LabDeployment = Dialtone.Lab.Scenarios.Deployment;
 
 namespace Dialtone.Interop.Tests.Sipe;
 
-/// <summary>The product's lab on loopback, in this process, and the accounts that SIPE signs in with.</summary>
+/// <summary>
+/// The product's lab on loopback, in this process, at the ports that SIPE looks for, with MIT's key distribution center
+/// where Kerberos is offered; and the accounts that SIPE signs in with.
+/// </summary>
 internal sealed class SipeLab : IAsyncDisposable
 {
-    private SipeLab(LoopbackLab lab) => Lab = lab;
+    private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("dialtone-sipe-lab-");
+    private LoopbackLab? lab;
+    private Kdc? kdc;
 
-    public LoopbackLab Lab { get; }
+    /// <summary>The lab itself.</summary>
+    public LoopbackLab Lab => lab!;
+
+    public LabDeployment Deployment => Lab.Deployment;
+
+    /// <summary>The first Front End, which SIPE is sent to.</summary>
+    public Registrar FrontEnd => Lab.Nodes.Pool01[0];
 
     /// <summary>Starts a lab that offers these schemes.</summary>
     public static async Task<SipeLab> StartAsync(params ImmutableArray<SipScheme> schemes)
     {
-        var options = new LoopbackLabOptions
+        var sipe = new SipeLab();
+        try
         {
-            Deployment = Deployment.Contoso with { Schemes = schemes },
-            Key = LabKey.Rsa2048,
-        };
-        var start = await LoopbackLab.StartAsync(options, TestContext.Current.CancellationToken);
-        return new(start.ShouldBeOfType<LabStart.Running>().Lab);
+            await sipe.UpAsync(LabDeployment.Contoso with { Schemes = schemes });
+            return sipe;
+        }
+        catch
+        {
+            await sipe.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>A user of the lab, at the first Front End.</summary>
-    public SipeAccount Account(string user, string transport = "tls")
+    public SipeAccount Account(string user, string scheme = "ntlm", string transport = "tls")
     {
-        var deployment = Lab.Deployment;
-        var port = transport == "tcp" ? deployment.SipTcpPort : deployment.SipTlsPort;
-        return new()
+        var port = transport == "tcp" ? Deployment.SipTcpPort : Deployment.SipTlsPort;
+        return Anywhere(user, scheme, transport) with
         {
-            Address = $"{user}@{deployment.Domain}",
-            Password = deployment.Accounts.Single(account => account.User == user).Password,
-            Server = $"{deployment.Pool01FrontEnds[0].Address}:{port}",
-            Transport = transport,
-            Scheme = "ntlm",
+            Server = $"{Deployment.Pool01FrontEnds[0].Address}:{port}",
         };
     }
 
-    public ValueTask DisposeAsync() => Lab.DisposeAsync();
+    /// <summary>A user of the lab, who is to find the server.</summary>
+    public SipeAccount Anywhere(string user, string scheme, string transport)
+    {
+        var account = Deployment.Accounts.Single(account => account.User == user);
+        return new()
+        {
+            Address = $"{user}@{Deployment.Domain}",
+            Login = scheme is "krb5" ? $"{user}@{Kdc.Realm}" : account.NtLoginIn(Deployment.Domain),
+            Password = account.Password,
+            Transport = transport,
+            Scheme = scheme,
+            Dns = $"{Deployment.Names.Address}",
+            Environment = kdc is null
+                ? new Dictionary<string, string>(StringComparer.Ordinal)
+                : new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["KRB5_CONFIG"] = kdc.ClientConfiguration,
+                    ["KRB5CCNAME"] = $"FILE:{directory.FullName}/{user}.cache",
+                },
+        };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await (lab?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (kdc?.DisposeAsync() ?? ValueTask.CompletedTask);
+        directory.Delete(recursive: true);
+    }
+
+    private async Task UpAsync(LabDeployment deployment)
+    {
+        if (deployment.Schemes.Contains(SipScheme.Kerberos))
+        {
+            Bench.Requirements.SkipUnlessInstalled(Kdc.Programs);
+            kdc = await Kdc.StartAsync(directory.FullName, FreeAddress(), deployment);
+            SecurityHost.SetVariable("KRB5_CONFIG", kdc.ClientConfiguration);
+        }
+
+        var start = await LoopbackLab.StartAsync(
+            new()
+            {
+                Deployment = deployment, Key = LabKey.Rsa2048, KeepsPorts = true, Keytab = kdc?.Keytab,
+            },
+            TestContext.Current.CancellationToken);
+        lab = start.ShouldBeOfType<LabStart.Running>().Lab;
+    }
+
+    private static string FreeAddress()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return listener.LocalEndpoint.ToString()!;
+    }
 }

@@ -8,7 +8,7 @@ public sealed class SipeRefusalTests(SipeDriver driver) : IClassFixture<SipeDriv
     [Fact]
     public async Task Digest_alone_is_nothing_that_it_knows()
     {
-        _ = await driver.RequireAsync();
+        await driver.RequireAsync();
         await using var lab = await SipeLab.StartAsync(SipScheme.Digest);
 
         await using var run = await SipeRun.ToEndAsync(driver, lab.Account("alice") with { Scheme = "auto" });

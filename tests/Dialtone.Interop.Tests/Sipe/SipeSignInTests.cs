@@ -2,25 +2,53 @@ using Dialtone.Wire.Auth.Signatures;
 
 namespace Dialtone.Interop.Tests.Sipe;
 
-/// <summary>SIPE signs in to the lab, and stays: whoever verifies every signature finds each of them right.</summary>
+/// <summary>
+/// SIPE signs in to the lab, a Lync client of other people that verifies every signature and drops what is not right.
+/// </summary>
 public sealed class SipeSignInTests(SipeDriver driver) : IClassFixture<SipeDriver>
 {
     [Theory]
-    [InlineData("tls", @"CONTOSO\alice")]
-    [InlineData("tls", null)]
-    [InlineData("tcp", @"CONTOSO\alice")]
-    public async Task By_NTLM(string transport, string? login)
+    [InlineData("ntlm", "tls")]
+    [InlineData("ntlm", "tcp")]
+    [InlineData("krb5", "tls")]
+    [InlineData("krb5", "tcp")]
+    [InlineData("tls-dsk", "tls")]
+    [InlineData("tls-dsk", "tcp")]
+    public async Task At_a_server_that_it_is_told(string scheme, string transport)
     {
-        _ = await driver.RequireAsync();
+        await driver.RequireAsync();
+        await using var lab = await SipeLab.StartAsync(SchemeOf(scheme));
+
+        await using var run = await SipeRun.ToEndAsync(driver, lab.Account("alice", scheme, transport));
+
+        await ShouldHaveSignedInAsync(lab, run);
+    }
+
+    [Fact]
+    public async Task By_the_SIP_address_in_the_place_of_a_login()
+    {
+        await driver.RequireAsync();
         await using var lab = await SipeLab.StartAsync(SipScheme.Ntlm);
 
-        await using var run = await SipeRun.ToEndAsync(
-            driver, lab.Account("alice", transport) with { Login = login, Settle = TimeSpan.FromSeconds(2) });
+        await using var run = await SipeRun.ToEndAsync(driver, lab.Account("alice") with { Login = null });
 
+        await ShouldHaveSignedInAsync(lab, run);
+    }
+
+    private static SipScheme SchemeOf(string scheme) => scheme switch
+    {
+        "krb5" => SipScheme.Kerberos,
+        "tls-dsk" => SipScheme.TlsDsk,
+        _ => SipScheme.Ntlm,
+    };
+
+    private static async Task ShouldHaveSignedInAsync(SipeLab lab, SipeRun run)
+    {
         (await run.FinishAsync()).ShouldBe(0, run.Story);
-        run.Output.ShouldContain("STATE connected");
-        run.Log.ShouldContain("validated");
-        var seen = lab.Lab.Nodes.Pool01[0].Observed;
+        run.Output.ShouldContain("STATE connected", customMessage: run.Story);
+        run.Log.ShouldContain("signature of incoming message validated", customMessage: run.Story);
+        run.Log.ShouldNotContain("Invalid message signature", customMessage: run.Story);
+        var seen = lab.FrontEnd.Observed;
         (seen.Successes, seen.WrongSignatures, seen.Replays).ShouldBe((2, 0, 0), run.Story);
     }
 }
