@@ -1,3 +1,5 @@
+using Dialtone.Core.Exchange.Web;
+using Dialtone.Core.Net.Security;
 using Dialtone.Wire.WebServices;
 
 namespace Dialtone.Core.Certificates;
@@ -28,10 +30,16 @@ public sealed record CertificateFailure(CertificateFailureKind Kind, Certificate
     /// <summary>Why a PIN was refused; <c>null</c> where it was not.</summary>
     public PinReason? Pin { get; init; }
 
+    /// <summary>Why this machine could not do its part; <c>null</c> where it could.</summary>
+    public SecurityFault? Fault { get; init; }
+
     /// <summary>
     /// How far the server's clock is ahead of this device's, as its answers show; <c>null</c> where they do not.
     /// </summary>
     public TimeSpan? ClockDifference { get; init; }
+
+    /// <summary>The call that it failed at; <c>null</c> where it was none.</summary>
+    public WebOutcome? Call { get; init; }
 
     /// <summary>Whether no other source can change this answer: the user's own credential was refused.</summary>
     public bool IsFinal => Kind is CertificateFailureKind.CredentialRejected or CertificateFailureKind.PinRejected;

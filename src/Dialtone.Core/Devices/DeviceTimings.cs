@@ -108,6 +108,12 @@ public sealed record DeviceTimings
     public TimeSpan WebAnswer { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
+    /// A certificate from one service, from its metadata to the judgement: four answers of a web server, and a key pair
+    /// that a slow device makes.
+    /// </summary>
+    public TimeSpan Certificate { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
     /// How long a target that failed is tried after all others. RFC 3263 section 4.3 names no time; SIP proxies of the
     /// field keep such a mark for a minute. A Retry-After takes its place.
     /// </summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dialtone.Core.Candidates;
+using Dialtone.Core.Certificates;
 using Dialtone.Core.Discovery;
 using Dialtone.Core.Exchange.Relays;
 using Dialtone.Core.Exchange.Web;
@@ -303,6 +304,27 @@ public abstract record JournalEntry(Instant At, Step Step)
     /// <param name="Step">For which step.</param>
     /// <param name="Outcome">What came.</param>
     public sealed record WebCalled(Instant At, Step Step, WebOutcome Outcome) : JournalEntry(At, Step);
+
+    /// <summary>A certificate is asked of a certificate provisioning service.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Source">Who named the service.</param>
+    /// <param name="Url">The service.</param>
+    public sealed record CertificateSought(Instant At, CertificateSource Source, string Url)
+        : JournalEntry(At, Step.Certificate);
+
+    /// <summary>A certificate of the user was issued, and is kept.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Certificate">Which.</param>
+    /// <param name="Took">From asking this service.</param>
+    public sealed record CertificateObtained(Instant At, KeptCertificate Certificate, TimeSpan Took)
+        : JournalEntry(At, Step.Certificate);
+
+    /// <summary>A service gave no certificate, or none could be asked.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Failure">Why.</param>
+    /// <param name="Took">From asking this service.</param>
+    public sealed record CertificateFailed(Instant At, CertificateFailure Failure, TimeSpan Took)
+        : JournalEntry(At, Step.Certificate);
 
     /// <summary>What discovery had learned was forgotten, as after every successful registration (S5).</summary>
     public sealed record Flushed(Instant At) : JournalEntry(At, Step.Remember);

@@ -33,6 +33,11 @@ public sealed record AddressOfRecord
     public string Uri { get; }
 
     /// <summary>
+    /// The URI without its scheme: <c>alice@contoso.example</c>, the subject of the user's certificate.
+    /// </summary>
+    public string Address => Uri["sip:".Length..];
+
+    /// <summary>
     /// Reads <c>sip:alice@contoso.example</c>, <c>sips:alice@contoso.example</c> or <c>alice@contoso.example</c>.
     /// </summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out AddressOfRecord? address)

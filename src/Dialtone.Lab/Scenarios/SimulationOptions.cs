@@ -118,7 +118,7 @@ public sealed record SimulationOptions
         {
             Seed = seed,
             ClockErrors = [.. Enumerable.Range(0, devices).Select(_ => ClockError(entropy))],
-            Weather = DrawWeather(entropy),
+            Weather = DrawOnTheWeb(DrawWeather(entropy), new(seed, "the weather on the web")),
             Faults = [.. DrawFaults(entropy)],
             Outages = [.. DrawOutages(entropy)],
             Clogs = [.. DrawClogs(entropy)],
@@ -213,6 +213,10 @@ public sealed record SimulationOptions
         SaveFailure = entropy.Chance(150) ? entropy.Below(500) : 0,
         TornSaves = entropy.Chance(250),
     };
+
+    // From chance of its own: what the seeds of before drew stays as it was.
+    private static Weather DrawOnTheWeb(Weather weather, SeededEntropy entropy) =>
+        weather with { HttpCut = entropy.Chance(200) ? entropy.Below(100) : 0 };
 
     private static IEnumerable<FaultWindow> DrawFaults(SeededEntropy entropy)
     {

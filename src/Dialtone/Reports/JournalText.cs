@@ -71,6 +71,9 @@ public static class JournalText
             + $"{e.Outcome.Step} after {Words.Of(e.Outcome.Took)}: {RelayText.Of(e.Outcome)}",
         JournalEntry.WebCalled e => $"{e.Outcome.Method} {e.Outcome.Url} {WebText.Of(e.Outcome)} "
             + $"in {Words.Of(e.Outcome.Took)}" + string.Concat(e.Outcome.Tries.Select(t => $"; {WebText.Of(t)}")),
+        JournalEntry.CertificateSought e => $"{e.Url} ({CertificateText.Of(e.Source)})",
+        JournalEntry.CertificateObtained e => $"{e.Certificate} in {Words.Of(e.Took)}",
+        JournalEntry.CertificateFailed e => $"{CertificateText.Of(e.Failure)} after {Words.Of(e.Took)}",
         JournalEntry.MemorySaved e => $"{e.Memory.Registrar.Host} [{string.Join(", ", e.Memory.RegistrarAddresses)}]"
             + Named("home", e.Memory.Home.Select(each => each.Registrar.Host.Text))
             + Named("relays", e.Memory.MediaRelays.Select(each => each.Host.Text)),

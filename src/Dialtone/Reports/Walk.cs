@@ -155,6 +155,9 @@ public sealed class Walk(bool everything = false)
             WalkMark.Failed, e.Step, e.Took, $"{e.Candidate.Host} ({e.Remote}) {Words.Of(e.Failure)}", e),
         JournalEntry.Redirected e => RedirectedLine(e),
         JournalEntry.BackupIdle e => new(WalkMark.Note, e.Step, null, Words.Of(e), e),
+        JournalEntry.CertificateSought e => CertificateText.LineOf(e),
+        JournalEntry.CertificateObtained e => CertificateText.LineOf(e),
+        JournalEntry.CertificateFailed e => CertificateText.LineOf(e),
         JournalEntry.Provisioned e => ServiceText.LineOf(e),
         JournalEntry.ProvisioningFailed e => ServiceText.LineOf(e),
         JournalEntry.Located e => ServiceText.LineOf(e),
@@ -293,7 +296,7 @@ public sealed class Walk(bool everything = false)
     {
         if (e.Verdict != CertificateVerdict.Good)
         {
-            return new(WalkMark.Failed, e.Step, e.Took, CertificateText(e), e);
+            return new(WalkMark.Failed, e.Step, e.Took, ServerCertificateText(e), e);
         }
 
         var leaf = e.Facts.Chain.Count > 0 ? e.Facts.Chain[0] : null;
@@ -305,7 +308,7 @@ public sealed class Walk(bool everything = false)
             e);
     }
 
-    private static string CertificateText(JournalEntry.Secured e)
+    private static string ServerCertificateText(JournalEntry.Secured e)
     {
         var problem = CertificateJudge.Judge(e.Facts, e.Candidate.CertificateNames, e.WallClock).Problems
             .FirstOrDefault(each => each.Verdict == e.Verdict);

@@ -211,6 +211,7 @@ public class SchemeTests
         var bench = Offering(SipScheme.TlsDsk, SipScheme.Ntlm);
         bench.Registrar.TakesCertificate = false;
         bench.PowerOn();
+        bench.Pass(TimeSpan.FromMinutes(2));
 
         bench.Entries<JournalEntry.CertificateDropped>().ShouldHaveSingleItem();
         bench.Effects.OfType<NetEffect.SaveCertificate>().ShouldHaveSingleItem().Bytes.ShouldBeNull();
