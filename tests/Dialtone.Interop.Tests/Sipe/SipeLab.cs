@@ -25,16 +25,27 @@ internal sealed class SipeLab : IAsyncDisposable
 
     public LabDeployment Deployment => Lab.Deployment;
 
+    /// <summary>How many REGISTERs the first pool has taken.</summary>
+    public long Successes => Lab.Nodes.Pool01.Sum(registrar => registrar.Observed.Successes);
+
+    /// <summary>What the first pool found wrong with signatures.</summary>
+    public long Wrong => Lab.Nodes.Pool01.Sum(registrar =>
+        registrar.Observed.WrongSignatures + registrar.Observed.Replays + registrar.Observed.WrongCredentials);
+
     /// <summary>The first Front End, which SIPE is sent to.</summary>
     public Registrar FrontEnd => Lab.Nodes.Pool01[0];
 
     /// <summary>Starts a lab that offers these schemes.</summary>
-    public static async Task<SipeLab> StartAsync(params ImmutableArray<SipScheme> schemes)
+    public static Task<SipeLab> StartAsync(params ImmutableArray<SipScheme> schemes) =>
+        StartAsync(LabDeployment.Contoso with { Schemes = schemes });
+
+    /// <summary>Starts a lab.</summary>
+    public static async Task<SipeLab> StartAsync(LabDeployment deployment)
     {
         var sipe = new SipeLab();
         try
         {
-            await sipe.UpAsync(LabDeployment.Contoso with { Schemes = schemes });
+            await sipe.UpAsync(deployment);
             return sipe;
         }
         catch

@@ -50,5 +50,16 @@ internal sealed class SipeRun : IAsyncDisposable
     /// <summary>Waits for the end, and returns the driver's exit code.</summary>
     public Task<int> FinishAsync() => process.WaitForExitAsync(TimeMax + account.Hold);
 
+    /// <summary>It reached the lab, found every signature right, and went as it came.</summary>
+    public async Task ShouldHaveSignedInAsync(SipeLab lab)
+    {
+        (await FinishAsync()).ShouldBe(0, Story);
+        Output.ShouldContain("STATE connected", customMessage: Story);
+        Log.ShouldContain("signature of incoming message validated", customMessage: Story);
+        Log.ShouldNotContain("Invalid message signature", customMessage: Story);
+        lab.Successes.ShouldBe(2, Story);
+        lab.Wrong.ShouldBe(0, Story);
+    }
+
     public ValueTask DisposeAsync() => process.DisposeAsync();
 }
