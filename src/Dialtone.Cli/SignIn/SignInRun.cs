@@ -77,6 +77,10 @@ internal sealed class SignInRun(PhoneOptions options)
         if (!Json)
         {
             Show(report.Summary);
+            foreach (var line in report.Contacts is { } contacts ? PresenceText.Of(contacts) : [])
+            {
+                Console.WriteLine(line);
+            }
         }
         else if (Stay)
         {

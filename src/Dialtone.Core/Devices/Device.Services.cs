@@ -16,9 +16,9 @@ public sealed partial class Device
 
     /// <summary>
     /// Whether it is registered and the answers are not in that a registration is followed by: settings, credentials
-    /// of Media Relays, addresses.
+    /// of Media Relays, addresses, contacts.
     /// </summary>
-    public bool AwaitsServices => _services is not null;
+    public bool AwaitsServices => _services is not null || _presence is { IsSettled: false };
 
     /// <summary>What lets it use the Media Relays; <c>null</c> where nothing does.</summary>
     public RelayAccess? RelayAccess => _relayAccess;
@@ -29,7 +29,7 @@ public sealed partial class Device
     /// <summary>A registration has come to stand.</summary>
     private void BeginServices(Now now, List<DeviceEffect> effects)
     {
-        StopServices(effects);
+        DropServices(effects);
         Lapse(now);
         if (_registration is { Grants.OffersProvisioning: true } standing && Memory is { } remembered)
         {
@@ -77,7 +77,7 @@ public sealed partial class Device
         }
     }
 
-    private static void Pass(Now now, DeviceInput input, UserServicesStage stage, List<DeviceEffect> effects)
+    private void Pass(Now now, DeviceInput input, UserServicesStage stage, List<DeviceEffect> effects)
     {
         switch (input)
         {
@@ -87,11 +87,12 @@ public sealed partial class Device
             case DeviceInput.SipRequest request:
                 stage.OnRequest(now, request, effects);
                 break;
-            case DeviceInput.SipTimedOut timedOut:
-                stage.OnTimedOut(now, timedOut, effects);
-                break;
             case DeviceInput.AddressesAnswered addresses:
                 stage.OnAddresses(now, addresses.Name, addresses.Outcome, effects);
+                break;
+            // Beside it there may be others of that method; its own deadline is then what counts.
+            case DeviceInput.SipTimedOut timedOut when _presence is null:
+                stage.OnTimedOut(now, timedOut, effects);
                 break;
             case DeviceInput.RelayChecked check:
                 stage.OnChecked(now, check.Outcome);
@@ -123,6 +124,12 @@ public sealed partial class Device
 
     /// <summary>The registration is no more. What lets the device use the relays holds to its end.</summary>
     private void StopServices(List<DeviceEffect> effects)
+    {
+        DropServices(effects);
+        _presence = null;
+    }
+
+    private void DropServices(List<DeviceEffect> effects)
     {
         if (_services is not null)
         {

@@ -39,6 +39,8 @@ public sealed partial class Device
         journal.Write(new JournalEntry.MemorySaved(now.Monotonic, Memory));
         SeeServices(now, _registration);
         BeginServices(now, effects);
+        BeginPresence(now);
+        SendPresence(now, effects);
     }
 
     // At rest a device keeps only what it may need.

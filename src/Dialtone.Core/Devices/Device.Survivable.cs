@@ -34,6 +34,7 @@ public sealed partial class Device
         }
 
         _survivable = why;
+        BeginPresence(now);
         journal.Write(why == SurvivableReason.None
             ? new JournalEntry.SurvivableModeEnded(now.Monotonic, standing.Candidate)
             : new JournalEntry.SurvivableModeBegan(

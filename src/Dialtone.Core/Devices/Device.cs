@@ -67,7 +67,7 @@ public sealed partial class Device(
     {
         DevicePhase.Off => null,
         DevicePhase.SignedIn => Instant.Earlier(
-            Instant.Earlier(_registration!.Deadline, ServicesDeadline),
+            Instant.Earlier(_registration!.Deadline, Instant.Earlier(ServicesDeadline, _presence?.Deadline)),
             Instant.Earlier(FailbackAt, FailbackStage?.Deadline)),
         DevicePhase.BackingOff or DevicePhase.SigningOut => _wake,
         _ => Instant.Earlier(_discovery?.Deadline, _attempt?.Deadline),
@@ -142,6 +142,7 @@ public sealed partial class Device(
                 {
                     AdvanceFailback(now, input, effects);
                     AdvanceServices(now, input, effects);
+                    AdvancePresence(now, input, effects);
                 }
 
                 break;

@@ -68,6 +68,12 @@ public sealed record DeviceSettings
     /// </summary>
     public bool ChecksRelays { get; init; }
 
+    /// <summary>
+    /// Whether the user's own presence and contacts are followed after signing in, and the phone publishes that it is
+    /// there; of Lync's Registrars alone.
+    /// </summary>
+    public bool FollowsPresence { get; init; }
+
     /// <summary>Whether the addresses of a name with both families are tried one of each in turn.</summary>
     public bool AlternateFamilies { get; init; } = true;
 

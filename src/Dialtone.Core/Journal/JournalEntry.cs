@@ -7,6 +7,7 @@ using Dialtone.Core.Exchange.Web;
 using Dialtone.Core.Memory;
 using Dialtone.Core.Net;
 using Dialtone.Core.Net.Security;
+using Dialtone.Core.Presence;
 using Dialtone.Core.SignIn;
 using Dialtone.Core.Time;
 using Dialtone.Core.UserServices;
@@ -14,6 +15,7 @@ using Dialtone.Wire.Addresses;
 using Dialtone.Wire.Auth.Signatures;
 using Dialtone.Wire.Dns;
 using Dialtone.Wire.Mras;
+using Dialtone.Wire.Presence;
 using Dialtone.Wire.Sip;
 
 namespace Dialtone.Core.Journal;
@@ -406,6 +408,65 @@ public abstract record JournalEntry(Instant At, Step Step)
     public sealed record Malformed(
         Instant At, Step Step, EndPointAddress From, string Fault, int Offset, ImmutableArray<byte> Bytes)
         : JournalEntry(At, Step);
+
+    /// <summary>The contact list has arrived.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Candidate">Who sent it.</param>
+    /// <param name="Contacts">How many contacts there are.</param>
+    /// <param name="Groups">How many groups there are.</param>
+    /// <param name="Delta">The number of its state.</param>
+    /// <param name="IsMigrated">Whether the list is kept by Exchange, and this one is empty.</param>
+    /// <param name="Took">From the first request on.</param>
+    public sealed record ContactsReceived(
+        Instant At, Candidate Candidate, int Contacts, int Groups, uint Delta, bool IsMigrated, TimeSpan Took)
+        : JournalEntry(At, Step.Contacts);
+
+    /// <summary>The contact list was changed.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Candidate">Who said so.</param>
+    /// <param name="Delta">What changed.</param>
+    /// <param name="IsInStep">
+    /// Whether it is a change of the list that is known; else that is asked for anew.
+    /// </param>
+    public sealed record ContactsChanged(Instant At, Candidate Candidate, ContactDelta Delta, bool IsInStep)
+        : JournalEntry(At, Step.Contacts);
+
+    /// <summary>The server took what the phone publishes.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Candidate">Who took it.</param>
+    /// <param name="Publications">What was published.</param>
+    /// <param name="Corrected">Whether the server first named other versions.</param>
+    /// <param name="Took">From the request on.</param>
+    public sealed record Published(
+        Instant At, Candidate Candidate, PublishRequest Publications, bool Corrected, TimeSpan Took)
+        : JournalEntry(At, Step.Contacts);
+
+    /// <summary>
+    /// All that a phone shows after signing in is there, or was waited for long enough: the user's own presence, and
+    /// the contacts with theirs.
+    /// </summary>
+    /// <param name="At">When.</param>
+    /// <param name="Candidate">Who told it.</param>
+    /// <param name="Snapshot">What is shown.</param>
+    /// <param name="Took">Since the registration stood.</param>
+    public sealed record ContactsShown(Instant At, Candidate Candidate, ContactsSnapshot Snapshot, TimeSpan Took)
+        : JournalEntry(At, Step.Contacts);
+
+    /// <summary>The presence or the name of a contact has changed since.</summary>
+    public sealed record PresenceChanged(Instant At, FollowedContact Contact) : JournalEntry(At, Step.Contacts);
+
+    /// <summary>The user's own presence has changed since.</summary>
+    public sealed record OwnPresenceChanged(Instant At, UserPresence Presence) : JournalEntry(At, Step.Contacts);
+
+    /// <summary>Something of contacts and presence was not given, or what was given cannot be read.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Candidate">Who did not.</param>
+    /// <param name="What">What it was about.</param>
+    /// <param name="Failure">Why not.</param>
+    /// <param name="Took">From the request on.</param>
+    public sealed record PresenceFailed(
+        Instant At, Candidate Candidate, PresenceRequest What, ServiceFailure Failure, TimeSpan Took)
+        : JournalEntry(At, Step.Contacts);
 
     /// <summary>The device signed out.</summary>
     /// <param name="At">When.</param>

@@ -42,6 +42,9 @@ public enum Step : byte
     /// <summary>Media Relays and the credentials for them.</summary>
     Relays,
 
+    /// <summary>The contact list and presence.</summary>
+    Contacts,
+
     /// <summary>What is kept for the next time.</summary>
     Remember,
 

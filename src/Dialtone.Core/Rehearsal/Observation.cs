@@ -37,7 +37,12 @@ public sealed class Observation
     {
         ArgumentNullException.ThrowIfNull(settings);
         var own = Encoding.UTF8.GetBytes($"rehearsal {settings.Epid}");
-        _settings = settings with { Epid = EndpointIdentity.Epid(own, settings.Account) };
+        _settings = settings with
+        {
+            Epid = EndpointIdentity.Epid(own, settings.Account),
+            // Nobody looks at what it would show, and colleagues would see it come and go.
+            FollowsPresence = false,
+        };
         (_memory, _entropy) = (memory, entropy);
     }
 

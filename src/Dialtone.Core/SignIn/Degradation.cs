@@ -51,6 +51,9 @@ public abstract record Degradation
     /// <summary>The settings came without what names the user's pool and the Media Relays.</summary>
     public sealed record SettingsIncomplete(JournalEntry.Provisioned Evidence) : Degradation;
 
+    /// <summary>Something of contacts and presence was not to be had, though it was offered.</summary>
+    public sealed record PresenceMissing(JournalEntry.PresenceFailed Evidence) : Degradation;
+
     /// <summary>There are no credentials for Media Relays.</summary>
     public sealed record RelayCredentialsMissing(JournalEntry.RelayCredentialsFailed Evidence) : Degradation;
 

@@ -74,6 +74,11 @@ internal abstract class RegistrarExchange
     // Without TLS the proof can be read by whoever listens, and tried against passwords at leisure.
     protected bool MayUseDigest => Registrar.Transport == SipTransport.Tls || Settings.Profile.DigestWithoutTls;
 
+    /// <summary>
+    /// Whether requests are proved by Digest. The server's own proof is then of the last request alone.
+    /// </summary>
+    public bool UsesDigest => Digest.Mechanism(Registrar.Host).Length > 0;
+
     /// <summary>What a server says for diagnosis; empty where it says nothing.</summary>
     public static string DiagnosticsOf(SipMessage response)
     {
@@ -100,7 +105,8 @@ internal abstract class RegistrarExchange
     /// <param name="method">The method.</param>
     /// <param name="uri">The Request-URI.</param>
     /// <param name="to">Whom it is for.</param>
-    protected SipWriter Begin(IBufferWriter<byte> buffer, SipMethod method, string uri, string to)
+    /// <param name="toTag">The other end's tag, in a dialog; empty outside of one.</param>
+    protected SipWriter Begin(IBufferWriter<byte> buffer, SipMethod method, string uri, string to, string toTag = "")
     {
         _cseq++;
         var epid = IsStandard ? "" : $";epid={Settings.Epid}";
@@ -110,7 +116,7 @@ internal abstract class RegistrarExchange
                 SipHeader.Via, $"SIP/2.0/{Registrar.Transport.ViaName()} {Local};branch=z9hG4bK{branch};rport")
             .Header(SipHeader.MaxForwards, 70)
             .Header(SipHeader.From, $"<{Settings.Account.Uri}>;tag={Tag}{epid}")
-            .Header(SipHeader.To, $"<{to}>")
+            .Header(SipHeader.To, toTag.Length == 0 ? $"<{to}>" : $"<{to}>;tag={toTag}")
             .Header(SipHeader.CallId, CallId)
             .BeginHeader(SipHeader.CSeq).Append(_cseq).Append(" "u8).Append(SipMethodNames.NameOf(method)).EndHeader()
             .Header(SipHeader.UserAgent, Settings.Profile.UserAgent);

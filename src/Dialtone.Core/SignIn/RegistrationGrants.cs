@@ -70,6 +70,21 @@ public sealed record RegistrationGrants
     /// </summary>
     public bool OffersProvisioning { get; init; }
 
+    /// <summary>
+    /// Whether the contact list can be followed (<c>Allow-Events</c> with <c>vnd-microsoft-roaming-contacts</c>).
+    /// </summary>
+    public bool OffersContacts { get; init; }
+
+    /// <summary>
+    /// Whether one's own publications can be followed (<c>Allow-Events</c> with <c>vnd-microsoft-roaming-self</c>).
+    /// </summary>
+    public bool OffersOwnPresence { get; init; }
+
+    /// <summary>
+    /// Whether the presence of many can be asked for in one request (<c>Supported: adhoclist</c>).
+    /// </summary>
+    public bool OffersBatchedPresence { get; init; }
+
     /// <summary>Nothing, which is what most Registrars give.</summary>
     internal static RegistrationGrants None { get; } = new();
 
@@ -102,6 +117,9 @@ public sealed record RegistrationGrants
                 && Wire.Sip.PresenceState.TryRead(value, out var state, out _) ? state : null,
             RemoteUser = Lists(response, SipHeader.MsUserLogonData, "RemoteUser"u8),
             OffersProvisioning = Lists(response, SipHeader.AllowEvents, "vnd-microsoft-provisioning-v2"u8),
+            OffersContacts = Lists(response, SipHeader.AllowEvents, "vnd-microsoft-roaming-contacts"u8),
+            OffersOwnPresence = Lists(response, SipHeader.AllowEvents, "vnd-microsoft-roaming-self"u8),
+            OffersBatchedPresence = Lists(response, SipHeader.Supported, "adhoclist"u8),
         };
         return grants == None ? None : grants;
     }

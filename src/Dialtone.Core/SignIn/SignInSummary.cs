@@ -135,7 +135,7 @@ public sealed record SignInSummary
 
     private static bool FollowsRegistration(JournalEntry entry) => entry is JournalEntry.SaveFailed
         or JournalEntry.ProvisioningFailed or JournalEntry.Provisioned or JournalEntry.RelayCredentialsFailed
-        or JournalEntry.Located or JournalEntry.RelayChecked;
+        or JournalEntry.Located or JournalEntry.RelayChecked or JournalEntry.PresenceFailed;
 
     private static Degradation? DegradationOf(JournalEntry entry, JournalEntry.Registered registered) => entry switch
     {
@@ -162,6 +162,7 @@ public sealed record SignInSummary
         JournalEntry.RelayCredentialsFailed e => new Degradation.RelayCredentialsMissing(e),
         JournalEntry.Located { Outcome.Addresses.IsEmpty: true } e => new Degradation.NotLocated(e),
         JournalEntry.RelayChecked { Outcome.IsGood: false } e => new Degradation.RelayUnusable(e),
+        JournalEntry.PresenceFailed e => new Degradation.PresenceMissing(e),
         JournalEntry.SaveFailed e => new Degradation.MemoryNotStored(e.Detail),
         JournalEntry.MemorySetAside e => new Degradation.MemorySetAside(e.Why),
         _ => null,

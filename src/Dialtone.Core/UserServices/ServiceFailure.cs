@@ -38,6 +38,9 @@ public enum ServiceFailureKind : byte
 
     /// <summary>The address of the service cannot be used.</summary>
     AddressUnusable,
+
+    /// <summary>The server ended the subscription.</summary>
+    Ended,
 }
 
 /// <summary>Why a request beside REGISTER brought nothing.</summary>

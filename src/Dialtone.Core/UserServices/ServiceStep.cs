@@ -19,6 +19,9 @@ internal abstract record ServiceStep
     /// <summary>The server does not know the security association any more: REGISTER makes another one.</summary>
     public sealed record AssociationLost : ServiceStep;
 
+    /// <summary>The same request again, with fewer extensions.</summary>
+    public sealed record SendPlainer : ServiceStep;
+
     /// <summary>2xx.</summary>
     public sealed record Answered(SipMessage Response) : ServiceStep;
 

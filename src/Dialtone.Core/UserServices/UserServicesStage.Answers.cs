@@ -98,7 +98,7 @@ internal sealed partial class UserServicesStage
         }
 
         var user = settings.Account.Uri;
-        _asked = ServiceExchange.ForCredentials(standing.Exchange, Gruu, new MrasRequest
+        _asked = new(standing.Exchange, Gruu, ServiceRequest.ForCredentials(new()
         {
             Id = RequestId,
             From = user,
@@ -108,7 +108,7 @@ internal sealed partial class UserServicesStage
                 new(RequestId, user, IsRemote ? MrasLocation.Internet : MrasLocation.Intranet,
                     settings.Timings.RelayCredentials),
             ],
-        });
+        }));
         Send(now, effects);
     }
 

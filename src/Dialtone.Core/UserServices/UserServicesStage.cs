@@ -72,7 +72,7 @@ internal sealed partial class UserServicesStage(
     /// <summary>Asks for the settings, and then for all that they name.</summary>
     public void Begin(Now now, List<DeviceEffect> effects)
     {
-        _asked = ServiceExchange.ForSettings(standing.Exchange, settings.Account.Uri, Gruu);
+        _asked = new(standing.Exchange, Gruu, ServiceRequest.ForSettings(settings.Account.Uri));
         Send(now, effects);
     }
 
@@ -108,6 +108,9 @@ internal sealed partial class UserServicesStage(
                 break;
             case ServiceStep.AssociationLost:
                 AwaitsAssociation = true;
+                break;
+            case ServiceStep.SendPlainer:
+                effects.Add(new DeviceEffect.SendSip(standing.Channel, asked.Write()));
                 break;
             case ServiceStep.Answered { Response: var response } when asked.Method == SipMethod.Subscribe:
                 _isConfirmed = true;

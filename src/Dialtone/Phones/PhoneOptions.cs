@@ -82,6 +82,12 @@ public sealed record PhoneOptions
     public bool ChecksRelays { get; init; } = true;
 
     /// <summary>
+    /// Whether the user's own presence and contacts are followed, and the phone publishes that it is there: of Lync's
+    /// Registrars alone.
+    /// </summary>
+    public bool FollowsPresence { get; init; }
+
+    /// <summary>
     /// When the first server is tried again by a phone that is registered with another; <c>null</c> as the profile has
     /// it.
     /// </summary>

@@ -40,6 +40,7 @@ internal static class PhoneSetup
                 ? options.Plan with { Transports = TransportChoice.Tls } : options.Plan,
             Racing = options.Racing,
             ChecksRelays = options.ChecksRelays,
+            FollowsPresence = options.FollowsPresence,
             Failback = options.Failback,
             Timings = options.Timings,
         }.On(NetworkOf(options));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dialtone.Core.Journal;
+using Dialtone.Core.Presence;
 using Dialtone.Core.SignIn;
 
 namespace Dialtone.Phones;
@@ -12,4 +13,12 @@ namespace Dialtone.Phones;
 /// <param name="Journal">Every entry, in order.</param>
 public sealed record SignInReport(
     AddressOfRecord Account, string Profile, DateTimeOffset StartedAt, SignInSummary Summary,
-    ImmutableArray<JournalEntry> Journal);
+    ImmutableArray<JournalEntry> Journal)
+{
+    /// <summary>
+    /// The user's own presence and contacts, as they were shown when all of it was there; <c>null</c> where nothing was
+    /// followed.
+    /// </summary>
+    public ContactsSnapshot? Contacts =>
+        Journal.OfType<JournalEntry.ContactsShown>().LastOrDefault()?.Snapshot;
+}

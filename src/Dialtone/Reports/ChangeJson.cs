@@ -37,6 +37,7 @@ public static class ChangeJson
                 json.WriteNumber("milliseconds", Math.Round(time.TotalMilliseconds, 3));
             }
 
+            WritePresence(json, change.Source);
             if (change.Source is JournalEntry.SignedOut { Confirmed: var confirmed })
             {
                 json.WriteBoolean("confirmed", confirmed);
@@ -46,6 +47,22 @@ public static class ChangeJson
         }
 
         EndLine(output);
+    }
+
+    private static void WritePresence(Utf8JsonWriter json, JournalEntry source)
+    {
+        if (source is JournalEntry.PresenceChanged changed)
+        {
+            json.WriteStartObject("contact");
+            PresenceJson.WriteFields(json, changed.Contact);
+            json.WriteEndObject();
+        }
+        else if (source is JournalEntry.OwnPresenceChanged own)
+        {
+            json.WriteStartObject("own");
+            PresenceJson.WriteFields(json, own.Presence);
+            json.WriteEndObject();
+        }
     }
 
     /// <summary>Writes the report of the first sign-in, as <see cref="SignInJson"/> has it, on one line.</summary>

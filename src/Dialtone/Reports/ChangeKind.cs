@@ -36,6 +36,12 @@ public enum ChangeKind : byte
     /// <summary>Its Registrar offers everything again.</summary>
     Restored,
 
+    /// <summary>The presence of a contact, or of the user, has changed.</summary>
+    Presence,
+
+    /// <summary>The contact list has changed.</summary>
+    Contacts,
+
     /// <summary>Something to know that is none of these.</summary>
     Note,
 

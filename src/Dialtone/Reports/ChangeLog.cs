@@ -52,6 +52,10 @@ public sealed class ChangeLog
                 return new(ChangeKind.Limited, WalkMark.Note, Walk.Alone(entry), entry);
             case JournalEntry.SurvivableModeEnded:
                 return new(ChangeKind.Restored, WalkMark.Done, Walk.Alone(entry), entry);
+            case JournalEntry.PresenceChanged or JournalEntry.OwnPresenceChanged:
+                return new(ChangeKind.Presence, WalkMark.Note, Walk.Alone(entry), entry);
+            case JournalEntry.ContactsChanged:
+                return new(ChangeKind.Contacts, WalkMark.Note, Walk.Alone(entry), entry);
             case JournalEntry.NetworkChanged:
                 return new(ChangeKind.Network, WalkMark.Note, Walk.Alone(entry), entry);
             case JournalEntry.SignedOut when !_isRegistered:

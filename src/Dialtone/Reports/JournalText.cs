@@ -86,6 +86,16 @@ public static class JournalText
         JournalEntry.SurvivableModeBegan e => $"{Name(e.Candidate)} {e.Why}"
             + (e.Primary.IsEmpty ? "" : $", for {e.Primary}") + (e.Diagnostics.Length == 0 ? "" : $", {e.Diagnostics}"),
         JournalEntry.SurvivableModeEnded e => Name(e.Candidate),
+        JournalEntry.ContactsReceived e => string.Create(
+            CultureInfo.InvariantCulture, $"{e.Contacts} in {e.Groups} groups, state {e.Delta}")
+            + (e.IsMigrated ? ", kept by Exchange" : ""),
+        JournalEntry.ContactsChanged e => PresenceText.Of(e),
+        JournalEntry.Published e => $"[{string.Join(", ", e.Publications.Publications.Select(one => one.Category))}]"
+            + (e.Corrected ? ", corrected" : ""),
+        JournalEntry.ContactsShown e => string.Join(" | ", PresenceText.Of(e.Snapshot)),
+        JournalEntry.PresenceChanged e => PresenceText.Of(e),
+        JournalEntry.OwnPresenceChanged e => PresenceText.Of(e),
+        JournalEntry.PresenceFailed e => PresenceText.Of(e),
         JournalEntry.BackedOff e => $"{Words.Of(e.For)}, {e.Why}",
         JournalEntry.ChannelLost e => $"{Name(e.Candidate)} {e.Why} {e.Detail}".TrimEnd(),
         JournalEntry.NetworkChanged e =>
@@ -103,6 +113,9 @@ public static class JournalText
         (grants.PresenceState is { } state ? $", {Words.Of(state)}" : "")
         + (grants.RemoteUser ? ", remote user" : "")
         + (grants.OffersProvisioning ? ", provisioning" : "")
+        + (grants.OffersContacts ? ", contacts" : "")
+        + (grants.OffersOwnPresence ? ", own presence" : "")
+        + (grants.OffersBatchedPresence ? ", batches" : "")
         + (grants.Gruu.Length == 0 ? "" : $", GRUU {grants.Gruu}")
         + (grants.Outbound ? ", outbound" : "")
         + (grants.FlowTimer is { } timer ? $", Flow-Timer {Words.Of(timer)}" : "")

@@ -120,6 +120,7 @@ public static class Sentences
         Degradation.Dhcp6Unusable d => Dhcp6Text.WhyUnusable(d.Outcome),
         Degradation.TargetRejected d => $"{d.Rejected.Host} {Words.Of(d.Rejected.Reason)}",
         Degradation.SettingsMissing d => $"no settings of the user: {ServiceText.Of(d.Evidence)}",
+        Degradation.PresenceMissing d => PresenceText.Of(d.Evidence),
         Degradation.SettingsIncomplete => "the settings of the user came without ServerConfiguration",
         Degradation.RelayCredentialsMissing d => $"no credentials for Media Relays: {ServiceText.Of(d.Evidence)}",
         Degradation.NotLocated d => $"{d.Evidence.Name} {Words.Of(d.Evidence.Outcome.Status)}",

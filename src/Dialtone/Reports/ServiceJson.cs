@@ -117,7 +117,7 @@ internal static class ServiceJson
         json.WriteEndObject();
     }
 
-    private static void WriteFailure(Utf8JsonWriter json, ServiceFailure failure)
+    public static void WriteFailure(Utf8JsonWriter json, ServiceFailure failure)
     {
         json.WriteString("kind", DataNames.Of(failure.Kind));
         json.WriteNumber("status", failure.Status);
@@ -125,6 +125,6 @@ internal static class ServiceJson
         json.WriteString("diagnostics", failure.Diagnostics);
     }
 
-    private static void WriteTook(Utf8JsonWriter json, TimeSpan took) =>
+    public static void WriteTook(Utf8JsonWriter json, TimeSpan took) =>
         json.WriteNumber("milliseconds", Math.Round(took.TotalMilliseconds, 3));
 }

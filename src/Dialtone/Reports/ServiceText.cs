@@ -112,6 +112,7 @@ internal static class ServiceText
                 "answered without knowing this user's password (its rspauth is wrong): it is not trusted",
             ServiceFailureKind.NotGranted => $"said no: {failure.Reason}",
             ServiceFailureKind.AddressUnusable => "cannot be asked: its address is none that can be written",
+            ServiceFailureKind.Ended => "ended the subscription",
             _ => failure.Kind.ToString(),
         };
         return failure.Diagnostics.Length == 0 ? text : $"{text}; it says: {failure.Diagnostics}";

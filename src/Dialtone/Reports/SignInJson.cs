@@ -54,6 +54,7 @@ public static class SignInJson
         WriteFailure(json, report.Summary);
         WriteTexts(json, "degradations", Sentences.Degradations(report.Summary));
         ServiceJson.Write(json, report.Journal);
+        PresenceJson.Write(json, report.Journal);
         WriteSteps(json, report.Journal, everything: false);
         WriteMemory(json, report.Journal.OfType<JournalEntry.MemorySaved>().LastOrDefault()?.Memory);
         if (signedOut is { } confirmed)
@@ -209,6 +210,13 @@ public static class SignInJson
         if (grants.OffersProvisioning)
         {
             json.WriteBoolean("offersProvisioning", value: true);
+        }
+
+        if (grants is { OffersContacts: true } or { OffersOwnPresence: true })
+        {
+            json.WriteBoolean("offersContacts", grants.OffersContacts);
+            json.WriteBoolean("offersOwnPresence", grants.OffersOwnPresence);
+            json.WriteBoolean("offersBatchedPresence", grants.OffersBatchedPresence);
         }
 
         WriteGiven(json, "gruu", grants.Gruu);

@@ -168,6 +168,13 @@ public sealed class Walk(bool everything = false)
             $"{RelayText.NameOf(e.Outcome.Target)}: {RelayText.Of(e.Outcome)}", e),
         JournalEntry.RelayCredentialsLapsed e => new(
             WalkMark.Failed, e.Step, null, "the credentials have lapsed: no call from here gets through a relay", e),
+        JournalEntry.ContactsReceived e => PresenceText.LineOf(e),
+        JournalEntry.ContactsChanged e => PresenceText.LineOf(e),
+        JournalEntry.Published e => PresenceText.LineOf(e),
+        JournalEntry.ContactsShown e => PresenceText.LineOf(e),
+        JournalEntry.PresenceChanged e => new(WalkMark.Note, e.Step, null, PresenceText.Of(e), e),
+        JournalEntry.OwnPresenceChanged e => new(WalkMark.Note, e.Step, null, PresenceText.Of(e), e),
+        JournalEntry.PresenceFailed e => PresenceText.LineOf(e),
         JournalEntry.MemorySaved e => new(WalkMark.Done, e.Step, null, SavedText(e.Memory), e),
         JournalEntry.SaveFailed e => new(WalkMark.Failed, e.Step, null, $"nothing could be stored: {e.Detail}", e),
         JournalEntry.MemorySetAside e => new(WalkMark.Failed, e.Step, null, $"stored memory is set aside: {e.Why}", e),

@@ -25,6 +25,7 @@ public static class Words
         Step.Dns => "DNS",
         Step.Tls => "TLS",
         Step.Provision => "Settings",
+        Step.Contacts => "Contacts",
         Step.SignOut => "Sign out",
         _ => step.ToString(),
     };

@@ -63,6 +63,7 @@ public class ServiceTextTests
         "answered without knowing this user's password (its rspauth is wrong): it is not trusted")]
     [InlineData(ServiceFailureKind.NotGranted, 0, "said no: Reason")]
     [InlineData(ServiceFailureKind.AddressUnusable, 0, "cannot be asked: its address is none that can be written")]
+    [InlineData(ServiceFailureKind.Ended, 0, "ended the subscription")]
     public void Every_failure_has_its_words(ServiceFailureKind kind, int status, string words)
     {
         var failure = new ServiceFailure { Kind = kind, Status = status, Reason = "Reason" };
@@ -74,7 +75,7 @@ public class ServiceTextTests
 
     [Fact]
     public void Every_kind_of_failure_is_in_the_table_above() =>
-        Enum.GetValues<ServiceFailureKind>().Length.ShouldBe(12);
+        Enum.GetValues<ServiceFailureKind>().Length.ShouldBe(13);
 
     [Fact]
     public void In_survivable_mode_none_are_expected()
