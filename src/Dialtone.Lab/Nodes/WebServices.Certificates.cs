@@ -17,9 +17,6 @@ public sealed partial class WebServices
     private const int InvalidTicket = 28032;
     private const int ExpiredTicket = 28033;
 
-    // A clock that is behind finds a certificate valid that was just issued.
-    private static readonly TimeSpan ValidBefore = TimeSpan.FromHours(1);
-
     private void AnswerCertificateMetadata(in Turn turn)
     {
         if (RefusesPlain(turn))
@@ -125,7 +122,8 @@ public sealed partial class WebServices
         var flow = Wait((now, input, effects) => Publish(asked.At(now, effects), request, account, input));
         turn.Effects.Add(new NetEffect.IssueCertificate(
             flow, request.Request,
-            new($"{user}@{_directory.Domain}", date - ValidBefore,
+            // A clock that is a little behind finds it valid at once.
+            new($"{user}@{_directory.Domain}", date - ClockSkewMax,
                 date + (Behaviour.CertificateLifetime ?? Settings.CertificateLifetime))));
     }
 

@@ -13,6 +13,9 @@ public sealed partial class WebServices
     private const string Negotiate = "Negotiate";
     private const string Ntlm = "NTLM";
 
+    /// <summary>How far apart clocks may be for Kerberos (RFC 4120).</summary>
+    private static readonly TimeSpan ClockSkewMax = TimeSpan.FromMinutes(5);
+
     private void ProveByHttp(in Turn turn, bool offersNegotiate)
     {
         if (Behaviour.RefusesCredentials)
@@ -110,6 +113,12 @@ public sealed partial class WebServices
     /// <summary>A token of Kerberos, in SPNEGO or as it is, goes to the host.</summary>
     private void ProveByTicket(in Turn turn, byte[] token)
     {
+        if (Behaviour.ClockError.Duration() > ClockSkewMax)
+        {
+            RefuseCredentials(turn, offersNegotiate: true);
+            return;
+        }
+
         var asked = turn;
         var flow = Wait((now, input, effects) =>
         {

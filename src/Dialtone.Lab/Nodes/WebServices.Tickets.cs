@@ -113,11 +113,7 @@ public sealed partial class WebServices
     /// <summary>HTTP has proved a user, or nobody with the right to one.</summary>
     private void GiveTo(in Turn turn, SipAccount account)
     {
-        if (Behaviour.RefusesTickets)
-        {
-            ReplyFault(turn, NotProved, NoValidToken, NoValidTokenText);
-        }
-        else if (!WebTicketRequest.TryRead(turn.Request.Body.Span, out var request, out var fault))
+        if (!WebTicketRequest.TryRead(turn.Request.Body.Span, out var request, out var fault))
         {
             ReplyMalformed(turn, fault);
         }
@@ -129,6 +125,12 @@ public sealed partial class WebServices
 
     private void Give(in Turn turn, WebTicketRequest request, SipAccount account)
     {
+        if (Behaviour.RefusesTickets)
+        {
+            ReplyFault(turn, NotProved, NoValidToken, NoValidTokenText);
+            return;
+        }
+
         if (request.User.Length > 0 && !IsAddressOf(account, request.User))
         {
             Observed.WrongCredentials++;

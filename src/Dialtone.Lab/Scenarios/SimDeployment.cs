@@ -20,6 +20,13 @@ public sealed class SimDeployment
         World = world;
         Nodes = new(deployment ?? Deployment.Contoso, world.EntropyFor);
         ShiftCertificates(TimeSpan.Zero);
+        foreach (var web in Nodes.Webs)
+        {
+            (web.Chain, web.ForeignChain) =
+                ([Root(LabCertificate.Authority, number: 1)], [Root(LabCertificate.ForeignAuthority, number: 2)]);
+        }
+
+        Register(world.Tickets);
         var places = ImmutableArray.CreateBuilder<SimNode>();
         foreach (var place in Nodes.Places)
         {
@@ -121,6 +128,21 @@ public sealed class SimDeployment
         }
 
         Refresh();
+    }
+
+    private ReadOnlyMemory<byte> Root(string authority, byte number) => SimCertificate.Issue(
+        authority, authority, new(number), number, World.Start.AddDays(-365), World.Start.AddDays(365));
+
+    /// <summary>The users and services that the world's key distribution center knows.</summary>
+    private void Register(SimTicketServer tickets)
+    {
+        foreach (var account in Nodes.Deployment.Accounts)
+        {
+            tickets.Users[account.NtLoginIn(Nodes.Deployment.Domain).Split('\\')[^1]] = account.Password;
+        }
+
+        tickets.Services.UnionWith(Nodes.Registrars.Select(registrar => $"sip/{registrar.Settings.Name}"));
+        tickets.Services.UnionWith(Nodes.Webs.Select(web => web.Settings.Principal));
     }
 
     private void Refresh()

@@ -41,6 +41,8 @@ internal static class LabClient
         At(sheet.Dns.Address, sheet.Dns.Port),
         .. sheet.Registrars.Append(sheet.AccessProxy).SelectMany(server => (IPEndPoint[])
             [At(server.Address, server.TlsPort), At(server.Address, server.TcpPort)]),
+        .. sheet.WebServices.SelectMany(web => (IPEndPoint[])
+            [At(web.Address, web.TlsPort), At(web.Address, web.TcpPort)]),
     ];
 
     /// <summary>Sends a datagram and takes the answer.</summary>

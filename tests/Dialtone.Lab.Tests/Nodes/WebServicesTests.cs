@@ -144,6 +144,9 @@ public class WebServicesTests
         var again = _desk.Tell(new NetInput.HttpRequested(flow, asked)).OfType<NetEffect.TakeTicket>().Single();
         Answer(flow, _desk.Tell(new NetInput.SecurityFailed(again.Flow, SecurityFault.CredentialRejected)))
             .Status.ShouldBe(401);
+
+        _desk.Web.Behaviour.ClockError = TimeSpan.FromMinutes(10);
+        _desk.Ask(flow, asked).Status.ShouldBe(401);
     }
 
     [Fact]
@@ -204,7 +207,7 @@ public class WebServicesTests
             .ShouldHaveSingleItem().ShouldBeOfType<NetEffect.IssueCertificate>();
         issue.Request.ToArray().ShouldBe("a request"u8.ToArray());
         issue.Terms.ShouldBe(new CertificateTerms(
-            "alice@contoso.example", Start - TimeSpan.FromHours(1), Start + TimeSpan.FromHours(4320)));
+            "alice@contoso.example", Start - TimeSpan.FromMinutes(5), Start + TimeSpan.FromHours(4320)));
         var answer = Answer(flow, _desk.Tell(new NetInput.CertificateIssued(issue.Flow, "a certificate"u8.ToArray())));
 
         answer.Status.ShouldBe(200);
