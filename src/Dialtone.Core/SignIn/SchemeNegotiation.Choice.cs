@@ -1,6 +1,7 @@
 using System.Text;
 using Dialtone.Core.Certificates;
 using Dialtone.Core.Devices;
+using Dialtone.Core.Exchange.Web;
 using Dialtone.Core.Journal;
 using Dialtone.Core.Time;
 using Dialtone.Wire.Auth.Signatures;
@@ -89,7 +90,10 @@ internal sealed partial class SchemeNegotiation
         }
 
         var sources = new CertificateSources(room.DhcpUrl, offer.StsUri, registrar.Host);
-        _certificates = new CertificateStage(settings, sources, digest.Entropy, room.Flows, room.Journal);
+        _certificates = new CertificateStage(settings, sources, digest.Entropy, room.Flows, room.Journal)
+        {
+            Authentication = IntegratedAuthentication.Of(settings, digest.Entropy, room.Flows),
+        };
         _certificates.Begin(now, effects);
         return AfterCertificate(now, _certificates, effects);
     }

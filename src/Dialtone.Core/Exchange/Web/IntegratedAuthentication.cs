@@ -6,13 +6,14 @@ using Dialtone.Core.SignIn;
 using Dialtone.Core.Time;
 using Dialtone.Wire.Addresses;
 using Dialtone.Wire.Auth.Ntlm;
+using Dialtone.Wire.Auth.Signatures;
 
 namespace Dialtone.Core.Exchange.Web;
 
 /// <summary>
-/// Integrated Windows authentication: Negotiate with a Kerberos ticket for <c>HTTP/server</c> (RFC 4559), and NTLM where
-/// there is no ticket or the server does not take it (MS-NTHT). The ticket goes bare, without SPNEGO around it, as
-/// deployments of this make take it from their other clients.
+/// Integrated Windows authentication: Negotiate with a Kerberos ticket for <c>HTTP/server</c> (RFC 4559), and NTLM
+/// where there is no ticket or the server does not take it (MS-NTHT). The ticket goes bare, without SPNEGO around it,
+/// as deployments of this make take it from their other clients.
 /// </summary>
 /// <param name="kerberos">Whom a ticket is asked for; <c>null</c> where none is to be asked for.</param>
 /// <param name="ntlm">Whom NTLM proves; <c>null</c> where it is not to be spoken.</param>
@@ -41,6 +42,21 @@ public sealed class IntegratedAuthentication(
 
     /// <inheritdoc/>
     public override string Scheme => _scheme;
+
+    /// <summary>
+    /// What proves the user of a device; <c>null</c> where nothing does. Of the schemes that the device was allowed,
+    /// where one of these two is among them, the other is left out.
+    /// </summary>
+    public static IntegratedAuthentication? Of(DeviceSettings settings, IEntropy entropy, FlowIds flows)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var kerberos = IsAllowed(SipScheme.Kerberos, SipScheme.Ntlm) ? settings.Credential.Kerberos : null;
+        var ntlm = IsAllowed(SipScheme.Ntlm, SipScheme.Kerberos) ? settings.Credential.Ntlm(settings.Account) : null;
+        return kerberos is null && ntlm is null ? null : new(kerberos, ntlm, entropy, flows);
+
+        bool IsAllowed(SipScheme one, SipScheme other) =>
+            settings.Schemes.Contains(one) || !settings.Schemes.Contains(other);
+    }
 
     /// <inheritdoc/>
     public override WebProofStep Begin(

@@ -3,8 +3,11 @@ using Dialtone.Core.Exchange.Web;
 using Dialtone.Core.Net;
 using Dialtone.Core.Net.Http;
 using Dialtone.Core.Net.Security;
+using Dialtone.Core.SignIn;
+using Dialtone.Core.Tests.Devices;
 using Dialtone.Core.Tests.Time;
 using Dialtone.Wire.Auth.Ntlm;
+using Dialtone.Wire.Auth.Signatures;
 
 namespace Dialtone.Core.Tests.Exchange.Web;
 
@@ -140,6 +143,34 @@ public class IntegratedAuthenticationTests
 
         outcome.Detail.ShouldBe("The server's NTLM is without ExtendedSessionSecurity, TargetInfo.");
     }
+
+    [Theory]
+    [InlineData(new SipScheme[0], true, true)]
+    [InlineData(new[] { SipScheme.TlsDsk }, true, true)]
+    [InlineData(new[] { SipScheme.TlsDsk, SipScheme.Kerberos }, true, false)]
+    [InlineData(new[] { SipScheme.Ntlm, SipScheme.TlsDsk }, false, true)]
+    [InlineData(new[] { SipScheme.Ntlm, SipScheme.Kerberos }, true, true)]
+    public void What_a_device_was_denied_is_not_done_towards_web_servers_either(
+        SipScheme[] allowed, bool asksForTicket, bool speaksNtlm)
+    {
+        var settings = new DeviceBench().Settings with
+        {
+            Credential = UserCredential.FromPassword("CONTOSO\\alice", "correct horse"),
+            Schemes = [.. allowed],
+        };
+        var proof = IntegratedAuthentication.Of(settings, new SeededEntropy(2), new FlowIds()).ShouldNotBeNull();
+        var effects = new List<DeviceEffect>();
+
+        proof.Begin(new WebBench().Now, WebBench.Web, ["NTLM"], effects)
+            .ShouldBeOfType(speaksNtlm ? typeof(WebProofStep.Send) : typeof(WebProofStep.NotOffered));
+        _ = proof.Begin(new WebBench().Now, WebBench.Web, ["Negotiate"], effects);
+        (effects.Count > 0).ShouldBe(asksForTicket);
+    }
+
+    [Fact]
+    public void A_pin_proves_nobody_here() => IntegratedAuthentication.Of(
+        new DeviceBench().Settings with { Credential = UserCredential.FromPin("4711", "1234") },
+        new SeededEntropy(2), new FlowIds()).ShouldBeNull();
 
     private static IntegratedAuthentication Authentication(KerberosLogon? kerberos, string? login, string password) =>
         new(kerberos, login is null ? null : NtlmAccount.Of(login, NtlmSecret.FromPassword(password)),
