@@ -11,7 +11,7 @@ public sealed partial class Device
     private void ChangeNetwork(Now now, DeviceInput.NetworkChanged changed, List<DeviceEffect> effects)
     {
         journal.Write(new JournalEntry.NetworkChanged(now.Monotonic, changed.Addresses));
-        _moved = changed.Network is { } network ? settings.On(network) : _moved;
+        _moved = changed.Network is { } network ? Settings.On(network) : _moved;
         // What could not be reached from there may well be reached from here.
         _marks?.Clear();
         switch (Phase)

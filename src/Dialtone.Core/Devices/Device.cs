@@ -48,6 +48,11 @@ public sealed partial class Device(
 
     internal IEntropy Entropy => entropy;
 
+    internal IJournal Journal => journal;
+
+    /// <summary>Roots were learned: they are trusted from now on, for the servers that they hold for.</summary>
+    internal void Trust(LearnedRoots roots) => _moved = Settings with { Roots = roots };
+
     /// <summary>What the device is doing.</summary>
     public DevicePhase Phase { get; private set; }
 

@@ -42,7 +42,8 @@ public sealed class DeviceNode : INode
     {
         get
         {
-            var earliest = Instant.Earlier(Device.Deadline, _room?.Questions?.Deadline);
+            var earliest = Instant.Earlier(
+                Device.Deadline, Instant.Earlier(_room?.Questions?.Deadline, _room?.Roots?.Deadline));
             for (var i = 0; i < _channels.Count; i++)
             {
                 earliest = Instant.Earlier(earliest, _channels.At(i).Deadline);
@@ -79,6 +80,8 @@ public sealed class DeviceNode : INode
     public void Handle(Now now, NetInput input, NetEffects effects)
     {
         _room ??= new();
+        _room.Roots ??= Device.Settings is { LearnsRoots: true, Roots: null } settings
+            ? new(settings, Device.Entropy, _flows, Device.Journal) : null;
         Translate(now, input, effects);
         while (_room.Inputs.TryDequeue(out var next))
         {
@@ -87,6 +90,12 @@ public sealed class DeviceNode : INode
             foreach (var effect in _room.Wanted)
             {
                 Perform(now, effect, effects);
+            }
+
+            if (_room.Roots is { } roots)
+            {
+                roots.Handle(now, next);
+                LearnRoots(now, roots, effects);
             }
         }
 
@@ -99,7 +108,10 @@ public sealed class DeviceNode : INode
     private void Rest()
     {
         if (Device.Phase is not (DevicePhase.Discovering or DevicePhase.Attempting)
-            && _room is { Questions: null or { IsIdle: true }, HostFlows.IsEmpty: true })
+            && _room is
+            {
+                Questions: null or { IsIdle: true }, HostFlows.IsEmpty: true, Roots: null or { IsBusy: false },
+            })
         {
             _room = null;
         }
@@ -246,18 +258,70 @@ public sealed class DeviceNode : INode
         }
     }
 
-    private void Open(DeviceEffect.OpenChannel open, NetEffects effects)
+    private void Open(Now now, DeviceEffect.OpenChannel open, NetEffects effects)
     {
         var isUdp = open.Transport == SipTransport.Udp;
         _channels.Add(new SipChannel(open.Channel, Device.Settings.Profile.Channel, isUdp ? open.To : null));
-        effects.Add(isUdp
+        if (isUdp)
+        {
             // The default address is "::", any of IPv6.
-            ? new NetEffect.OpenDatagrams(
-                open.Channel, new(open.To.Address.IsV4 ? IpAddress.AnyV4 : default, 0), Peer: open.To)
-            : new NetEffect.Connect(
-                open.Channel, open.To,
-                open.ExpectedName is { } name ? new TlsRequest(name) { After = open.TlsAfter } : null,
-                Device.Settings.Timings.Peer, open.SmallSegments));
+            effects.Add(new NetEffect.OpenDatagrams(
+                open.Channel, new(open.To.Address.IsV4 ? IpAddress.AnyV4 : default, 0), Peer: open.To));
+            return;
+        }
+
+        var tls = open.ExpectedName is { } name ? new TlsRequest(name) { After = open.TlsAfter } : null;
+        Connect(now, new(open.Channel, open.To, tls, Device.Settings.Timings.Peer, open.SmallSegments), effects);
+    }
+
+    private void Connect(Now now, NetEffect.Connect connect, NetEffects effects)
+    {
+        var settings = Device.Settings;
+        if (settings.LearnsRoots && connect.Tls is { } tls && tls.ExpectedName.IsWithin(settings.Account.Domain))
+        {
+            if (settings.Roots is { } roots && roots.HoldFor(tls.ExpectedName))
+            {
+                connect = connect with { Tls = tls with { LearnedRoots = [.. roots.Roots.Select(each => each.Der)] } };
+            }
+            else if (_room!.Roots?.TryHold(now, connect, tls.ExpectedName) == true)
+            {
+                return;
+            }
+        }
+
+        effects.Add(connect);
+    }
+
+    private void LearnRoots(Now now, RootLearning learning, NetEffects effects)
+    {
+        foreach (var effect in learning.TakeWanted())
+        {
+            Perform(now, effect, effects);
+        }
+
+        if (!learning.TryEnd(now, out var roots, out var held))
+        {
+            return;
+        }
+
+        if (roots is not null)
+        {
+            Device.Trust(roots);
+            effects.Add(new NetEffect.SaveRoots(LearnedRootsFormat.Write(roots)));
+        }
+
+        foreach (var connect in held)
+        {
+            Connect(now, connect, effects);
+        }
+    }
+
+    private void Close(NetEffect.Close close, NetEffects effects)
+    {
+        if (_room!.Roots?.TryDrop(close.Flow) != true)
+        {
+            effects.Add(close);
+        }
     }
 
     private void Perform(Now now, DeviceEffect effect, NetEffects effects)
@@ -265,13 +329,13 @@ public sealed class DeviceNode : INode
         switch (effect)
         {
             case DeviceEffect.OpenChannel open:
-                Open(open, effects);
+                Open(now, open, effects);
                 break;
             case DeviceEffect.CloseChannel close:
                 if (_channels.Remove(close.Channel, out var closed))
                 {
                     // A request that nobody answered, and that might still arrive: it would undo what comes after it.
-                    effects.Add(new NetEffect.Close(close.Channel) { Abort = closed.IsUnanswered });
+                    Close(new(close.Channel) { Abort = closed.IsUnanswered }, effects);
                     closed.Dispose();
                 }
 
@@ -287,7 +351,7 @@ public sealed class DeviceNode : INode
                 break;
             case DeviceEffect.OfHost { Effect: var ofHost }:
                 _room!.HostFlows.Note(ofHost);
-                effects.Add(ofHost);
+                OfHost(now, ofHost, effects);
                 break;
             case DeviceEffect.StopAsking or DeviceEffect.FlushAnswers when _room!.Questions is null:
                 break;
@@ -304,6 +368,22 @@ public sealed class DeviceNode : INode
         }
     }
 
+    private void OfHost(Now now, NetEffect effect, NetEffects effects)
+    {
+        switch (effect)
+        {
+            case NetEffect.Connect connect:
+                Connect(now, connect, effects);
+                break;
+            case NetEffect.Close close:
+                Close(close, effects);
+                break;
+            default:
+                effects.Add(effect);
+                break;
+        }
+    }
+
     /// <summary>
     /// What the device has asked, what waits to be told to it, what it wants done, and what its channels have told.
     /// </summary>
@@ -312,6 +392,9 @@ public sealed class DeviceNode : INode
         public Questions? Questions { get; set; }
 
         public HostFlows HostFlows { get; } = new();
+
+        /// <summary>The roots of the deployment, where they are to be learned and are not known.</summary>
+        public RootLearning? Roots { get; set; }
 
         public Queue<DeviceInput> Inputs { get; } = [];
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dialtone.Core.Candidates;
+using Dialtone.Core.Certificates;
 using Dialtone.Core.Exchange.Dhcp;
 using Dialtone.Core.Exchange.Dhcp6;
 using Dialtone.Core.Exchange.Dns;
@@ -82,6 +83,20 @@ public sealed record DeviceSettings
     /// own policy.
     /// </summary>
     public FailbackPolicy? Failback { get; init; }
+
+    /// <summary>
+    /// Whether the roots of the deployment are learned at the first contact, over plain HTTP, and trusted for servers
+    /// of the SIP domain from then on (trust on first use). Whoever is on the way then decides whom the device trusts.
+    /// </summary>
+    public bool LearnsRoots { get; init; }
+
+    /// <summary>
+    /// Where they are learned; <c>null</c> for the host of DHCP option 43, or the first server itself, on port 80.
+    /// </summary>
+    public WebUrl? RootChainUrl { get; init; }
+
+    /// <summary>The roots that were learned before; <c>null</c> for none.</summary>
+    public LearnedRoots? Roots { get; init; }
 
     /// <summary>Every time limit.</summary>
     public DeviceTimings Timings { get; init; } = new();

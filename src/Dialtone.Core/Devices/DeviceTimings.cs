@@ -114,6 +114,12 @@ public sealed record DeviceTimings
     public TimeSpan Certificate { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
+    /// How long TLS connections wait for the roots of a deployment to be learned, where that is wanted: a look-up, a
+    /// connection and a request, within what a connection may take (<see cref="Connect"/>).
+    /// </summary>
+    public TimeSpan RootChain { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>
     /// How long a target that failed is tried after all others. RFC 3263 section 4.3 names no time; SIP proxies of the
     /// field keep such a mark for a minute. A Retry-After takes its place.
     /// </summary>

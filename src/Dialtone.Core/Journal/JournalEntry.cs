@@ -328,6 +328,18 @@ public abstract record JournalEntry(Instant At, Step Step)
     public sealed record CertificateFailed(Instant At, CertificateFailure Failure, TimeSpan Took)
         : JournalEntry(At, Step.Certificate);
 
+    /// <summary>
+    /// The roots of the deployment were learned, over plain HTTP: for its SIP domain they are trusted from now on.
+    /// </summary>
+    /// <param name="At">When.</param>
+    /// <param name="Roots">The roots, with their fingerprints.</param>
+    /// <param name="Took">From the request.</param>
+    public sealed record RootsLearned(Instant At, LearnedRoots Roots, TimeSpan Took)
+        : JournalEntry(At, Step.Certificate);
+
+    /// <summary>No roots were learned: only those that the device was given are trusted.</summary>
+    public sealed record RootsNotLearned(Instant At, RootChainFailure Failure) : JournalEntry(At, Step.Certificate);
+
     /// <summary>What discovery had learned was forgotten, as after every successful registration (S5).</summary>
     public sealed record Flushed(Instant At) : JournalEntry(At, Step.Remember);
 

@@ -14,4 +14,7 @@ public enum ChainTrust : byte
 
     /// <summary>Broken: a signature or a constraint does not hold.</summary>
     Broken,
+
+    /// <summary>To a root that the node has learned itself (<see cref="TlsRequest.LearnedRoots"/>).</summary>
+    Learned,
 }

@@ -168,4 +168,10 @@ public abstract record NetEffect
     /// <c>null</c> forgets it. Failure is <see cref="NetInput.SaveFailed"/>.
     /// </summary>
     public sealed record SaveCertificate(ReadOnlyMemory<byte>? Bytes) : NetEffect;
+
+    /// <summary>
+    /// Stores the roots that the node has learned in place of the old, atomically; <c>null</c> forgets them. Failure is
+    /// <see cref="NetInput.SaveFailed"/>.
+    /// </summary>
+    public sealed record SaveRoots(ReadOnlyMemory<byte>? Bytes) : NetEffect;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Dialtone.Wire.Addresses;
 
 namespace Dialtone.Core.Net;
@@ -11,4 +12,10 @@ public sealed record TlsRequest(HostName ExpectedName)
     /// that does not want to come back in the same moment as all others.
     /// </summary>
     public TimeSpan After { get; init; }
+
+    /// <summary>
+    /// Roots that the node has learned for this server itself, in DER: trusted besides those of the host, and told
+    /// apart from them (<see cref="ChainTrust.Learned"/>).
+    /// </summary>
+    public ImmutableArray<ReadOnlyMemory<byte>> LearnedRoots { get; init; } = [];
 }

@@ -39,7 +39,7 @@ public static class CertificateJudge
         TlsFacts facts, ImmutableArray<HostName> expected, DateTimeOffset wallClock)
     {
         var problems = new List<CertificateProblem>();
-        if (facts.Trust != ChainTrust.Trusted || facts.Chain.Count == 0)
+        if (facts.Trust is not (ChainTrust.Trusted or ChainTrust.Learned) || facts.Chain.Count == 0)
         {
             problems.Add(new(CertificateVerdict.Untrusted, 0));
         }

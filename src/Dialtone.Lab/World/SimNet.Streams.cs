@@ -1,5 +1,6 @@
 using Dialtone.Core.Net;
 using Dialtone.Wire.Addresses;
+using Dialtone.Wire.WebServices;
 
 namespace Dialtone.Lab.World;
 
@@ -118,13 +119,32 @@ internal sealed partial class SimNet
         else
         {
             (client.Mode, server.Mode) = (StreamMode.Handshaking, StreamMode.Handshaking);
-            var facts = world.Certificates[listener.TlsIdentity];
+            var facts = SeenBy(client.Tls, world.Certificates[listener.TlsIdentity]);
             // One more round trip (TLS 1.3) and two milliseconds of arithmetic.
             var securedAt = connectedAt + client.Tls.After.Ticks + (2 * (Later() - world.Ticks))
                 + TimeSpan.FromMilliseconds(2).Ticks;
             Enqueue(client, SegmentKind.Input, null, new NetInput.Secured(client.Id, facts), securedAt);
             Enqueue(server, SegmentKind.Input, null, accepted, securedAt + (Later() - world.Ticks));
         }
+    }
+
+    /// <summary>A chain that ends below a root that the client has learned is trusted for that reason.</summary>
+    private static TlsFacts SeenBy(TlsRequest client, TlsFacts facts)
+    {
+        if (client.LearnedRoots.IsEmpty || facts is not { Trust: ChainTrust.UnknownRoot, Chain: [.., var last] })
+        {
+            return facts;
+        }
+
+        foreach (var der in client.LearnedRoots)
+        {
+            if (UserCertificate.TryRead(der, out var root) && root.CommonName == last.Issuer)
+            {
+                return facts with { Trust = ChainTrust.Learned, TrustDetail = "" };
+            }
+        }
+
+        return facts;
     }
 
     private void Write(SimNode node, NetEffect.Write write)

@@ -40,7 +40,10 @@ internal sealed partial class SimNet(SimWorld world, SeededEntropy entropy, SimS
                 Save(node, new(Copy(save.Memory)));
                 break;
             case NetEffect.SaveCertificate save:
-                Save(node, new(Copy(save.Bytes), IsCertificate: true));
+                Save(node, new(Copy(save.Bytes), SimStore.Certificate));
+                break;
+            case NetEffect.SaveRoots save:
+                Save(node, new(Copy(save.Bytes), SimStore.Roots));
                 break;
             default:
                 PerformSecurity(node, effect);
@@ -185,13 +188,17 @@ internal sealed partial class SimNet(SimWorld world, SeededEntropy entropy, SimS
 
     private static void Keep(SimNode node, SimSave save)
     {
-        if (save.IsCertificate)
+        switch (save.Store)
         {
-            node.StoredCertificate = save.Bytes;
-        }
-        else
-        {
-            node.Stored = save.Bytes;
+            case SimStore.Certificate:
+                node.StoredCertificate = save.Bytes;
+                break;
+            case SimStore.Roots:
+                node.StoredRoots = save.Bytes;
+                break;
+            default:
+                node.Stored = save.Bytes;
+                break;
         }
     }
 

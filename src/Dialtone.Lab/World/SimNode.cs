@@ -59,6 +59,9 @@ public sealed class SimNode
         return _inputsOfMoment;
     }
 
+    /// <summary>The roots that it has learned and stored last; <c>null</c> for none.</summary>
+    public ReadOnlyMemory<byte>? StoredRoots { get; set; }
+
     internal FlowTable Flows { get; } = new();
 
     /// <summary>What is being stored, in order; <c>null</c> for nothing.</summary>
@@ -77,8 +80,21 @@ public sealed class SimNode
 }
 
 /// <summary>Something that is being stored in place of the old; nothing, to forget it.</summary>
-internal sealed record SimSave(ReadOnlyMemory<byte>? Bytes, bool IsCertificate = false)
+internal sealed record SimSave(ReadOnlyMemory<byte>? Bytes, SimStore Store = SimStore.Memory)
 {
     /// <summary>What it takes the place of.</summary>
-    public ReadOnlyMemory<byte>? OldOf(SimNode node) => IsCertificate ? node.StoredCertificate : node.Stored;
+    public ReadOnlyMemory<byte>? OldOf(SimNode node) => Store switch
+    {
+        SimStore.Certificate => node.StoredCertificate,
+        SimStore.Roots => node.StoredRoots,
+        _ => node.Stored,
+    };
+}
+
+/// <summary>What a node stores.</summary>
+internal enum SimStore : byte
+{
+    Memory,
+    Certificate,
+    Roots,
 }

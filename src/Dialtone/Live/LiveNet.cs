@@ -129,6 +129,9 @@ internal sealed class LiveNet(LiveSettings settings, Inbox inbox) : IAsyncDispos
             case NetEffect.SaveCertificate save:
                 Told(settings.SaveCertificate?.Invoke(save.Bytes));
                 break;
+            case NetEffect.SaveRoots save:
+                Told(settings.SaveRoots?.Invoke(save.Bytes));
+                break;
             default:
                 throw new UnreachableException($"There is no effect {effect}.");
         }

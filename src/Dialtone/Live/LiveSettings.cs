@@ -36,6 +36,9 @@ public sealed record LiveSettings
     /// </summary>
     public Func<ReadOnlyMemory<byte>?, StorageFault?>? SaveCertificate { get; init; }
 
+    /// <summary>The same for roots that the node has learned.</summary>
+    public Func<ReadOnlyMemory<byte>?, StorageFault?>? SaveRoots { get; init; }
+
     /// <summary>
     /// Issues a certificate to a request (PKCS#10 in DER), as X.509 in DER; <c>null</c> where the request cannot be
     /// read or is not signed with its own key. Lab servers' alone; called from several threads.

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Dialtone.Core.Net;
@@ -36,7 +37,10 @@ internal static class PeerChain
     /// <param name="leaf">The peer's certificate.</param>
     /// <param name="system">The chain that the platform built with <see cref="Policy"/> against its own store.</param>
     /// <param name="extraRoots">Roots trusted besides the system's.</param>
-    public static TlsFacts Facts(X509Certificate2 leaf, X509Chain system, X509Certificate2Collection extraRoots)
+    /// <param name="learnedRoots">Roots that the node has learned itself, in DER.</param>
+    public static TlsFacts Facts(
+        X509Certificate2 leaf, X509Chain system, X509Certificate2Collection extraRoots,
+        ImmutableArray<ReadOnlyMemory<byte>> learnedRoots)
     {
         var status = Status(system);
         if (status != X509ChainStatusFlags.NoError
@@ -47,6 +51,12 @@ internal static class PeerChain
         }
 
         var sent = Sent(leaf, system);
+        if (status != X509ChainStatusFlags.NoError && !learnedRoots.IsEmpty
+            && LeadsToLearned(learnedRoots, leaf, system.ChainPolicy.ExtraStore))
+        {
+            return new("", "", [.. sent.Select(Facts)], ChainTrust.Learned);
+        }
+
         return new("", "", [.. sent.Select(Facts)], Trust(status, sent), Detail(status, sent));
     }
 
@@ -72,6 +82,20 @@ internal static class PeerChain
         }
 
         return all & ~LeftAside;
+    }
+
+    private static bool LeadsToLearned(
+        ImmutableArray<ReadOnlyMemory<byte>> learned, X509Certificate2 leaf, X509Certificate2Collection sent)
+    {
+        X509Certificate2Collection roots =
+            [.. learned.Select(static der => X509CertificateLoader.LoadCertificate(der.Span))];
+        var leads = LeadsTo(roots, leaf, sent);
+        foreach (var root in roots)
+        {
+            root.Dispose();
+        }
+
+        return leads;
     }
 
     private static bool LeadsTo(

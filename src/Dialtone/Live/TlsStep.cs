@@ -38,7 +38,7 @@ internal static class TlsStep
             RemoteCertificateValidationCallback = (_, certificate, chain, _) =>
             {
                 shown = certificate is X509Certificate2 leaf && chain is not null
-                    ? PeerChain.Facts(leaf, chain, extraRoots)
+                    ? PeerChain.Facts(leaf, chain, extraRoots, request.LearnedRoots)
                     : null;
                 return true;
             },

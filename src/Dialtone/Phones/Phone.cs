@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dialtone.Core.Certificates;
 using Dialtone.Core.Devices;
 using Dialtone.Core.Journal;
 using Dialtone.Core.Memory;
@@ -37,14 +38,20 @@ public sealed class Phone : IAsyncDisposable
         _options = options;
         _startedAt = options.Time.GetUtcNow();
         _journal = new FollowedJournal(follow);
-        var file = new MemoryFile(
-            options.StateDirectory ?? StateDirectory.Default(), options.Account.Uri, options.Profile.Name);
-        _node = new DeviceNode(PhoneSetup.SettingsOf(options), new SystemEntropy(), _journal, Recall(file));
+        var directory = options.StateDirectory ?? StateDirectory.Default();
+        var file = new MemoryFile(directory, options.Account.Uri, options.Profile.Name);
+        var roots = MemoryFile.ForRoots(directory, options.Account.Uri, options.Profile.Name);
+        var settings = PhoneSetup.SettingsOf(options) with
+        {
+            Roots = options.LearnsRoots ? LearnedBefore(roots) : null,
+        };
+        _node = new DeviceNode(settings, new SystemEntropy(), _journal, Remembered(file));
         _driver = new LiveDriver(_node, new LiveSettings
         {
             Time = options.Time,
             ExtraRoots = options.ExtraRoots,
             Save = file.Save,
+            SaveRoots = roots.Save,
         });
         _watch = new NetworkWatch(options.Time, addresses =>
             _driver.Post(new NetInput.NetworkChanged(addresses, PhoneSetup.NetworkOf(options))));
@@ -122,27 +129,42 @@ public sealed class Phone : IAsyncDisposable
         return Phase == DevicePhase.Off;
     }
 
-    private DeviceMemory? Recall(MemoryFile file)
+    private DeviceMemory? Remembered(MemoryFile file)
+    {
+        var fault = MemoryFault.None;
+        DeviceMemory? memory = null;
+        var isGood = Stored(file) is not { } stored || DeviceMemoryFormat.TryRead(
+            stored, _options.Account.Uri, _options.Profile.Name, out memory, out fault);
+        SetAsideUnless(isGood, file, fault);
+        return memory;
+    }
+
+    private LearnedRoots? LearnedBefore(MemoryFile file)
+    {
+        var fault = MemoryFault.None;
+        LearnedRoots? roots = null;
+        var isGood = Stored(file) is not { } stored
+            || LearnedRootsFormat.TryRead(stored, _options.Account.Domain, out roots, out fault);
+        SetAsideUnless(isGood, file, fault);
+        return roots;
+    }
+
+    private byte[]? Stored(MemoryFile file)
     {
         if (!file.TryRead(out var stored, out var unreadable))
         {
             _journal.Write(new JournalEntry.MemorySetAside(Instant.Zero, unreadable.ToString()));
-            return null;
         }
 
-        if (stored is null)
+        return stored;
+    }
+
+    private void SetAsideUnless(bool isGood, MemoryFile file, MemoryFault fault)
+    {
+        if (!isGood)
         {
-            return null;
+            var moved = file.SetAside(out var aside, out var stuck) ? $"it is kept as {aside}" : stuck.ToString();
+            _journal.Write(new JournalEntry.MemorySetAside(Instant.Zero, $"{fault}; {moved}"));
         }
-
-        if (DeviceMemoryFormat.TryRead(
-            stored, _options.Account.Uri, _options.Profile.Name, out var memory, out var fault))
-        {
-            return memory;
-        }
-
-        var moved = file.SetAside(out var aside, out var stuck) ? $"it is kept as {aside}" : stuck.ToString();
-        _journal.Write(new JournalEntry.MemorySetAside(Instant.Zero, $"{fault}; {moved}"));
-        return null;
     }
 }

@@ -69,6 +69,18 @@ public sealed record PhoneOptions
     /// <summary>Roots trusted besides the system's.</summary>
     public X509Certificate2Collection ExtraRoots { get; init; } = [];
 
+    /// <summary>
+    /// Whether the roots of the deployment are learned at the first contact, over plain HTTP, and trusted from then on
+    /// for servers of the SIP domain. Whoever is on the way then decides whom the phone trusts.
+    /// </summary>
+    public bool LearnsRoots { get; init; }
+
+    /// <summary>
+    /// Where they are learned, by <c>http</c>; <c>null</c> for the host of DHCP option 43, or the first server itself,
+    /// on port 80.
+    /// </summary>
+    public WebUrl? RootChainUrl { get; init; }
+
     /// <summary>Where memory is kept; <c>null</c> for the user's own state directory.</summary>
     public string? StateDirectory { get; init; }
 

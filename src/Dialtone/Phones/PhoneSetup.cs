@@ -42,6 +42,8 @@ internal static class PhoneSetup
             ChecksRelays = options.ChecksRelays,
             FollowsPresence = options.FollowsPresence,
             Failback = options.Failback,
+            LearnsRoots = options.LearnsRoots,
+            RootChainUrl = options.RootChainUrl,
             Timings = options.Timings,
         }.On(NetworkOf(options));
     }

@@ -74,6 +74,8 @@ public static class JournalText
         JournalEntry.CertificateSought e => $"{e.Url} ({CertificateText.Of(e.Source)})",
         JournalEntry.CertificateObtained e => $"{e.Certificate} in {Words.Of(e.Took)}",
         JournalEntry.CertificateFailed e => $"{CertificateText.Of(e.Failure)} after {Words.Of(e.Took)}",
+        JournalEntry.RootsLearned e => RootText.Of(e.Roots),
+        JournalEntry.RootsNotLearned e => RootText.Of(e.Failure),
         JournalEntry.MemorySaved e => $"{e.Memory.Registrar.Host} [{string.Join(", ", e.Memory.RegistrarAddresses)}]"
             + Named("home", e.Memory.Home.Select(each => each.Registrar.Host.Text))
             + Named("relays", e.Memory.MediaRelays.Select(each => each.Host.Text)),

@@ -5,9 +5,9 @@ using System.Text;
 namespace Dialtone.Storage;
 
 /// <summary>
-/// The file that keeps the memory of one account under one profile, or the certificate that proves its user. Its
-/// content is bytes to this class; whoever finds them torn or foreign calls <see cref="SetAside"/>. Every failure is a
-/// value: a phone without its memory still works.
+/// The file that keeps the memory of one account under one profile, or beside it the certificate that proves its
+/// user, or the roots that were learned. Its content is bytes to this class; whoever finds them torn or foreign calls
+/// <see cref="SetAside"/>. Every failure is a value: a phone without its memory still works.
 /// </summary>
 public sealed class MemoryFile
 {
@@ -19,6 +19,7 @@ public sealed class MemoryFile
 
     private const string OfMemory = ".memory";
     private const string OfCertificate = ".certificate";
+    private const string OfRoots = ".roots";
     private const int NameLengthMax = 120;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
@@ -47,6 +48,10 @@ public sealed class MemoryFile
     /// </summary>
     public static MemoryFile ForCertificate(string directory, string account, string profile) =>
         new(directory, account, profile, OfCertificate);
+
+    /// <summary>Names the file beside it that keeps the roots that were learned.</summary>
+    public static MemoryFile ForRoots(string directory, string account, string profile) =>
+        new(directory, account, profile, OfRoots);
 
     /// <summary>Where it is.</summary>
     public string Path { get; }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -45,6 +46,24 @@ public class TlsTests
         leaf.KeyAlgorithm.ShouldBe("ECDSA");
         leaf.KeyBits.ShouldBe(256);
         leaf.ServerAuthentication.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_root_that_the_node_has_learned_is_trusted_and_told_apart()
+    {
+        var authority = new TestAuthority();
+        using var certificate = authority.Issue(Pool);
+        await using var server = await Runs.StartAsync(TestNodes.Echo("server"), TestAuthority.Present(certificate));
+        (await Seen([authority.Root.RawData])).ShouldBe(ChainTrust.Learned);
+        (await Seen([new TestAuthority("Fabrikam Lab CA").Root.RawData])).ShouldBe(ChainTrust.UnknownRoot);
+        (await Seen([])).ShouldBe(ChainTrust.UnknownRoot);
+
+        async Task<ChainTrust> Seen(ImmutableArray<ReadOnlyMemory<byte>> learned)
+        {
+            var client = TestNodes.Ask(server.At, s_question, s_request with { LearnedRoots = learned });
+            await Runs.UntilFinishedAsync(client);
+            return client.Told.OfType<NetInput.Secured>().Single().Tls.Trust;
+        }
     }
 
     [Fact]
