@@ -14,11 +14,7 @@ internal sealed class SecurityAssociation
     /// <summary>How long it lasts at the most.</summary>
     public static readonly TimeSpan LifetimeMax = TimeSpan.FromHours(8);
 
-    // Numbers may come out of order within so many of the highest.
-    private const int Window = 64;
-
-    private uint _highest;
-    private ulong _taken;
+    private ReplayWindow _taken;
 
     public required SipScheme Scheme { get; init; }
 
@@ -57,25 +53,7 @@ internal sealed class SecurityAssociation
         (Signer, EndsAt, Handshake) = (signer, endsAt, null);
 
     /// <summary>Takes the number of a signed message, once each and not long behind the highest.</summary>
-    public bool TryTake(uint number)
-    {
-        if (number > _highest)
-        {
-            var ahead = number - _highest;
-            _taken = ahead < Window ? (_taken << (int)ahead) | 1 : 1;
-            _highest = number;
-            return true;
-        }
-
-        var behind = _highest - number;
-        if (number == 0 || behind >= Window || (_taken & (1ul << (int)behind)) != 0)
-        {
-            return false;
-        }
-
-        _taken |= 1ul << (int)behind;
-        return true;
-    }
+    public bool TryTake(uint number) => _taken.TryTake(number);
 
     /// <summary>Whose it is, never what proves it.</summary>
     public override string ToString() => $"{Scheme} of {Account}";

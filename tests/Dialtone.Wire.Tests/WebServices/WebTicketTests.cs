@@ -87,6 +87,20 @@ public class WebTicketTests
     }
 
     [Theory]
+    [InlineData("1970-01-01T00:00:00Z", 0)]
+    [InlineData("1970-01-01T00:00:01", 1)]
+    [InlineData("1970-01-01T05:00:00", 18_000)]
+    [InlineData("1970-01-18T00:00:00Z", 1_468_800)]
+    [InlineData("1970-12-01T00:00:00Z", 28_857_600)]
+    [InlineData("1971-01-01T00:00:00", 31_536_000)]
+    public void P3_a_moment_without_a_zone_is_in_utc(string text, long seconds)
+    {
+        WebMoment.TryParse(text, out var moment).ShouldBeTrue();
+
+        moment.At.ToUnixTimeSeconds().ShouldBe(seconds);
+    }
+
+    [Theory]
     [InlineData("2026-11-22T06:56:43Z", true)]
     [InlineData("2026-11-22T06:56:43.1234567Z", true)]
     [InlineData("2026-11-22T07:56:43+01:00", true)]

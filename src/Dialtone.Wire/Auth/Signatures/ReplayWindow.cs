@@ -1,13 +1,13 @@
 using System.Runtime.InteropServices;
 
-namespace Dialtone.Core.SignIn;
+namespace Dialtone.Wire.Auth.Signatures;
 
 /// <summary>
-/// The numbers of a server's messages that were there already (snum, MS-SIPAE section 3.1): each once. They may come
-/// out of order, by fewer than <see cref="Size"/>.
+/// The numbers of the other end's messages that were there already (cnum and snum, MS-SIPAE section 3.1): each once.
+/// They may come out of order, by fewer than <see cref="Size"/>.
 /// </summary>
 [StructLayout(LayoutKind.Auto)]
-internal struct ReplayWindow
+public struct ReplayWindow
 {
     /// <summary>How far is looked back. The specification leaves it to the implementation.</summary>
     public const int Size = 64;
