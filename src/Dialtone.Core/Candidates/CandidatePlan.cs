@@ -5,6 +5,7 @@ using Dialtone.Core.Profiles;
 using Dialtone.Core.SignIn;
 using Dialtone.Core.Time;
 using Dialtone.Wire.Addresses;
+using Dialtone.Wire.WebServices;
 
 namespace Dialtone.Core.Candidates;
 
@@ -114,6 +115,12 @@ public sealed record CandidatePlan(ImmutableArray<Candidate> Candidates, Immutab
             case Rung.DhcpName named when found.Dhcp is { Status: DhcpStatus.Answered, Registrar: { } host }:
                 plan.Add(new(CandidateSource.Dhcp, named.Transport, host, settings.Port(named.Transport)));
                 break;
+            case Rung.Lyncdiscover:
+                plan.AddNamed(found.Lyncdiscover!.Registrars, sipDomain);
+                break;
+            case Rung.UsualName usual:
+                plan.Add(new(CandidateSource.UsualName, SipTransport.Tls, usual.Name, usual.Port));
+                break;
             case Rung.DhcpServers when found.Dhcp is { Status: DhcpStatus.Answered } dhcp:
                 plan.AddAddresses(CandidateSource.Dhcp, dhcp.RegistrarAddresses, sipDomain);
                 break;
@@ -174,6 +181,21 @@ public sealed record CandidatePlan(ImmutableArray<Candidate> Candidates, Immutab
                         Via = answer.Name,
                     };
                     Add(settings.Named(found, service.Domain));
+                }
+            }
+        }
+
+        public void AddNamed(ImmutableArray<SipAccess> registrars, HostName sipDomain)
+        {
+            foreach (var (host, port) in registrars)
+            {
+                if (MayBeBelieved(host, sipDomain))
+                {
+                    Add(new(CandidateSource.Lyncdiscover, SipTransport.Tls, host, port));
+                }
+                else
+                {
+                    Reject(CandidateSource.Lyncdiscover, host, port, RejectionReason.OutsideSipDomain);
                 }
             }
         }

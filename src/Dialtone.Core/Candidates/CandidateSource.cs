@@ -29,4 +29,10 @@ public enum CandidateSource : byte
 
     /// <summary>DHCPv6 options 21 and 22.</summary>
     Dhcp6,
+
+    /// <summary>Lyncdiscover.</summary>
+    Lyncdiscover,
+
+    /// <summary>A name below the SIP domain that clients of Lync try last: <c>sipinternal</c>.</summary>
+    UsualName,
 }

@@ -18,15 +18,22 @@ public static class Ladder
         Service(CandidateSource.ExternalSrv, SipTransport.Tcp, SrvService.ExternalTcp, domain),
     ];
 
-    /// <summary>A client on a computer: the SRV records of DNS, and DHCP where there are none.</summary>
+    /// <summary>
+    /// A client on a computer: Lyncdiscover, the SRV records of DNS, DHCP where there are none, and last the names that
+    /// such servers usually have.
+    /// </summary>
     public static ImmutableArray<Rung> LyncClient(HostName domain) =>
     [
+        new Rung.Lyncdiscover(),
         Service(CandidateSource.InternalSrv, SipTransport.Tls, SrvService.InternalTls, domain),
         Service(CandidateSource.InternalSrv, SipTransport.Tcp, SrvService.InternalTcp, domain),
         Service(CandidateSource.ExternalSrv, SipTransport.Tls, SrvService.ExternalTls, domain),
         Service(CandidateSource.ExternalSrv, SipTransport.Tcp, SrvService.ExternalTcp, domain),
         new Rung.DhcpName(SipTransport.Tls),
         new Rung.DhcpName(SipTransport.Tcp),
+        new Rung.UsualName(domain.Under("sipinternal"), 5061),
+        new Rung.UsualName(domain.Under("sipexternal"), 443),
+        new Rung.UsualName(domain.Under("sip"), 443),
     ];
 
     /// <summary>

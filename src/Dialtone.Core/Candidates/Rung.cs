@@ -24,6 +24,9 @@ public abstract record Rung
     /// <summary>Whether DHCPv6 is what it waits for.</summary>
     public virtual bool WaitsForDhcp6 => false;
 
+    /// <summary>Whether Lyncdiscover is what it waits for.</summary>
+    public virtual bool WaitsForLyncdiscover => false;
+
     /// <summary>Whether its own answer is in.</summary>
     public abstract bool IsDecided(DiscoveryOutcome found);
 
@@ -59,6 +62,25 @@ public abstract record Rung
 
         /// <inheritdoc/>
         public override bool IsDecided(DiscoveryOutcome found) => found.Dhcp is not null;
+    }
+
+    /// <summary>The Registrars that Lyncdiscover names for the user, over TLS.</summary>
+    public sealed record Lyncdiscover : Rung
+    {
+        /// <inheritdoc/>
+        public override bool WaitsForLyncdiscover => true;
+
+        /// <inheritdoc/>
+        public override bool IsDecided(DiscoveryOutcome found) => found.Lyncdiscover is not null;
+    }
+
+    /// <summary>One name at one port over TLS, which nobody named.</summary>
+    /// <param name="Name">The name.</param>
+    /// <param name="Port">The port.</param>
+    public sealed record UsualName(HostName Name, ushort Port) : Rung
+    {
+        /// <inheritdoc/>
+        public override bool IsDecided(DiscoveryOutcome found) => true;
     }
 
     /// <summary>The SIP servers of DHCP option 120, names or addresses, in the order given (RFC 3361).</summary>

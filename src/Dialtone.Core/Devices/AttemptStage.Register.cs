@@ -114,7 +114,11 @@ internal sealed partial class AttemptStage
         }
     }
 
-    private ProofRoom ProofRoom => new(certificates, flows, journal) { DhcpUrl = WebServicesUrl };
+    private ProofRoom ProofRoom => new(certificates, flows, journal)
+    {
+        DhcpUrl = WebServicesUrl,
+        WebServer = WebServer,
+    };
 
     // Whether what the next REGISTER needs is being got: the server is not waited for meanwhile.
     private bool IsProving => _register?.IsProving ?? false;

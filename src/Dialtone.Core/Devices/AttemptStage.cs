@@ -36,6 +36,9 @@ internal sealed partial class AttemptStage(
     /// <summary>The URL of DHCP option 43; <c>null</c> where DHCP gave none, or was not asked.</summary>
     public string? WebServicesUrl { get; set; }
 
+    /// <summary>The web server that Lyncdiscover named; empty where it named none.</summary>
+    public HostName WebServer { get; init; }
+
     /// <summary>What has failed in this one.</summary>
     public ImmutableArray<Candidate> Failed => [.. _failed];
 

@@ -41,7 +41,7 @@ public sealed partial class Device
         _cycle = cycle;
         Phase = DevicePhase.Discovering;
         journal.Write(new JournalEntry.CycleBegan(now.Monotonic, _cycle));
-        _discovery = new DiscoveryStage(Settings, cycle, ladder, entropy, journal)
+        _discovery = new DiscoveryStage(Settings, cycle, ladder, entropy, journal, flows)
         {
             Patience = PatienceIn(now, cycle),
             FailedBefore = failedBefore.IsDefault ? [] : failedBefore,
@@ -90,12 +90,13 @@ public sealed partial class Device
                 _discovery?.OnDhcp6(now, dhcp6.Outcome);
                 break;
             case DeviceInput.DeadlineReached:
-                _discovery?.OnDeadline(now);
+                _discovery?.OnDeadline(now, effects);
                 break;
             default:
                 break;
         }
 
+        _discovery?.OnAny(now, input, effects);
         if (_attempt is { } stage)
         {
             stage.WebServicesUrl ??= _discovery?.WebServicesUrl;
@@ -194,6 +195,7 @@ public sealed partial class Device
                 Patience = _discovery!.Patience,
                 FailedBefore = _discovery.FailedBefore,
                 WebServicesUrl = _discovery.WebServicesUrl,
+                WebServer = _discovery.WebServer,
             };
             _attempt.Try(now, candidates, effects);
             Settle(now, effects);
@@ -209,8 +211,8 @@ public sealed partial class Device
         }
         else
         {
-            var why = _discovery is { AnyNamed: false } ? CycleEnd.NothingFound
-                : _attempt is { AnyResolved: true } ? CycleEnd.EveryCandidateFailed : CycleEnd.NothingResolved;
+            var why = _attempt is { AnyResolved: true } ? CycleEnd.EveryCandidateFailed
+                : _discovery is { AnyNamed: false } ? CycleEnd.NothingFound : CycleEnd.NothingResolved;
             FailCycle(now, why, effects);
         }
     }
@@ -256,6 +258,7 @@ public sealed partial class Device
         }
 
         _attempt?.Abandon(effects);
+        _discovery?.Abandon(effects);
         _attempt = null;
         _discovery = null;
         effects.Add(new DeviceEffect.StopAsking());

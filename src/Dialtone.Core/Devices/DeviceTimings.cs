@@ -120,6 +120,12 @@ public sealed record DeviceTimings
     public TimeSpan RootChain { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>
+    /// The whole of Lyncdiscover, which stands before everything else where it is asked: two names, each with some
+    /// answers of a web server, and a web ticket.
+    /// </summary>
+    public TimeSpan Lyncdiscover { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
     /// How long a target that failed is tried after all others. RFC 3263 section 4.3 names no time; SIP proxies of the
     /// field keep such a mark for a minute. A Retry-After takes its place.
     /// </summary>

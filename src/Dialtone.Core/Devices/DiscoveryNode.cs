@@ -31,9 +31,12 @@ public sealed class DiscoveryNode : INode
         ArgumentNullException.ThrowIfNull(settings);
         // Whoever wants to see everything waits for everything.
         var patient = settings with { Profile = settings.Profile with { SourcePatience = null } };
-        var ladder = settings.Profile.Ladder(settings.Account.Domain);
-        _stage = new DiscoveryStage(patient, Cycle.Scratch, ladder, entropy, journal);
-        _questions = new Questions(settings, entropy, new FlowIds());
+        // Lyncdiscover answers to a user who is proved, over connections.
+        var ladder = settings.Profile.Ladder(settings.Account.Domain)
+            .RemoveAll(static rung => rung.WaitsForLyncdiscover);
+        var flows = new FlowIds();
+        _stage = new DiscoveryStage(patient, Cycle.Scratch, ladder, entropy, journal, flows);
+        _questions = new Questions(settings, entropy, flows);
     }
 
     /// <summary>What a phone would try, in order; complete once <see cref="IsDone"/>.</summary>
@@ -80,7 +83,7 @@ public sealed class DiscoveryNode : INode
             _stage.OnDhcp6(now, dhcp6);
         }
 
-        _stage.OnDeadline(now);
+        _stage.OnDeadline(now, _wanted);
         Resolve(now, effects);
         IsDone = _stage.Done && _unresolved.Count == 0;
     }

@@ -1,9 +1,13 @@
 using System.Collections.Immutable;
 using Dialtone.Core.Candidates;
 using Dialtone.Core.Discovery;
+using Dialtone.Core.Exchange.Lyncdiscover;
+using Dialtone.Core.Exchange.Web;
 using Dialtone.Core.Journal;
+using Dialtone.Core.Net;
 using Dialtone.Core.Profiles;
 using Dialtone.Core.Time;
+using Dialtone.Wire.Addresses;
 using Dialtone.Wire.Dns;
 
 namespace Dialtone.Core.Devices;
@@ -14,12 +18,14 @@ namespace Dialtone.Core.Devices;
 /// not wait for (<see cref="DeviceProfile.SourcePatience"/>).
 /// </summary>
 internal sealed class DiscoveryStage(
-    DeviceSettings settings, Cycle cycle, ImmutableArray<Rung> ladder, IEntropy entropy, IJournal journal)
+    DeviceSettings settings, Cycle cycle, ImmutableArray<Rung> ladder, IEntropy entropy, IJournal journal,
+    FlowIds flows)
 {
     private readonly List<Rung> _ladder = [.. ladder];
     private readonly List<DnsQuestion> _out = [];
     private bool _dhcpOut;
     private bool _dhcp6Out;
+    private LyncdiscoverExchange? _lyncdiscover;
     private DiscoveryOutcome _found = new();
     private CandidatePlan _plan = CandidatePlan.Empty;
     private Instant _began;
@@ -37,7 +43,7 @@ internal sealed class DiscoveryStage(
 
     /// <summary>When an answer is waited for no longer; <c>null</c> once all are in.</summary>
     public Instant? Deadline => Instant.Earlier(
-        Instant.Earlier(_end, _end is null ? null : EndWithMemory),
+        Instant.Earlier(Instant.Earlier(_end, _end is null ? null : EndWithMemory), _lyncdiscover?.Deadline),
         Instant.Earlier(_dhcpIsLate ? null : _dhcpPatience, _out.Exists(IsNaptr) ? _naptrPatience : null));
 
     // While DNS says nothing; and when it has said that it has nothing, for DHCP.
@@ -48,8 +54,11 @@ internal sealed class DiscoveryStage(
     /// <summary>The URL of DHCP option 43; <c>null</c> where DHCP gave none, or has not answered.</summary>
     public string? WebServicesUrl => _found.Dhcp?.WebServicesUrl;
 
-    /// <summary>Whether any rung named a candidate.</summary>
-    public bool AnyNamed => !_plan.Candidates.IsEmpty;
+    /// <summary>The web server that Lyncdiscover named; empty where it named none.</summary>
+    public HostName WebServer => _found.Lyncdiscover?.WebServer ?? default;
+
+    /// <summary>Whether any rung named a candidate. What is tried without a name of anybody does not count.</summary>
+    public bool AnyNamed => _plan.Candidates.Any(each => each.Source != CandidateSource.UsualName);
 
     /// <summary>Whether every rung was handed out.</summary>
     public bool Done => _ladder.Count == 0;
@@ -69,6 +78,31 @@ internal sealed class DiscoveryStage(
         }
 
         AskDns(now, _ladder, effects);
+        if (_ladder.Exists(rung => rung.WaitsForLyncdiscover))
+        {
+            _lyncdiscover = new(settings, entropy, flows, journal)
+            {
+                Authentication = IntegratedAuthentication.Of(settings, entropy, flows),
+            };
+            _lyncdiscover.Begin(now, effects);
+        }
+    }
+
+    /// <summary>Lyncdiscover takes any input; what does not concern it changes nothing.</summary>
+    public void OnAny(Now now, DeviceInput input, List<DeviceEffect> effects)
+    {
+        if (_lyncdiscover is { } asked)
+        {
+            asked.Handle(now, input, effects);
+            DecideLyncdiscover(now, asked.Outcome);
+        }
+    }
+
+    /// <summary>Closes what is open, without a word.</summary>
+    public void Abandon(List<DeviceEffect> effects)
+    {
+        _lyncdiscover?.Abandon(effects);
+        _lyncdiscover = null;
     }
 
     public void OnDns(Now now, DnsQuestion question, DnsOutcome outcome)
@@ -122,7 +156,7 @@ internal sealed class DiscoveryStage(
     }
 
     /// <summary>What is undecided when its time is over counts as not answered.</summary>
-    public void OnDeadline(Now now)
+    public void OnDeadline(Now now, List<DeviceEffect> effects)
     {
         _dhcpIsLate |= _dhcpPatience <= now.Monotonic;
         if (_naptrPatience <= now.Monotonic)
@@ -137,6 +171,11 @@ internal sealed class DiscoveryStage(
             GiveUp(now, [.. _out], DnsStatus.TimedOut, took);
             OnDhcp(now, new DhcpOutcome { Status = DhcpStatus.NoAnswer, Took = took });
             OnDhcp6(now, new Dhcp6Outcome { Status = Dhcp6Status.NoAnswer, Took = took });
+            if (_lyncdiscover is not null)
+            {
+                Abandon(effects);
+                DecideLyncdiscover(now, new() { Status = LyncdiscoverStatus.TimedOut, Took = took });
+            }
         }
     }
 
@@ -268,6 +307,16 @@ internal sealed class DiscoveryStage(
     {
         _found = _found with { Dhcp6 = outcome };
         journal.Write(new JournalEntry.Dhcp6Seen(now.Monotonic, outcome));
+    }
+
+    private void DecideLyncdiscover(Now now, LyncdiscoverOutcome? outcome)
+    {
+        if (outcome is not null)
+        {
+            _lyncdiscover = null;
+            _found = _found with { Lyncdiscover = outcome };
+            journal.Write(new JournalEntry.LyncdiscoverSeen(now.Monotonic, outcome));
+        }
     }
 
     private static bool IsNaptr(DnsQuestion question) => question.Type == DnsType.Naptr;

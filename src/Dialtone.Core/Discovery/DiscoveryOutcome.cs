@@ -18,6 +18,9 @@ public sealed record DiscoveryOutcome
     /// <summary>DHCPv6 options 21 and 22; <c>null</c> while undecided.</summary>
     public Dhcp6Outcome? Dhcp6 { get; init; }
 
+    /// <summary>Lyncdiscover; <c>null</c> while undecided.</summary>
+    public LyncdiscoverOutcome? Lyncdiscover { get; init; }
+
     /// <summary>What a question brought; <c>null</c> while undecided.</summary>
     public DnsOutcome? Of(DnsQuestion question)
     {

@@ -56,6 +56,10 @@ public abstract record JournalEntry(Instant At, Step Step)
     /// </summary>
     public sealed record Dhcp6Seen(Instant At, Dhcp6Outcome Outcome) : JournalEntry(At, Step.Dhcp6);
 
+    /// <summary>Lyncdiscover named the user's Registrar, or did not.</summary>
+    public sealed record LyncdiscoverSeen(Instant At, LyncdiscoverOutcome Outcome)
+        : JournalEntry(At, Step.Lyncdiscover);
+
     /// <summary>A source was judged: these candidates come next, and these are refused.</summary>
     public sealed record Planned(
         Instant At, Cycle Cycle, ImmutableArray<Candidate> Candidates, ImmutableArray<RejectedCandidate> Rejected)

@@ -15,6 +15,9 @@ public enum Step : byte
     /// <summary>INFORMATION-REQUEST of DHCPv6 for options 21 and 22.</summary>
     Dhcp6,
 
+    /// <summary>Lyncdiscover, over HTTP and HTTPS.</summary>
+    Lyncdiscover,
+
     /// <summary>DNS SRV questions.</summary>
     Dns,
 

@@ -1,5 +1,6 @@
 using Dialtone.Core.Journal;
 using Dialtone.Core.Net;
+using Dialtone.Wire.Addresses;
 
 namespace Dialtone.Core.SignIn;
 
@@ -11,4 +12,7 @@ internal sealed record ProofRoom(CertificateKeeper Certificates, FlowIds Flows, 
 {
     /// <summary>The URL of DHCP option 43; <c>null</c> where DHCP gave none, or was not asked.</summary>
     public string? DhcpUrl { get; init; }
+
+    /// <summary>The web server that Lyncdiscover named; empty where it named none, or was not asked.</summary>
+    public HostName WebServer { get; init; }
 }

@@ -89,7 +89,10 @@ internal sealed partial class SchemeNegotiation
             return Advance(now, handshake.Begin(now), effects);
         }
 
-        var sources = new CertificateSources(room.DhcpUrl, offer.StsUri, registrar.Host);
+        var sources = new CertificateSources(room.DhcpUrl, offer.StsUri, registrar.Host)
+        {
+            Lyncdiscover = room.WebServer,
+        };
         _certificates = new CertificateStage(settings, sources, digest.Entropy, room.Flows, room.Journal)
         {
             Authentication = IntegratedAuthentication.Of(settings, digest.Entropy, room.Flows),

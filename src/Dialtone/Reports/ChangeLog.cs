@@ -100,6 +100,7 @@ public sealed class ChangeLog
     {
         JournalEntry.Registered or JournalEntry.MemorySaved or JournalEntry.AheadDropped or JournalEntry.RaceLost
             or JournalEntry.Connected or JournalEntry.DhcpSeen or JournalEntry.Dhcp6Seen
+            or JournalEntry.CertificateSought
             or JournalEntry.Authenticated => null,
         JournalEntry.DnsSeen e when !SignInSummary.IsServerTrouble(e.Outcome.Status) => null,
         JournalEntry.Resolved { Outcome.Addresses.IsEmpty: false } => null,

@@ -27,6 +27,8 @@ public static class JournalText
             + $"[{string.Join(", ", e.Outcome.Addresses)}]{Tries(e.Outcome)}",
         JournalEntry.DhcpSeen e => $"{e.Outcome.Status}{DhcpText.AnswersOf(e.Outcome)}",
         JournalEntry.Dhcp6Seen e => $"{e.Outcome.Status}{Dhcp6Text.AnswersOf(e.Outcome)}",
+        JournalEntry.LyncdiscoverSeen e => LyncdiscoverText.Of(e.Outcome)
+            + string.Concat(e.Outcome.Failures.Select(f => $"; {LyncdiscoverText.Of(f)}")),
         JournalEntry.Planned e => $"{e.Cycle} cycle: [{string.Join(", ", e.Candidates.Select(Name))}]"
             + string.Concat(e.Rejected.Select(r => $", not {r.Host}: {Words.Of(r.Reason)}")),
         JournalEntry.AttemptBegan e => Name(e.Candidate),

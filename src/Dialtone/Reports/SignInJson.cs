@@ -53,6 +53,8 @@ public static class SignInJson
         WriteSurvivable(json, report.Summary);
         WriteFailure(json, report.Summary);
         WriteTexts(json, "degradations", Sentences.Degradations(report.Summary));
+        LyncdiscoverJson.Write(json, report.Journal);
+        CertificateJson.Write(json, report.Journal);
         ServiceJson.Write(json, report.Journal);
         PresenceJson.Write(json, report.Journal);
         WriteSteps(json, report.Journal, everything: false);

@@ -128,6 +128,7 @@ public sealed class Walk(bool everything = false)
         JournalEntry.CycleBegan e => CycleLine(e),
         JournalEntry.DhcpSeen e => DhcpText.LineOf(e),
         JournalEntry.Dhcp6Seen e => Dhcp6Text.LineOf(e),
+        JournalEntry.LyncdiscoverSeen e => LyncdiscoverText.LineOf(e),
         JournalEntry.DnsSeen e => DnsLine(e),
         JournalEntry.Planned e => PlannedLine(e),
         JournalEntry.SetAside e => new(

@@ -68,6 +68,8 @@ public static class Words
         CandidateSource.Redirect => "a redirect",
         CandidateSource.Dns => "DNS",
         CandidateSource.Dhcp6 => "DHCPv6",
+        CandidateSource.Lyncdiscover => "Lyncdiscover",
+        CandidateSource.UsualName => "custom",
         _ => source.ToString(),
     };
 
