@@ -100,7 +100,8 @@ internal sealed class EmbeddedLab : IAsyncDisposable
         // Where this machine has no IPv6 on loopback, nobody else is to be asked.
         UseDhcp6 = _lab.Deployment.HasDhcp6,
         Dhcp6Server = new EndPointAddress(_lab.Deployment.Dhcp6Address, _lab.Deployment.Dhcp6Port),
-        ExtraRoots = [_lab.Root],
+        ExtraRoots = options.LearnsRoots ? [] : [_lab.Root],
+        RootChainUrl = options.LearnsRoots ? _lab.Deployment.RootChainUrl : null,
         StateDirectory = StateDirectory,
         Plan = options.Plan with { TlsPort = _lab.Deployment.SipTlsPort, TcpPort = _lab.Deployment.SipTcpPort },
     };

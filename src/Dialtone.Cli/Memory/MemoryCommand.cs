@@ -128,10 +128,20 @@ internal static class MemoryCommand
 
     private static int Clear(ParseResult parsed)
     {
-        if (FileOf(parsed).Remove() is { } fault)
+        // Like the reset of a phone: the user's certificate and the roots that were learned are forgotten too.
+        var (directory, account, profile) = PlaceOf(parsed);
+        MemoryFile[] all =
+        [
+            FileOf(parsed), MemoryFile.ForCertificate(directory, account, profile),
+            MemoryFile.ForRoots(directory, account, profile),
+        ];
+        foreach (var file in all)
         {
-            Console.Error.WriteLine(fault);
-            return ExitCodes.Failure;
+            if (file.Remove() is { } fault)
+            {
+                Console.Error.WriteLine(fault);
+                return ExitCodes.Failure;
+            }
         }
 
         Console.WriteLine($"Nothing is remembered any more for {Whose(parsed)}.");
@@ -140,7 +150,13 @@ internal static class MemoryCommand
 
     private static string Whose(ParseResult parsed) => $"{parsed.GetValue(Account)} as {parsed.GetValue(Profile)}";
 
-    private static MemoryFile FileOf(ParseResult parsed) => new(
+    private static MemoryFile FileOf(ParseResult parsed)
+    {
+        var (directory, account, profile) = PlaceOf(parsed);
+        return new(directory, account, profile);
+    }
+
+    private static (string Directory, string Account, string Profile) PlaceOf(ParseResult parsed) => (
         parsed.GetValue(StateDir)?.FullName ?? StateDirectory.Default(),
         parsed.GetValue(Account)!.Uri,
         parsed.GetValue(Profile)!);

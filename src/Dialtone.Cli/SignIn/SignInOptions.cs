@@ -26,6 +26,13 @@ internal sealed class SignInOptions
 
     public Option<(FailbackPolicy Policy, TimeSpan? After)?> Failback { get; } = FailbackOption.Create();
 
+    public Option<bool> TrustOnFirstUse { get; } = new("--trust-on-first-use")
+    {
+        Description = "Learn the root certificates of the deployment from its Web Services over plain HTTP, show their "
+            + "fingerprints, and trust them for this SIP domain from then on, as phones do. Whoever is on the way "
+            + "decides then whom this phone trusts.",
+    };
+
     public Option<bool> NoRacing { get; } = new("--no-racing")
     {
         Description = "Try one address after another, so that each one that is dead shows.",
@@ -58,6 +65,7 @@ internal sealed class SignInOptions
         Credential.AddTo(command);
         command.Options.Add(StateDirectory);
         command.Options.Add(Failback);
+        command.Options.Add(TrustOnFirstUse);
         command.Options.Add(NoRacing);
         command.Options.Add(Stay);
         command.Options.Add(Strict);
@@ -135,6 +143,7 @@ internal sealed class SignInOptions
             Failback = parsed.GetValue(Failback)?.After ?? new DeviceTimings().Failback,
         },
         Failback = parsed.GetValue(Failback)?.Policy,
+        LearnsRoots = parsed.GetValue(TrustOnFirstUse),
         Racing = !parsed.GetValue(NoRacing),
     };
 }

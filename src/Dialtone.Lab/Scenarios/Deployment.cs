@@ -271,6 +271,9 @@ public sealed record Deployment
     public string CertificateServiceOf(LabPool pool) =>
         $"https://{(pool == LabPool.Pool02 ? Web02 : Web01).Name}:{WebTlsPort}{UcVendorOption.UsualPath}";
 
+    /// <summary>Where the roots of the deployment are learned: the first pool's Web Services, without TLS.</summary>
+    public WebUrl RootChainUrl => new(Web01.Name, UcVendorOption.UsualPath, isSecure: false, WebTcpPort);
+
     /// <summary>The Web Services of a pool, without a path: the port only where it is not that of HTTPS.</summary>
     public string WebUrlOf(LabPool pool)
     {

@@ -39,6 +39,29 @@ public class SignInTests
         told[10..].ShouldBe(["Remember", "Relays", "Relays"]);
     }
 
+    [Fact]
+    public async Task Roots_are_learned_where_that_is_asked_for_and_shown_with_their_fingerprints()
+    {
+        using var directory = new TemporaryDirectory();
+        string[] command = ["sign-in", "--lab", "--trust-on-first-use", "--state-dir", directory["state"]];
+        var run = await RunningProgram.RunAsync(command);
+
+        run.ExitCode.ShouldBe(0, $"{run}");
+        run.Output.ShouldContain("learned 1 root for contoso.example from http://web01.contoso.example:");
+        run.Output.ReplaceLineEndings(" ").ShouldMatch(@"Contoso Lab CA,\s+SHA-256\s+([0-9A-F]{2}:){31}[0-9A-F]{2}");
+        Directory.GetFiles(directory["state"], "*.roots").ShouldHaveSingleItem();
+
+        // The lab of the next run has another authority: a phone would have to be reset.
+        var again = await RunningProgram.RunAsync([.. command, "--transport", "tls"]);
+        again.ExitCode.ShouldBe(1, $"{again}");
+        (await RunningProgram.RunAsync(
+            "memory", "clear", "sip:alice@contoso.example", "--state-dir", directory["state"])).ExitCode.ShouldBe(0);
+        Directory.GetFiles(directory["state"]).ShouldBeEmpty();
+
+        var data = await RunningProgram.RunAsync([.. command, "--json"]);
+        data.Json.GetProperty("learnedRoots")[0].GetProperty("subject").GetString().ShouldBe("Contoso Lab CA");
+    }
+
     [Theory]
     [InlineData("auto", "TLS")]
     [InlineData("tcp", "TCP")]

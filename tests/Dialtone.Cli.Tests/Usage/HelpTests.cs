@@ -10,7 +10,7 @@ public class HelpTests
         "sign-in",
         "--profile --registrar --dns --dhcp --dhcp6 --interface --transport --ca --state-dir --timeout --user-name "
         + "--password-file --password-stdin DIALTONE_PASSWORD DIALTONE_PIN --pin --number --ticket-cache --auth "
-        + "--failback --no-racing --stay "
+        + "--failback --trust-on-first-use --no-racing --stay "
         + "--strict --json --verbose --lab --fault")]
     [InlineData(
         "discover",

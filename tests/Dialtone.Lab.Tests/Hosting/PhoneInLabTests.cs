@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using Dialtone.Core.Candidates;
+using Dialtone.Core.Journal;
 using Dialtone.Core.SignIn;
 using Dialtone.Lab.Hosting;
 using Dialtone.Phones;
@@ -19,6 +22,30 @@ public class PhoneInLabTests
 
         report.Summary.Verdict.ShouldBe(SignInVerdict.SignedIn);
         (await phone.SignOutAsync().Within()).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_phone_that_was_given_no_root_learns_it_once_and_keeps_it()
+    {
+        await using var lab = await LabClient.StartAsync();
+        for (var turn = 1; turn <= 2; turn++)
+        {
+            await using var phone = LabPhone.In(lab, learnsRoots: true);
+            var report = await phone.SignInAsync(LabClient.Cancellation).Within();
+
+            report.Summary.Registered.ShouldNotBeNull($"{report.Summary}")
+                .Candidate.Transport.ShouldBe(SipTransport.Tls);
+            phone.Journal.OfType<JournalEntry.RootsLearned>().Count().ShouldBe(turn == 1 ? 1 : 0);
+            if (turn == 1)
+            {
+                phone.Journal.OfType<JournalEntry.RootsLearned>().Single().Roots.Roots.Single().Fingerprint
+                    .ShouldBe(lab.Root.GetCertHashString(HashAlgorithmName.SHA256));
+            }
+
+            (await phone.SignOutAsync().Within()).ShouldBeTrue();
+        }
+
+        lab.Nodes.Webs.Sum(web => web.Observed.Chains).ShouldBe(1);
     }
 
     [Fact]
