@@ -165,6 +165,11 @@ public sealed record LabSheet
         [
             new("Sign in", $"DIALTONE_PASSWORD={Quoted(account.Password)} dialtone sign-in "
                 + $"{account.AddressIn(deployment.Domain)} --dns {dns} --dhcp {dhcp} --ca {ca}"),
+            .. account is { Extension: { } extension, Pin: { } pin }
+                ? (ReadOnlySpan<LabSheetExample>)[new("Sign in with extension and PIN", $"DIALTONE_PIN={Quoted(pin)} "
+                    + $"dialtone sign-in {account.AddressIn(deployment.Domain)} --pin --number {extension} --dns {dns} "
+                    + $"--dhcp {dhcp} --ca {ca}")]
+                : [],
             new("Ask for the pool", $"dig @{dns.Address} -p {dns.Port} SRV _sipinternaltls._tcp.{deployment.Domain}"),
             new("Use the Media Relay of RFC 8656", $"turnutils_uclient -v -c -e 127.0.0.1 -u {account.User} -w "
                 + $"{Quoted(account.Password)} -p {deployment.StandardRelayPort} {deployment.StandardRelay.Address}"),

@@ -21,7 +21,7 @@ internal static partial class LabFaultCatalogue
         yield return new("pool01-restarting", "pool01 restarts: connections end, ports are refused for 10 s",
             (lab, on) => Each(lab.Pool01, registrar => registrar.Behaviour.Restarts = on));
         yield return new("pool02-down", "The services of pool02 are stopped: connections end, ports are refused",
-            (lab, on) => lab.Pool02.Behaviour.IsDown = on);
+            (lab, on) => (lab.Pool02.Behaviour.IsDown, lab.Web02.Behaviour.IsDown) = (on, on));
         yield return new("survivable-mode", "pool01 is down and pool02, its backup, serves its users", (lab, on) =>
         {
             StopPool01(lab, on);
@@ -120,8 +120,11 @@ internal static partial class LabFaultCatalogue
             (one, on) => one.ClosesIdle = on ? IdleLimit : null);
     }
 
-    private static void StopPool01(DeploymentNodes lab, bool on) =>
+    private static void StopPool01(DeploymentNodes lab, bool on)
+    {
         Each(lab.Pool01, registrar => registrar.Behaviour.IsDown = on);
+        lab.Web01.Behaviour.IsDown = on;
+    }
 
     /// <summary>A machine that has a name and no SIP server.</summary>
     private static string Dead(DeploymentNodes lab) => At(lab, lab.Deployment.Names.Name);

@@ -88,6 +88,7 @@ public sealed partial class WebServices
 
         if (!RefusesAccount(turn, account))
         {
+            Observed.ProvedByNtlm++;
             connection.Account = account;
             GiveTo(turn, account);
         }
@@ -127,6 +128,7 @@ public sealed partial class WebServices
             {
                 if (!RefusesAccount(later, account))
                 {
+                    Observed.ProvedByKerberos++;
                     GiveTo(later, account);
                 }
             }

@@ -107,6 +107,7 @@ public sealed partial class WebServices
             return;
         }
 
+        Observed.ProvedByPin++;
         Give(turn, request, account!);
     }
 

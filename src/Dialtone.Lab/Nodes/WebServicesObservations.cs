@@ -18,6 +18,15 @@ public sealed class WebServicesObservations
     /// <summary>Web tickets given.</summary>
     public long Tickets { get; internal set; }
 
+    /// <summary>Users that Kerberos has proved.</summary>
+    public long ProvedByKerberos { get; internal set; }
+
+    /// <summary>Users that NTLM has proved.</summary>
+    public long ProvedByNtlm { get; internal set; }
+
+    /// <summary>Users that a number and a PIN have proved.</summary>
+    public long ProvedByPin { get; internal set; }
+
     /// <summary>Credentials that proved nobody, PINs among them.</summary>
     public long WrongCredentials { get; internal set; }
 

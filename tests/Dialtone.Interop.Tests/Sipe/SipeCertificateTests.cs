@@ -1,3 +1,4 @@
+using Dialtone.Interop.Tests.Servers;
 using Dialtone.Lab.Faults;
 using Dialtone.Wire.Auth.Signatures;
 
@@ -18,6 +19,22 @@ public sealed class SipeCertificateTests(SipeDriver driver) : IClassFixture<Sipe
         (await run.FinishAsync()).ShouldBe(0, run.Story);
         var web = lab.Lab.Nodes.Web01.Observed;
         (web.Tickets, web.Certificates, web.TicketsRefused, web.WrongCredentials).ShouldBe((1, 1, 0, 0), run.Story);
+    }
+
+    [Fact]
+    public async Task The_ticket_is_had_by_Kerberos_too()
+    {
+        await driver.RequireAsync();
+        await using var lab = await SipeLab.StartAsync(SipScheme.TlsDsk, SipScheme.Kerberos);
+
+        await using var run = await SipeRun.ToEndAsync(driver, lab.Account("alice", "tls-dsk") with
+        {
+            Login = $"alice@{Kdc.Realm}", Settle = TimeSpan.FromSeconds(2),
+        });
+
+        (await run.FinishAsync()).ShouldBe(0, run.Story);
+        var web = lab.Lab.Nodes.Web01.Observed;
+        (web.ProvedByKerberos, web.ProvedByNtlm, web.Certificates).ShouldBe((1, 0, 1), run.Story);
     }
 
     [Theory]

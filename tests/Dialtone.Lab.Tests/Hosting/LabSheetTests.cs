@@ -71,7 +71,7 @@ public class LabSheetTests
             .ShouldBe((int)lab.Sheet.MediaRelays[0].UdpPort);
         root.GetProperty("records").GetArrayLength().ShouldBe(lab.Sheet.Records.Length);
         root.GetProperty("faults")[0].GetProperty("name").GetString().ShouldBe("dns-slow");
-        root.GetProperty("examples").GetArrayLength().ShouldBe(5);
+        root.GetProperty("examples").GetArrayLength().ShouldBe(6);
     }
 
     private static IEnumerable<string> Everything(LabSheet sheet) =>

@@ -70,7 +70,7 @@ public class WebServicesTests
         ticket.Created.At.ShouldBe(Start);
         ticket.Expires.At.ShouldBe(Start + TimeSpan.FromHours(8));
         ticket.AssertionId.ShouldStartWith("SamlSecurityToken-");
-        _desk.Web.Observed.Tickets.ShouldBe(1);
+        (_desk.Web.Observed.Tickets, _desk.Web.Observed.ProvedByNtlm).ShouldBe((1, 1));
     }
 
     [Theory]
