@@ -80,7 +80,7 @@ internal sealed partial class SchemeNegotiation
         {
             SipScheme.Ntlm => new NtlmHandshake(credential.Ntlm(account)!, digest.Entropy),
             SipScheme.Kerberos => new KerberosHandshake(offer.TargetName, credential.Kerberos!, room.Flows),
-            _ => room.Certificates.Certificate is { } kept && kept.IsUsable(now.WallClock)
+            _ => room.Certificates.Certificate is { } kept && (_isCertificateNew || kept.IsUsable(now.WallClock))
                 ? new TlsDskHandshake(kept.Pair, room.Flows) : null,
         };
         if (handshake is not null)

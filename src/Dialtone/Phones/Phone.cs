@@ -40,17 +40,24 @@ public sealed class Phone : IAsyncDisposable
         _journal = new FollowedJournal(follow);
         var directory = options.StateDirectory ?? StateDirectory.Default();
         var file = new MemoryFile(directory, options.Account.Uri, options.Profile.Name);
+        var certificate = MemoryFile.ForCertificate(directory, options.Account.Uri, options.Profile.Name);
         var roots = MemoryFile.ForRoots(directory, options.Account.Uri, options.Profile.Name);
         var settings = PhoneSetup.SettingsOf(options) with
         {
             Roots = options.LearnsRoots ? LearnedBefore(roots) : null,
         };
         _node = new DeviceNode(settings, new SystemEntropy(), _journal, Remembered(file));
+        if (KeptBefore(certificate) is { } kept)
+        {
+            _node.Keep(kept);
+        }
+
         _driver = new LiveDriver(_node, new LiveSettings
         {
             Time = options.Time,
             ExtraRoots = options.ExtraRoots,
             Save = file.Save,
+            SaveCertificate = certificate.Save,
             SaveRoots = roots.Save,
         });
         _watch = new NetworkWatch(options.Time, addresses =>
@@ -137,6 +144,16 @@ public sealed class Phone : IAsyncDisposable
             stored, _options.Account.Uri, _options.Profile.Name, out memory, out fault);
         SetAsideUnless(isGood, file, fault);
         return memory;
+    }
+
+    private KeptCertificate? KeptBefore(MemoryFile file)
+    {
+        var fault = MemoryFault.None;
+        KeptCertificate? kept = null;
+        var isGood = Stored(file) is not { } stored
+            || KeptCertificateFormat.TryRead(stored, _options.Account.Uri, out kept, out fault);
+        SetAsideUnless(isGood, file, fault);
+        return kept;
     }
 
     private LearnedRoots? LearnedBefore(MemoryFile file)
