@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
-using Dialtone.Wire.WebServices;
 using Dialtone.Core.Time;
+using Dialtone.Wire.WebServices;
 
 namespace Dialtone.Lab.Nodes;
 

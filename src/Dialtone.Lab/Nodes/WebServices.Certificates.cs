@@ -1,5 +1,4 @@
 using Dialtone.Core.Net;
-using Dialtone.Core.Net.Security;
 using Dialtone.Wire.WebServices;
 
 namespace Dialtone.Lab.Nodes;

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Dialtone.Core.Net;
 using Dialtone.Core.Net.Http;
-using Dialtone.Core.Net.Security;
 using Dialtone.Wire.Auth.Ntlm;
 
 namespace Dialtone.Lab.Nodes;

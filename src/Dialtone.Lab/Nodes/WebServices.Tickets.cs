@@ -1,9 +1,5 @@
-using System.Collections.Immutable;
 using System.Text;
 using System.Xml;
-using Dialtone.Core.Net;
-using Dialtone.Core.Net.Http;
-using Dialtone.Core.Net.Security;
 using Dialtone.Wire.WebServices;
 using Dialtone.Wire.Xml;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using Dialtone.Core.Net;
 using Dialtone.Core.Net.Http;
 using Dialtone.Core.Time;

@@ -1,6 +1,6 @@
-using Dialtone.Wire.WebServices;
 using Dialtone.Core.Time;
 using Dialtone.Lab.Nodes;
+using Dialtone.Wire.WebServices;
 
 namespace Dialtone.Lab.Tests.Nodes;
 
