@@ -47,21 +47,25 @@ public sealed record MessageHeader
     internal void Write(XmlWriter xml)
     {
         xml.WriteStartElement("soap", "Header", WebNamespaces.Soap);
-        xml.WriteElementString("wsa", "To", WebNamespaces.Addressing, To);
+        WriteWhereThere(xml, "To", To);
         xml.WriteStartElement("wsa", "ReplyTo", WebNamespaces.Addressing);
         xml.WriteElementString("wsa", "Address", WebNamespaces.Addressing, Anonymous);
         xml.WriteEndElement();
-        if (MessageId.Length > 0)
-        {
-            xml.WriteElementString("wsa", "MessageID", WebNamespaces.Addressing, MessageId);
-        }
-
-        xml.WriteElementString("wsa", "Action", WebNamespaces.Addressing, Action);
+        WriteWhereThere(xml, "MessageID", MessageId);
+        WriteWhereThere(xml, "Action", Action);
         xml.WriteStartElement("wsse", "Security", WebNamespaces.Security);
         Proof?.Write(xml);
         Username?.Write(xml);
         xml.WriteEndElement();
         xml.WriteEndElement();
+    }
+
+    private static void WriteWhereThere(XmlWriter xml, string name, string value)
+    {
+        if (value.Length > 0)
+        {
+            xml.WriteElementString("wsa", name, WebNamespaces.Addressing, value);
+        }
     }
 
     private static MessageHeader ReadSecurity(XmlBody xml, MessageHeader header)

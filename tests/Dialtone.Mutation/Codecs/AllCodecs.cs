@@ -13,7 +13,7 @@ public static class AllCodecs
         new DhcpCodec(), new SipServersCodec(), new UcVendorCodec(),
         new Dhcp6Codec(), new Dhcp6SipServersCodec(),
         new ProvisioningCodec(), new MrasCodec(),
-        new PresenceDocumentCodec(), new PresenceNotificationCodec(),
+        new PresenceDocumentCodec(), new PresenceNotificationCodec(), new WebServicesCodec(),
         new StunCodec(), new StunStreamCodec(), new MsTurnCodec(), new MsTurnStreamCodec(),
         new AddressCodec(), new MemoryCodec(),
     ];
