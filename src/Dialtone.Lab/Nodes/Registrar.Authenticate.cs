@@ -234,7 +234,7 @@ public sealed partial class Registrar
     private int? RefusalOf(
         SecurityAssociation association, SipAccount? owner, in Turn turn, string stranger = "") =>
         owner is null || Behaviour.RefusesProofs ? RefuseProof(turn, stranger)
-        : owner.Locked || Behaviour.LocksAccounts ? RefuseProof(turn, "The account is locked")
+        : owner.Locked || Behaviour.LocksAccounts ? RefuseLocked(turn)
         : owner != association.Account ? RefuseOther(turn)
         : null;
 
@@ -270,6 +270,9 @@ public sealed partial class Registrar
         Observed.WrongCredentials++;
         return Offer(turn, isLync: true, WrongProof, detail);
     }
+
+    private int RefuseLocked(in Turn turn) => Refuse(
+        turn, new(403, "Forbidden", null, "4141;reason=\"User disabled\"") { IsPublic = true });
 
     private int RefuseOther(in Turn turn) => Refuse(turn, new(403, "Forbidden", null,
         "4004;reason=\"Credentials provided are not authorized to act as specified from URI\"") { IsPublic = true });
