@@ -73,11 +73,6 @@ public sealed partial class Registrar
             return 0;
         }
 
-        if (token.Length > 0 && Behaviour.IsSkewed)
-        {
-            return Offer(turn, request.IsLync, Skewed);
-        }
-
         return proof.Scheme switch
         {
             SipScheme.Ntlm when token.Length == 0 => ChallengeNtlm(connection, account, proof, turn),
@@ -233,7 +228,9 @@ public sealed partial class Registrar
     /// </summary>
     private int? RefusalOf(
         SecurityAssociation association, SipAccount? owner, in Turn turn, string stranger = "") =>
-        owner is null || Behaviour.RefusesProofs ? RefuseProof(turn, stranger)
+        Behaviour.RefusesProofs ? RefuseProof(turn, "")
+        : Behaviour.IsSkewed ? Offer(turn, isLync: true, Skewed)
+        : owner is null ? RefuseProof(turn, stranger)
         : owner.Locked || Behaviour.LocksAccounts ? RefuseLocked(turn)
         : owner != association.Account ? RefuseOther(turn)
         : null;

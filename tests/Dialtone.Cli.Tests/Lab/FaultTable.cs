@@ -27,6 +27,9 @@ internal static class FaultTable
     private static readonly string[] Balanced =
         ["--scenario", Path.Combine(AppContext.BaseDirectory, "lab", "load-balancer.json")];
 
+    private static readonly string[] Schemes =
+        ["--scenario", Path.Combine(AppContext.BaseDirectory, "lab", "schemes.json")];
+
     public static FaultRow[] All { get; } =
     [
         // DNS. Where it fails altogether, DHCP still names a Registrar, and nobody can say where that is.
@@ -115,17 +118,17 @@ internal static class FaultTable
         Fails("register-403", "Register", "forbidden", "The user is not enabled"),
         Fails("register-404", "Register", "user-not-found", "User does not exist"),
         Fails("register-no-digest", "Register", "nothing-usable-offered", "NTLM, Kerberos"),
-        Fails("auth-kerberos-alone", "Register", "nothing-usable-offered", "Kerberos"),
-        Fails("auth-ntlm-alone", "Register", "nothing-usable-offered", "NTLM"),
-        Fails("auth-nothing-usable", "Register", "nothing-usable-offered", "Basic"),
-        Works("auth-signature-wrong", Internal),
-        Works("auth-unsigned", Internal),
-        Works("auth-account-locked", Internal),
-        Works("auth-clock-skew", Internal),
-        Works("auth-certificate-refused", Internal),
-        Works("auth-proof-refused", Internal),
-        Works("auth-handshake-cut", Internal),
-        Works("auth-forgotten", Internal),
+        Signing(Fails("auth-kerberos-alone", "Register", "no-scheme-began", "takes Kerberos, and none of")),
+        Signing(Works("auth-ntlm-alone", Internal)),
+        Signing(Fails("auth-nothing-usable", "Register", "nothing-usable-offered", "takes only Basic")),
+        Signing(Fails("auth-signature-wrong", "Register", says: "with a wrong signature")),
+        Signing(Fails("auth-unsigned", "Register", says: "without a signature")),
+        Signing(Fails("auth-account-locked", "Register", "account-unusable", "4141;reason=\"User disabled\"")),
+        Signing(Fails("auth-clock-skew", "Register", "clock-skew", "the clocks are too far apart")),
+        Signing(Fails("auth-certificate-refused", "Register", "certificate-rejected", "was not published for")),
+        Signing(Fails("auth-proof-refused", "Register", "certificate-rejected", "Final handshake failed")),
+        Signing(Fails("auth-handshake-cut", "Register", "connection-lost", "ended the connection")),
+        Signing(Works("auth-forgotten", Internal)),
         Fails("close-after-challenge", "Register", "connection-lost", "ended the connection"),
         Fails("redirect-loop", "Register", "redirect-unusable", "redirects"),
         Works("digest-md5-alone", Internal),
@@ -257,6 +260,9 @@ internal static class FaultTable
 
     private static FaultRow Works(string fault, string registrar) =>
         new(fault, "signed-in", 0) { Registrar = registrar };
+
+    /// <summary>Where devices prove themselves by certificate or by NTLM, and messages are signed.</summary>
+    private static FaultRow Signing(FaultRow row) => row with { Options = Schemes };
 
     private static FaultRow ByDhcp6(FaultRow row) =>
         row with { Options = [.. Dhcp6Alone, .. AlsoNoSrv], NeedsIPv6 = true };
