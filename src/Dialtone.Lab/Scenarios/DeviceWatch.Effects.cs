@@ -131,12 +131,22 @@ internal sealed partial class DeviceWatch
 
     private void LookAtConnect(NetEffect.Connect connect)
     {
-        if (IsToDns(connect))
+        if (IsToDns(connect) || IsToWeb(connect))
         {
             return;
         }
 
         _flows[connect.Flow].Candidates = Meant(connect.To, connect.Tls, isStream: true);
+    }
+
+    // What is asked of Web Services is asked of no candidate.
+    private bool IsToWeb(NetEffect.Connect connect)
+    {
+        var deployment = _lab.Nodes.Deployment;
+        return connect.Tls is { ExpectedName: var name }
+            ? connect.To.Port == deployment.WebTlsPort
+                && (name == deployment.Web01.Name || name == deployment.Web02.Name || name == deployment.ExternalWeb)
+            : connect.To.Port == deployment.WebTcpPort;
     }
 
     /// <summary>Which candidates somebody is spoken to as; none of them is a finding.</summary>

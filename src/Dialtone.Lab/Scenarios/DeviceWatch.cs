@@ -1,4 +1,5 @@
 using System.Text;
+using Dialtone.Core.Certificates;
 using Dialtone.Core.Devices;
 using Dialtone.Core.Journal;
 using Dialtone.Core.Memory;
@@ -74,7 +75,10 @@ internal sealed partial class DeviceWatch : IJournal
         CheckStored();
         ForgetBoot();
         (_isOff, _make) = (false, make);
-        var node = make(_settings, _world.EntropyFor($"{Name} {Place.Life}"), this, Place.Stored);
+        var settings = Place.StoredRoots is { } roots
+            && LearnedRootsFormat.TryRead(roots.Span, _settings.Account.Domain, out var learned, out _)
+            ? _settings with { Roots = learned } : _settings;
+        var node = make(settings, _world.EntropyFor($"{Name} {Place.Life}"), this, Place.Stored);
         _world.PowerOn(Place, node);
     }
 

@@ -131,7 +131,8 @@ public sealed class SimDeployment
     }
 
     private ReadOnlyMemory<byte> Root(string authority, byte number) => SimCertificate.Issue(
-        authority, authority, new(number), number, World.Start.AddDays(-365), World.Start.AddDays(365));
+        authority, authority, new(number), number, World.Start.AddDays(-365), World.Start.AddDays(365),
+        isAuthority: true);
 
     /// <summary>The users and services that the world's key distribution center knows.</summary>
     private void Register(SimTicketServer tickets)

@@ -92,6 +92,9 @@ public sealed record SimulationOptions
     /// </summary>
     public TimeSpan Ping { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>Whether devices learn the roots of the deployment at their first contact.</summary>
+    public bool LearnsRoots { get; init; }
+
     /// <summary>What befalls devices, in the order of time.</summary>
     public ImmutableArray<Mishap> Mishaps { get; init; } = [];
 
@@ -133,6 +136,7 @@ public sealed record SimulationOptions
             FailbackDetection = entropy.Between(TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(10)),
             Racing = !entropy.Chance(200),
             Ping = entropy.Chance(100) ? new DeviceTimings().Ping : TimeSpan.FromMinutes(1),
+            LearnsRoots = new SeededEntropy(seed, "the learning of roots").Chance(50),
             Failback = Coin(entropy) ? null : (FailbackPolicy)entropy.Below(FailbackPolicies),
         };
     }
@@ -183,6 +187,7 @@ public sealed record SimulationOptions
         text.Append(HasDirector ? "  a Director stands before the pools\n" : "");
         text.Append($"  a backup takes users after {FailureDetection}, sends them home {FailbackDetection} after\n");
         text.Append($"  pings every {Ping}\n");
+        text.Append(LearnsRoots ? "  roots are learned at the first contact\n" : "");
         text.Append(Racing ? "" : "  nothing races\n");
         text.Append(Failback is { } policy ? $"  fail-back of standard SIP by {policy}\n" : "");
         foreach (var mishap in Mishaps)

@@ -109,6 +109,7 @@ public sealed class SimulationRun
             kind: _options.StandardDevices.Contains(index) ? DeviceProfile.Sip : _options.Profile) with
         {
             Racing = _options.Racing,
+            LearnsRoots = _options.LearnsRoots,
         };
         settings = settings with { Timings = settings.Timings with { Ping = _options.Ping } };
         settings = settings.Profile.Dialect == SipDialect.Standard

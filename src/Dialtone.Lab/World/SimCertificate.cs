@@ -13,7 +13,10 @@ internal static class SimCertificate
     private const string Sha256WithRsa = "1.2.840.113549.1.1.11";
     private const int SignatureBytes = 256;
 
+    private const string BasicConstraints = "2.5.29.19";
+
     private static readonly Asn1Tag Version = new(TagClass.ContextSpecific, 0);
+    private static readonly Asn1Tag Extensions = new(TagClass.ContextSpecific, 3);
     private static readonly Asn1Tag Attributes = new(TagClass.ContextSpecific, 0);
 
     /// <summary>A request for a certificate.</summary>
@@ -50,9 +53,10 @@ internal static class SimCertificate
         }
     }
 
-    /// <summary>A certificate.</summary>
+    /// <summary>A certificate; of an authority it says so (RFC 5280 section 4.2.1.9).</summary>
     public static byte[] Issue(
-        string issuer, string subject, SimKey key, UInt128 serial, DateTimeOffset notBefore, DateTimeOffset notAfter)
+        string issuer, string subject, SimKey key, UInt128 serial, DateTimeOffset notBefore, DateTimeOffset notAfter,
+        bool isAuthority = false)
     {
         var certificate = new AsnWriter(AsnEncodingRules.DER);
         using (certificate.PushSequence())
@@ -73,6 +77,10 @@ internal static class SimCertificate
 
             WriteName(certificate, subject);
             certificate.WriteEncodedValue(key.PublicKey());
+            if (isAuthority)
+            {
+                WriteAuthority(certificate);
+            }
         }
 
         return Signed(certificate.Encode());
@@ -112,6 +120,24 @@ internal static class SimCertificate
         }
 
         return signed.Encode();
+    }
+
+    private static void WriteAuthority(AsnWriter to)
+    {
+        var value = new AsnWriter(AsnEncodingRules.DER);
+        using (value.PushSequence())
+        {
+            value.WriteBoolean(true);
+        }
+
+        using (to.PushSequence(Extensions))
+        using (to.PushSequence())
+        using (to.PushSequence())
+        {
+            to.WriteObjectIdentifier(BasicConstraints);
+            to.WriteBoolean(true);
+            to.WriteOctetString(value.Encode());
+        }
     }
 
     private static void WriteName(AsnWriter to, string commonName)
