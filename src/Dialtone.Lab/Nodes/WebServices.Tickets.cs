@@ -21,7 +21,7 @@ public sealed partial class WebServices
     private const string NotProved = "wsse:FailedAuthentication";
     private const string NotRead = "wst:InvalidRequest";
 
-    // The one number of this range that is documented; others are what clients have been seen to be told.
+    // The one number of this range that is documented; others here are a guess.
     private const int NoValidToken = 28020;
     private const string NoValidTokenText = "No valid security token.";
 
