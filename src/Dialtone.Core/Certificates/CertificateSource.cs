@@ -14,4 +14,7 @@ public enum CertificateSource : byte
 
     /// <summary>DNS, which named the Registrar: the service is looked for at its name, on the usual path.</summary>
     Dns,
+
+    /// <summary>The certificate that is kept, which came from there.</summary>
+    Kept,
 }

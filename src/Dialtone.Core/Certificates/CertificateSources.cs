@@ -13,6 +13,12 @@ namespace Dialtone.Core.Certificates;
 public sealed record CertificateSources(string? Dhcp, string? StsUri, HostName Registrar)
 {
     /// <summary>
+    /// The service that issued the certificate which is to be renewed, and is tried first; <c>null</c> for the first
+    /// certificate.
+    /// </summary>
+    public string? Kept { get; init; }
+
+    /// <summary>
     /// The web server that Lyncdiscover named, where the profile has it; empty where it does not, or none was named.
     /// </summary>
     public HostName Lyncdiscover { get; init; }

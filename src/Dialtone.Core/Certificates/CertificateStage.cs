@@ -47,6 +47,7 @@ public sealed class CertificateStage(
     {
         ArgumentNullException.ThrowIfNull(effects);
         _began = now.Monotonic;
+        Look(now, CertificateSource.Kept, sources.Kept);
         Look(now, CertificateSource.Dhcp, sources.Dhcp);
         Look(now, CertificateSource.Challenge, sources.StsUri);
         Look(now, CertificateSource.Lyncdiscover, UsualAt(sources.Lyncdiscover));

@@ -28,6 +28,7 @@ public sealed partial class Device
         _registration = attempt.Registration!;
         Rest(now);
         PlanFailback(now);
+        PlanRenewal(now);
         if (settings.Profile.ForgetsDns)
         {
             effects.Add(new DeviceEffect.FlushAnswers());

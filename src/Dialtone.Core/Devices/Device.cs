@@ -73,7 +73,7 @@ public sealed partial class Device(
         DevicePhase.Off => null,
         DevicePhase.SignedIn => Instant.Earlier(
             Instant.Earlier(_registration!.Deadline, Instant.Earlier(ServicesDeadline, _presence?.Deadline)),
-            Instant.Earlier(FailbackAt, FailbackStage?.Deadline)),
+            Instant.Earlier(Instant.Earlier(FailbackAt, FailbackStage?.Deadline), RenewalDeadline)),
         DevicePhase.BackingOff or DevicePhase.SigningOut => _wake,
         _ => Instant.Earlier(_discovery?.Deadline, _attempt?.Deadline),
     };
@@ -148,6 +148,7 @@ public sealed partial class Device(
                     AdvanceFailback(now, input, effects);
                     AdvanceServices(now, input, effects);
                     AdvancePresence(now, input, effects);
+                    AdvanceRenewal(now, input, effects);
                 }
 
                 break;
@@ -162,6 +163,11 @@ public sealed partial class Device(
 
             default:
                 break;
+        }
+
+        if (Phase != DevicePhase.SignedIn)
+        {
+            StopRenewal(effects);
         }
 
         Debug.Assert(Deadline is not null || Phase == DevicePhase.Off, "A device that is switched on has a deadline.");

@@ -120,6 +120,11 @@ public sealed record DeviceTimings
     public TimeSpan RootChain { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>
+    /// About how long after a certificate could not be renewed it is tried again; there are weeks left as a rule.
+    /// </summary>
+    public TimeSpan RenewalRetry { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>
     /// The whole of Lyncdiscover, which stands before everything else where it is asked: two names, each with some
     /// answers of a web server, and a web ticket.
     /// </summary>

@@ -18,6 +18,7 @@ public static class CertificateText
         CertificateSource.Dhcp => "DHCP option 43",
         CertificateSource.Challenge => "the Registrar's challenge",
         CertificateSource.Lyncdiscover => "Lyncdiscover",
+        CertificateSource.Kept => "the certificate that is kept",
         _ => "DNS, at the Registrar's own name",
     };
 
@@ -46,7 +47,11 @@ public static class CertificateText
     };
 
     internal static WalkLine LineOf(JournalEntry.CertificateSought e) => new(
-        WalkMark.Note, e.Step, null, $"none is kept that serves: {e.Url} is asked for one ({Of(e.Source)})", e);
+        WalkMark.Note, e.Step, null,
+        e.Source == CertificateSource.Kept
+            ? $"it comes near its end: {e.Url} is asked for another"
+            : $"none is kept that serves: {e.Url} is asked for one ({Of(e.Source)})",
+        e);
 
     internal static WalkLine LineOf(JournalEntry.CertificateObtained e) => new(
         WalkMark.Done, e.Step, e.Took,

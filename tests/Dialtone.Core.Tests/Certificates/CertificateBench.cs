@@ -81,7 +81,7 @@ internal sealed class CertificateBench
 
     public SignatureCheck? Signature { get; private set; }
 
-    public Now Now { get; private set; } = new(Instant.Zero + TimeSpan.FromHours(1), DeviceBench.WallClock);
+    public Now Now { get; set; } = new(Instant.Zero + TimeSpan.FromHours(1), DeviceBench.WallClock);
 
     public int OpenFlows => _open.Count;
 
@@ -146,16 +146,12 @@ internal sealed class CertificateBench
                     Tell(new NetInput.Connected(connect.Flow, DeviceBench.Local, connect.To));
                     Tell(new NetInput.Secured(connect.Flow, DeviceBench.Certificate(connect.Tls!.ExpectedName)));
                     break;
-                case DeviceEffect.OfHost { Effect: NetEffect.SendHttp send }:
-                    Requests.Add(send.Request);
-                    if (Serve(send.Request) is { } response)
+                case DeviceEffect.OfHost { Effect: NetEffect.SendHttp or NetEffect.MakeCertificateRequest } ofHost:
+                    if (Answer(ofHost.Effect) is { } answer)
                     {
-                        Tell(new NetInput.HttpAnswered(send.Flow, response));
+                        Tell(answer);
                     }
 
-                    break;
-                case DeviceEffect.OfHost { Effect: NetEffect.MakeCertificateRequest make }:
-                    Tell(Make(make));
                     break;
                 case DeviceEffect.OfHost { Effect: NetEffect.Close close }:
                     _open.Remove(close.Flow).ShouldBeTrue("Only what is open is closed.");
@@ -168,6 +164,15 @@ internal sealed class CertificateBench
 
     private void Tell(NetInput input) => _inputs.Enqueue(new DeviceInput.OfHost(input));
 
+    /// <summary>What host and servers answer.</summary>
+    public NetInput? Answer(NetEffect effect) => effect switch
+    {
+        NetEffect.MakeCertificateRequest make => Make(make),
+        NetEffect.SendHttp send when Serve(send.Request) is { } response =>
+            new NetInput.HttpAnswered(send.Flow, response),
+        _ => null,
+    };
+
     private NetInput Make(NetEffect.MakeCertificateRequest make) => NoKey is { } why
         ? new NetInput.SecurityFailed(make.Flow, why, "OpenSSL 3 is not there")
         : new NetInput.CertificateRequestMade(
@@ -179,6 +184,7 @@ internal sealed class CertificateBench
 
     private HttpResponse? Serve(HttpRequest request)
     {
+        Requests.Add(request);
         foreach (var (end, answer) in Instead)
         {
             if (request.Target.EndsWith(end, StringComparison.Ordinal))

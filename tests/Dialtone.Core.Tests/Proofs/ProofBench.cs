@@ -28,6 +28,9 @@ internal sealed class ProofBench
 
     public HostStandIn Host { get; } = new();
 
+    /// <summary>What Web Services, and the host for them, answer; <c>null</c> where that is not for them.</summary>
+    public Func<NetEffect, NetInput?>? Services { get; set; }
+
     public KeepingJournal Journal { get; } = new();
 
     public List<NetEffect> Effects { get; } = [];
@@ -116,7 +119,7 @@ internal sealed class ProofBench
                 var query = DnsBench.Read(sent.Bytes);
                 _inputs.Enqueue(new NetInput.Datagram(
                     sent.Flow, sent.To,
-                    DnsBench.Reply(query, DnsBench.A(DnsBench.Pool, "192.0.2.11")).ToBytes()));
+                    DnsBench.Reply(query, DnsBench.A(query.Question!.Value.Name.Host, "192.0.2.11")).ToBytes()));
                 break;
             case NetEffect.Connect connect:
                 _inputs.Enqueue(new NetInput.Connected(connect.Flow, DeviceBench.Local, connect.To));
@@ -140,7 +143,7 @@ internal sealed class ProofBench
 
                 break;
             default:
-                foreach (var answer in Host.Answer(effect))
+                foreach (var answer in Services?.Invoke(effect) is { } served ? [served] : Host.Answer(effect))
                 {
                     _inputs.Enqueue(answer);
                 }
