@@ -21,10 +21,14 @@ internal sealed class WebCaller : INode
     };
 
     private readonly Queue<WebRequest> requests;
-    private readonly WebCall call = new(Settings, new SystemEntropy(), new FlowIds());
+    private readonly WebCall call;
     private readonly List<DeviceEffect> wanted = [];
 
-    private WebCaller(IEnumerable<WebRequest> requests) => this.requests = new(requests);
+    private WebCaller(IEnumerable<WebRequest> requests, FlowIds flows)
+    {
+        this.requests = new(requests);
+        call = new(Settings, new SystemEntropy(), flows);
+    }
 
     public Instant? Deadline => call.Deadline;
 
@@ -34,9 +38,14 @@ internal sealed class WebCaller : INode
     /// <summary>The connections that were made.</summary>
     public int Connections { get; private set; }
 
-    public static async Task<WebCaller> RunAsync(string? caFile, params IEnumerable<WebRequest> requests)
+    public static Task<WebCaller> RunAsync(string? caFile, params IEnumerable<WebRequest> requests) =>
+        RunAsync(caFile, new FlowIds(), requests);
+
+    /// <summary>The same, where a proof asks the host for something too.</summary>
+    public static async Task<WebCaller> RunAsync(
+        string? caFile, FlowIds flows, params IEnumerable<WebRequest> requests)
     {
-        var caller = new WebCaller(requests);
+        var caller = new WebCaller(requests, flows);
         var count = caller.requests.Count;
         X509Certificate2Collection roots = [];
         if (caFile is not null)

@@ -37,6 +37,7 @@ public sealed class NtlmCodec : Codec
         if (NtlmNegotiate.TryRead(input.Span, out var negotiate, out var fault))
         {
             hash.Add((ulong)negotiate.Flags);
+            hash.Add(negotiate.Version);
             _written = negotiate.ToBytes();
         }
         else if (fault.Kind == NtlmFaultKind.OtherMessage

@@ -28,9 +28,11 @@ public static class NtlmClient
             ? NtlmFlags.Sign | NtlmFlags.Datagram | NtlmFlags.KeyExchange | NtlmFlags.Key128
             : NtlmFlags.None);
 
-    /// <summary>The first message where NTLM is spoken on a connection.</summary>
+    /// <summary>
+    /// The first message where NTLM is spoken on a connection. It has a version, without which some servers refuse it.
+    /// </summary>
     public static byte[] Negotiate() =>
-        new NtlmNegotiate(Common & ~(NtlmFlags.TargetInfo | NtlmFlags.Version)).ToBytes();
+        new NtlmNegotiate(Common & ~NtlmFlags.TargetInfo) { Version = NtlmAccount.SystemVersion }.ToBytes();
 
     /// <summary>Answers a challenge.</summary>
     /// <param name="form">How NTLM is spoken.</param>
