@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Dialtone.Cli.Options;
 using Dialtone.Cli.Terminal;
+using Dialtone.Core.Certificates;
 using Dialtone.Core.Memory;
 using Dialtone.Core.Profiles;
 using Dialtone.Core.SignIn;
@@ -103,11 +104,11 @@ internal static class MemoryCommand
     {
         if (parsed.GetValue(Json))
         {
-            WriteJson(memory);
+            WriteJson(memory, LearnedBy(parsed));
         }
         else
         {
-            WriteText(memory, path);
+            WriteText(memory, LearnedBy(parsed), path);
         }
     }
 
@@ -150,6 +151,15 @@ internal static class MemoryCommand
 
     private static string Whose(ParseResult parsed) => $"{parsed.GetValue(Account)} as {parsed.GetValue(Profile)}";
 
+    // What cannot be read is of no use to the next sign-in either, which says so.
+    private static LearnedRoots? LearnedBy(ParseResult parsed)
+    {
+        var (directory, account, profile) = PlaceOf(parsed);
+        return MemoryFile.ForRoots(directory, account, profile).TryRead(out var stored, out _)
+            && LearnedRootsFormat.TryRead(stored, parsed.GetValue(Account)!.Domain, out var learned, out _)
+            ? learned : null;
+    }
+
     private static MemoryFile FileOf(ParseResult parsed)
     {
         var (directory, account, profile) = PlaceOf(parsed);
@@ -161,7 +171,7 @@ internal static class MemoryCommand
         parsed.GetValue(Account)!.Uri,
         parsed.GetValue(Profile)!);
 
-    private static void WriteJson(DeviceMemory memory)
+    private static void WriteJson(DeviceMemory memory, LearnedRoots? learned)
     {
         using var output = Console.OpenStandardOutput();
         using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true }))
@@ -169,13 +179,14 @@ internal static class MemoryCommand
             json.WriteStartObject();
             json.WriteNumber("schema", SignInJson.Schema);
             SignInJson.WriteMemory(json, memory);
+            RootJson.Write(json, learned);
             json.WriteEndObject();
         }
 
         output.WriteByte((byte)'\n');
     }
 
-    private static void WriteText(DeviceMemory memory, string path)
+    private static void WriteText(DeviceMemory memory, LearnedRoots? learned, string path)
     {
         var registrar = memory.Registrar;
         Console.WriteLine($"{memory.Account} as {memory.Profile}, saved {memory.SavedAt:yyyy-MM-dd HH:mm:ss} UTC");
@@ -191,6 +202,11 @@ internal static class MemoryCommand
         foreach (var relay in memory.MediaRelays)
         {
             Console.WriteLine($"  Media Relay      {Words.Of(relay)}");
+        }
+
+        foreach (var root in learned?.Roots ?? [])
+        {
+            Console.WriteLine($"  Learned root     {RootText.Of(root)}");
         }
 
         Console.WriteLine($"  File             {path}");

@@ -1,15 +1,16 @@
 using System.Text.Json;
-using Dialtone.Core.Journal;
+using Dialtone.Core.Certificates;
 
 namespace Dialtone.Reports;
 
-/// <summary>The roots that a sign-in learned, as data.</summary>
-internal static class RootJson
+/// <summary>The roots that were learned, as data.</summary>
+public static class RootJson
 {
     /// <summary>Writes them under the name <c>learnedRoots</c>; nothing where there are none.</summary>
-    public static void Write(Utf8JsonWriter json, IEnumerable<JournalEntry> journal)
+    public static void Write(Utf8JsonWriter json, LearnedRoots? learned)
     {
-        if (journal.OfType<JournalEntry.RootsLearned>().LastOrDefault()?.Roots is not { } learned)
+        ArgumentNullException.ThrowIfNull(json);
+        if (learned is null)
         {
             return;
         }

@@ -57,7 +57,7 @@ public static class SignInJson
         CertificateJson.Write(json, report.Journal);
         ServiceJson.Write(json, report.Journal);
         PresenceJson.Write(json, report.Journal);
-        RootJson.Write(json, report.Journal);
+        RootJson.Write(json, report.Journal.OfType<JournalEntry.RootsLearned>().LastOrDefault()?.Roots);
         WriteSteps(json, report.Journal, everything: false);
         WriteMemory(json, report.Journal.OfType<JournalEntry.MemorySaved>().LastOrDefault()?.Memory);
         if (signedOut is { } confirmed)

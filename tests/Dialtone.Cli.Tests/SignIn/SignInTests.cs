@@ -51,6 +51,10 @@ public class SignInTests
         run.Output.ReplaceLineEndings(" ").ShouldMatch(@"Contoso Lab CA,\s+SHA-256\s+([0-9A-F]{2}:){31}[0-9A-F]{2}");
         Directory.GetFiles(directory["state"], "*.roots").ShouldHaveSingleItem();
 
+        var kept = await RunningProgram.RunAsync(
+            "memory", "show", "sip:alice@contoso.example", "--state-dir", directory["state"]);
+        kept.Output.ShouldMatch("  Learned root     Contoso Lab CA, SHA-256 ([0-9A-F]{2}:){31}[0-9A-F]{2}\n");
+
         // The lab of the next run has another authority: a phone would have to be reset.
         var again = await RunningProgram.RunAsync([.. command, "--transport", "tls"]);
         again.ExitCode.ShouldBe(1, $"{again}");
