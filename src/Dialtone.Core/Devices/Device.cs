@@ -94,6 +94,9 @@ public sealed partial class Device(
 
     private ProofRoom ProofRoom => new(Certificates, flows, journal);
 
+    /// <summary>The certificate that proves the user; <c>null</c> where there is none.</summary>
+    internal KeptCertificate? Certificate => (_proofs as CertificateKeeper)?.Certificate;
+
     /// <summary>A certificate that proves the user, kept by an earlier device.</summary>
     internal void Keep(KeptCertificate certificate) => Certificates.Certificate = certificate;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Dialtone.Core.Candidates;
+using Dialtone.Core.Certificates;
 using Dialtone.Core.Devices;
 using Dialtone.Core.Journal;
 using Dialtone.Core.Memory;
@@ -46,6 +47,12 @@ public sealed class Observation
         (_memory, _entropy) = (memory, entropy);
     }
 
+    /// <summary>
+    /// The certificate that proves the user; <c>null</c> where none is kept. One that the first sign-in gets serves all
+    /// that follows it.
+    /// </summary>
+    public KeptCertificate? Certificate { get; set; }
+
     /// <summary>What was seen so far.</summary>
     public ObservedNetwork Network { get; } = new();
 
@@ -64,8 +71,20 @@ public sealed class Observation
         if (_current is { } done)
         {
             Network.Take(done.Journal);
+            Certificate = done.Certificate ?? Certificate;
         }
 
+        if (Choose() is { } next)
+        {
+            next.Keep(Certificate);
+            return next;
+        }
+
+        return null;
+    }
+
+    private ObservationStep? Choose()
+    {
         if (SignIn is null)
         {
             return _current = SignIn = ObservationStep.SignIn(_settings, _entropy, _memory);

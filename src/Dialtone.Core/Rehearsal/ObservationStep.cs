@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dialtone.Core.Certificates;
 using Dialtone.Core.Devices;
 using Dialtone.Core.Journal;
 using Dialtone.Core.Memory;
@@ -37,6 +38,9 @@ public sealed class ObservationStep : INode
     /// <summary>What the device remembers; <c>null</c> where it remembers nothing.</summary>
     public DeviceMemory? Memory => _device?.Device.Memory;
 
+    /// <summary>The certificate that proved the user; <c>null</c> where none did.</summary>
+    internal KeptCertificate? Certificate => _device?.Device.Certificate;
+
     /// <summary>Whether it is over.</summary>
     public bool IsDone => _look?.IsDone ?? _device!.Device.Phase is DevicePhase.BackingOff
         || (_leaves && _device.Device.Phase == DevicePhase.Off);
@@ -64,6 +68,14 @@ public sealed class ObservationStep : INode
         }
     }
 
+    internal void Keep(KeptCertificate? certificate)
+    {
+        if (certificate is not null)
+        {
+            _device?.Keep(certificate);
+        }
+    }
+
     internal static ObservationStep SignIn(DeviceSettings settings, IEntropy entropy, DeviceMemory? memory) =>
         new(settings, entropy, memory, isProbe: false);
 
@@ -78,7 +90,7 @@ public sealed class ObservationStep : INode
         _device!.Handle(now, input, _wanted);
         foreach (var effect in _wanted)
         {
-            if (effect is not NetEffect.Save)
+            if (effect is not (NetEffect.Save or NetEffect.SaveCertificate or NetEffect.SaveRoots))
             {
                 effects.Add(effect);
             }

@@ -1,3 +1,4 @@
+using Dialtone.Core.Certificates;
 using Dialtone.Core.Memory;
 using Dialtone.Core.Rehearsal;
 using Dialtone.Live;
@@ -22,7 +23,7 @@ public static class Rehearser
         var entropy = new SystemEntropy();
         var settings = PhoneSetup.SettingsOf(options);
         var memory = Recall(options);
-        var observation = new Observation(settings, memory, entropy);
+        var observation = new Observation(settings, memory, entropy) { Certificate = KeptBefore(options) };
         SystemRoots.ReadAhead();
         while (observation.Next() is { } step)
         {
@@ -35,6 +36,14 @@ public static class Rehearser
         }
 
         return RehearsalReport.Of(settings, memory, observation, options.Time.GetUtcNow(), entropy);
+    }
+
+    private static KeptCertificate? KeptBefore(PhoneOptions options)
+    {
+        var file = MemoryFile.ForCertificate(
+            options.StateDirectory ?? StateDirectory.Default(), options.Account.Uri, options.Profile.Name);
+        return file.TryRead(out var stored, out _) && stored is not null
+            && KeptCertificateFormat.TryRead(stored, options.Account.Uri, out var kept, out _) ? kept : null;
     }
 
     // What cannot be read is no memory to a phone either; setting it aside is left to one that signs in.

@@ -4,6 +4,7 @@ using Dialtone.Core.Profiles;
 using Dialtone.Core.Rehearsal;
 using Dialtone.Lab.Scenarios;
 using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Auth.Signatures;
 
 namespace Dialtone.Simulation.Tests.Rehearsal;
 
@@ -43,6 +44,8 @@ public class RehearsalTests
             Contoso.WithDirector(), "erin", DeviceProfile.LyncPhone),
         ["a user of the second pool outside"] = (
             Contoso with { PublishesInternalSrv = false }, "erin", DeviceProfile.LyncPhone),
+        ["users proved by certificate"] = (
+            Contoso with { Schemes = [SipScheme.TlsDsk, SipScheme.Ntlm] }, "alice", DeviceProfile.LyncPhone),
         ["standard SIP"] = (Contoso with { PublishesExternalSrv = false }, "alice", DeviceProfile.Sip),
         [SipBehindProxy] = (Contoso, "alice", DeviceProfile.Sip),
     };

@@ -61,7 +61,7 @@ internal sealed class RehearsedWorld
     {
         var journal = new KeepingJournal();
         var node = new DeviceNode(Settings, _world.EntropyFor("other"), journal, memory);
-        _world.PowerOn(_world.Place(_world.AddHost("other", IpAddress.V4(192, 0, 2, 51)), "other", node));
+        _world.PowerOn(_world.Place(_world.AddHost("other", IpAddress.V4(192, 0, 2, 99)), "other", node));
         _world.RunUntil(() => node.Device.Phase == DevicePhase.SignedIn, _world.Time + RoundMax).ShouldBeTrue();
         return journal.Entries;
     }
