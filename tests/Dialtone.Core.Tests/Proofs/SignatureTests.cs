@@ -196,6 +196,22 @@ public class SignatureTests
     }
 
     [Fact]
+    public void A_certificate_that_runs_out_while_signed_in_is_replaced_or_the_next_scheme_taken()
+    {
+        var bench = new ProofBench { Registrar = new() { Offers = [SipScheme.TlsDsk, SipScheme.Ntlm] } };
+        bench.Node.Keep(SchemeTests.Certificate(DeviceBench.WallClock.AddHours(2)));
+        bench.PowerOn();
+        bench.Pass(TimeSpan.FromHours(3));
+
+        // Nobody answers on the web here: the registration stands meanwhile.
+        bench.Phase.ShouldBe(DevicePhase.SignedIn);
+        bench.Entries<JournalEntry.CertificateSought>().ShouldNotBeEmpty();
+        bench.Entries<JournalEntry.Authenticated>().Select(each => each.Scheme)
+            .ShouldBe([SipScheme.TlsDsk, SipScheme.Ntlm]);
+        bench.Entries<JournalEntry.CycleBegan>().ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public void Signing_out_while_it_is_proved_anew_is_signed_with_what_stands()
     {
         var bench = SchemeTests.Offering(SipScheme.TlsDsk);
