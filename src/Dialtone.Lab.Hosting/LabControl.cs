@@ -6,8 +6,9 @@ namespace Dialtone.Lab.Hosting;
 
 /// <summary>
 /// Talks to a lab that runs in another process, over a Unix domain socket in its directory (<c>AF_UNIX</c>, which
-/// Windows has too). One wish a connection: a line <c>list</c>, <c>on NAME</c> or <c>off NAME</c>, answered by a line
-/// <c>ok</c> and a line for each fault that is on then, or by a line <c>no</c> and why.
+/// Windows has too). One wish a connection: a line <c>list</c>, <c>on NAME</c>, <c>off NAME</c> or <c>presence USER
+/// WORD NOTE</c>, answered by a line <c>ok</c> and a line for each fault that is on then, or by a line <c>no</c> and
+/// why.
 /// </summary>
 public static class LabControl
 {
@@ -59,6 +60,16 @@ public static class LabControl
     public static Task<LabControlAnswer> SwitchAsync(
         string directory, string fault, bool on, CancellationToken cancellationToken) =>
         AskAsync(directory, on ? $"on {fault}" : $"off {fault}", cancellationToken);
+
+    /// <summary>Plays a user of a lab to be something, whatever the user's phones publish.</summary>
+    /// <param name="directory">The lab's directory.</param>
+    /// <param name="user">The user part of the SIP address.</param>
+    /// <param name="word">A word of <see cref="PresenceWords"/>.</param>
+    /// <param name="note">What the user says of it; may be empty.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static Task<LabControlAnswer> PlayAsync(
+        string directory, string user, string word, string note, CancellationToken cancellationToken) =>
+        AskAsync(directory, $"presence {user} {word} {note.ReplaceLineEndings(" ")}".TrimEnd(), cancellationToken);
 
     internal static string SocketIn(string directory) => Path.Combine(directory, SocketName);
 

@@ -81,7 +81,8 @@ internal sealed class LabControlServer : IAsyncDisposable
         ["list"] => Broken(),
         ["on", var name] => Switch(name, true),
         ["off", var name] => Switch(name, false),
-        _ => "no That is no wish of a lab's: list, on NAME, off NAME.\n",
+        ["presence", var user, var word, .. var note] => Play(user, word, string.Join(' ', note)),
+        _ => "no That is no wish of a lab's: list, on NAME, off NAME, presence USER WORD NOTE.\n",
     };
 
     private string Switch(string name, bool on)
@@ -95,6 +96,12 @@ internal sealed class LabControlServer : IAsyncDisposable
         _lab.Switch(fault!, on);
         return Broken();
     }
+
+    private string Play(string user, string word, string note) =>
+        !PresenceWords.TryRead(word, out var availability)
+            ? $"no There is no '{word}'. There are: {string.Join(", ", PresenceWords.All)}.\n"
+            : !_lab.Play(user, availability, note) ? $"no There is no user '{user}' in this lab.\n"
+            : Broken();
 
     private string Broken() => string.Concat(_lab.Faults.Select(name => $"{name}\n").Prepend("ok\n"));
 }

@@ -6,6 +6,7 @@ using Dialtone.Lab.Faults;
 using Dialtone.Lab.Hosting.Http;
 using Dialtone.Lab.Scenarios;
 using Dialtone.Live;
+using Dialtone.Wire.Presence;
 
 namespace Dialtone.Lab.Hosting;
 
@@ -190,10 +191,19 @@ public sealed class LoopbackLab : IAsyncDisposable
             _ = on ? _faults.Add(fault.Name) : _faults.Remove(fault.Name);
         }
 
-        foreach (var place in _places)
-        {
-            place.Tell(new NetInput.SettingsChanged());
-        }
+        TellAll();
+    }
+
+    /// <summary>Plays a user to be something, whatever the user's phones publish.</summary>
+    /// <param name="user">The user part of the SIP address.</param>
+    /// <param name="played">What; <c>null</c> for what the phones publish.</param>
+    /// <param name="note">What the user says of it.</param>
+    /// <returns>Whether there is that user.</returns>
+    public bool Play(string user, Availability? played, string note = "")
+    {
+        var isKnown = Nodes.Services.Presence.Play(user, played, note);
+        TellAll();
+        return isKnown;
     }
 
     /// <summary>
@@ -268,6 +278,14 @@ public sealed class LoopbackLab : IAsyncDisposable
     private static IEnumerable<LabPlace> PlacesOf(DeploymentNodes nodes) => nodes.Balancer is { } balancer
         ? nodes.Places.Append(new("balancer", balancer.Settings.Address, balancer))
         : nodes.Places;
+
+    private void TellAll()
+    {
+        foreach (var place in _places)
+        {
+            place.Tell(new NetInput.SettingsChanged());
+        }
+    }
 
     // Not up means not there: whatever it was, nothing of the lab stays.
     private async Task<LabStart.NotBound?> UpAsync(CancellationToken cancellationToken)

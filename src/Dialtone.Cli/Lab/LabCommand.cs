@@ -11,6 +11,7 @@ internal static class LabCommand
     {
         Up(),
         LabFaultCommand.Create(),
+        LabPresenceCommand.Create(),
         FaultList(),
     };
 

@@ -23,11 +23,7 @@ internal static class LabFaultCommand
         };
         state.AcceptOnlyFromAmong("on", "off");
         var list = new Option<bool>("--list") { Description = "Change nothing; say what is broken now." };
-        var directory = new Option<string?>("--lab")
-        {
-            Description = "The directory of the lab, which 'lab up' prints. Left out where only one runs.",
-            HelpName = "DIR",
-        };
+        var directory = RunningLab.Option();
         var command = new Command("fault", "Break a lab that runs, or mend it, and say what is broken then.")
         {
             name,
@@ -49,7 +45,7 @@ internal static class LabFaultCommand
             throw new UsageException("lab fault takes a NAME with on or off, or --list alone.");
         }
 
-        var lab = directory ?? await OnlyOneAsync(cancellation);
+        var lab = directory ?? await RunningLab.OnlyOneAsync(cancellation);
         var answer = name is null
             ? await LabControl.ListAsync(lab, cancellation)
             : await LabControl.SwitchAsync(lab, name, state == "on", cancellation);
@@ -57,18 +53,9 @@ internal static class LabFaultCommand
         {
             LabControlAnswer.Done done => Print(done),
             LabControlAnswer.Refused refused => throw new UsageException($"{refused}"),
-            _ => await FailAsync(answer),
+            _ => await RunningLab.FailAsync(answer),
         };
     }
-
-    private static async Task<string> OnlyOneAsync(CancellationToken cancellation) =>
-        await LabControl.FindAsync(cancellation) switch
-        {
-            [var one] => one,
-            [] => throw new UsageException("No lab of yours runs here: start one with 'dialtone lab up'."),
-            var several => throw new UsageException(
-                $"Several labs of yours run here: say which one with --lab. {string.Join(", ", several)}"),
-        };
 
     private static int Print(LabControlAnswer.Done done)
     {
@@ -81,11 +68,5 @@ internal static class LabFaultCommand
         }
 
         return ExitCodes.Success;
-    }
-
-    private static async Task<int> FailAsync(LabControlAnswer answer)
-    {
-        await Console.Error.WriteLineAsync($"{answer}");
-        return ExitCodes.Failure;
     }
 }

@@ -14,7 +14,7 @@ internal static partial class LabFaultCatalogue
     [
         .. Dns(), .. Dhcp(), .. Dhcp6().Select(static fault => fault with { NeedsDhcp6 = true }), .. Connect(),
         .. Tls(), .. Register(), .. Authentication(), .. Pools(), .. Balancing(), .. Users(), .. Flows(),
-        .. Provisioning(), .. RelayAuthentication(), .. MediaRelays(), .. WebServices(), .. WebTickets(),
+        .. Provisioning(), .. RelayAuthentication(), .. MediaRelays(), .. Presence(), .. WebServices(), .. WebTickets(),
         .. WebCertificates(), .. Pins(), .. Lyncdiscover(),
     ];
 

@@ -43,6 +43,6 @@ public sealed record AccessProxySettings
     /// </summary>
     public TimeSpan NewcomerTimeMax { get; init; } = TimeSpan.FromSeconds(64);
 
-    /// <summary>What a peer may ask for. A REGISTER has hardly a body.</summary>
-    public SipLimits Limits { get; init; } = SipLimits.Default with { BodyBytesMax = 65_536 };
+    /// <summary>What a peer may ask for. The longest body names all of a user's contacts.</summary>
+    public SipLimits Limits { get; init; } = SipLimits.Default with { BodyBytesMax = 262_144 };
 }

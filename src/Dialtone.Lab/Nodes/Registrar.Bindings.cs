@@ -40,6 +40,11 @@ public sealed partial class Registrar
 
         var status = Confirm(request, account, action, turn);
         KeepEndpoint(request, account, action, turn);
+        if (action == RegisterAction.Removed)
+        {
+            EndPresence(account, turn);
+        }
+
         return status;
     }
 

@@ -22,6 +22,13 @@ public sealed partial class Registrar
             return RefuseStranger(turn);
         }
 
+        var package = Text(SipHeader.Event);
+        if (services.Presence is { } presence && IsOfPresence(package))
+        {
+            return IsSurvivable(account)
+                ? Refuse(turn, new(503, "Service Unavailable")) : Follow(turn, account, package, presence);
+        }
+
         var wrong = Behaviour.Provisioning;
         if (wrong.Silent)
         {
@@ -38,7 +45,7 @@ public sealed partial class Registrar
             return Refuse(turn, new(503, "Service Unavailable"));
         }
 
-        if (Text(SipHeader.Event) != ProvisioningRequest.EventPackage)
+        if (package != ProvisioningRequest.EventPackage)
         {
             return RefuseEvent(turn);
         }
@@ -127,12 +134,20 @@ public sealed partial class Registrar
     /// SERVICE to the Media Relay Authentication Service, which the Front End passes on to the Edge; to no other URI
     /// than the one that provisioning gave.
     /// </summary>
-    private int Serve(in Turn turn, RelayAuthentication mras)
+    private int Serve(in Turn turn, RegistrarServices services)
     {
+        var mras = services.RelayAuthentication;
         Observed.Services++;
         if (FindRegistered(turn) is not { } account)
         {
             return RefuseStranger(turn);
+        }
+
+        if (services.Presence is { } presence
+            && _message.RequestUri.SequenceEqual(
+                Encoding.UTF8.GetBytes($"sip:{presence.AddressOf(account.User)}")))
+        {
+            return ServeOwn(turn, account, presence);
         }
 
         if (!_message.RequestUri.SequenceEqual(Encoding.UTF8.GetBytes(mras.Settings.Uri)))

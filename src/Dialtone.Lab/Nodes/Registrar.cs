@@ -80,7 +80,7 @@ public sealed partial class Registrar : INode
         {
             var late = _late.TryPeek(out _, out var ticks) ? new Instant(ticks) : (Instant?)null;
             var kept = Instant.Earlier(_transactions.Deadline, _newcomers.Deadline);
-            kept = Instant.Earlier(kept, _idleLookAt);
+            kept = Instant.Earlier(Instant.Earlier(kept, _idleLookAt), _presenceLookAt);
             return Instant.Earlier(_beatAt, Instant.Earlier(late, Instant.Earlier(_reopenAt, kept)));
         }
     }
@@ -135,6 +135,8 @@ public sealed partial class Registrar : INode
             _evictionsSeen = evictions;
             TendEndpoints(now, effects);
         }
+
+        TellPresence(now, effects);
     }
 
     /// <summary>A start after a power cut or a stop: no port and no connection of before is there any more.</summary>
@@ -146,7 +148,7 @@ public sealed partial class Registrar : INode
         _late.Clear();
         _waiting.Clear();
         _transactions.Clear();
-        (_reopenAt, _downUntil) = (null, null);
+        (_reopenAt, _downUntil, _presenceLookAt) = (null, null, null);
         foreach (var connection in _connections.Values)
         {
             connection.Reader.Dispose();
@@ -208,6 +210,7 @@ public sealed partial class Registrar : INode
             TendEndpoints(at, effects);
         }
 
+        LookAtPresence(at);
         _transactions.Expire(now);
         CloseNewcomers(now, effects);
         SendLate(now, effects);
@@ -427,7 +430,7 @@ public sealed partial class Registrar : INode
             case SipMethod.Subscribe when Settings.Services is { } services:
                 return Subscribe(turn, services);
             case SipMethod.Service when Settings.Services is { } services:
-                return Serve(turn, services.RelayAuthentication);
+                return Serve(turn, services);
             case SipMethod.Options:
                 if (!TryBegin(turn, 200, "OK"u8))
                 {

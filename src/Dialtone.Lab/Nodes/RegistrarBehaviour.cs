@@ -73,6 +73,9 @@ public sealed class RegistrarBehaviour
     /// <summary>What it does with the question for a user's settings.</summary>
     public ProvisioningBehaviour Provisioning { get; } = new();
 
+    /// <summary>What it does with contacts and presence.</summary>
+    public PresenceBehaviour Presence { get; } = new();
+
     /// <summary>
     /// What every client is offered to prove itself with; <c>default</c> for what is right. May be empty.
     /// </summary>

@@ -196,6 +196,16 @@ public sealed class RegistrarDirectory(
         }
     }
 
+    /// <summary>Whether an endpoint of a user has a binding that has not expired.</summary>
+    public bool HasEndpoint(string user, string endpoint, Instant now)
+    {
+        lock (_gate)
+        {
+            return _bindings.TryGetValue(user, out var all) && IndexOf(all, endpoint) is >= 0 and var known
+                && all[known].Expires > now;
+        }
+    }
+
     /// <summary>Whether the binding of an endpoint is the one that it made from there.</summary>
     public bool IsBoundFrom(string user, string endpoint, EndPointAddress from)
     {

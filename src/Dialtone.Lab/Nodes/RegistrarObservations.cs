@@ -45,6 +45,9 @@ public sealed class RegistrarObservations
     /// <summary>Answers to them.</summary>
     public long NotifiesAnswered { get; internal set; }
 
+    /// <summary>Notifications of contacts and presence that were sent.</summary>
+    public long PresenceNotifies { get; internal set; }
+
     /// <summary>SUBSCRIBEs.</summary>
     public long Subscribes { get; internal set; }
 

@@ -123,6 +123,6 @@ public sealed record RegistrarSettings
     /// </summary>
     public PublishedCertificates? Certificates { get; init; }
 
-    /// <summary>What a peer may ask for. A REGISTER has hardly a body.</summary>
-    public SipLimits Limits { get; init; } = SipLimits.Default with { BodyBytesMax = 65_536 };
+    /// <summary>What a peer may ask for. The longest body is that which names all of a user's contacts.</summary>
+    public SipLimits Limits { get; init; } = SipLimits.Default with { BodyBytesMax = 262_144 };
 }

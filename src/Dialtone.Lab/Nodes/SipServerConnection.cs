@@ -28,6 +28,9 @@ internal sealed class SipServerConnection(FlowId flow, EndPointAddress remote, b
     /// <summary>The endpoints that are registered over it; nearly always one.</summary>
     public ImmutableArray<RegisteredEndpoint> Endpoints { get; set; } = [];
 
+    /// <summary>What its endpoints follow of contacts and presence.</summary>
+    public List<PresenceSubscription> Subscriptions { get; } = [];
+
     /// <summary>The size of the reader's buffer when it was measured last.</summary>
     public int BufferBytes { get; set; }
 

@@ -4,6 +4,7 @@ using Dialtone.Wire.Auth.Signatures;
 using Dialtone.Wire.Dhcp;
 using Dialtone.Wire.Dhcp6;
 using Dialtone.Wire.Dns;
+using Dialtone.Wire.Presence;
 
 namespace Dialtone.Lab.Scenarios;
 
@@ -62,8 +63,15 @@ public sealed record Deployment
     /// <summary>The users.</summary>
     public ImmutableArray<LabAccount> Accounts { get; init; } =
     [
-        new("alice", "Dial-Tone-1") { PhoneNumber = "+12065550101", Extension = "101", Pin = "24681" },
-        new("bob", "Dial-Tone-2") { PhoneNumber = "+12065550102", Extension = "102", Pin = "13579" },
+        new("alice", "Dial-Tone-1")
+        {
+            PhoneNumber = "+12065550101", Extension = "101", Pin = "24681", Contacts = ["bob", "dave", "erin"],
+        },
+        new("bob", "Dial-Tone-2")
+        {
+            PhoneNumber = "+12065550102", Extension = "102", Pin = "13579", Contacts = ["alice"],
+            Presence = Availability.Busy, Note = "In a meeting",
+        },
         new("dave", "Dial-Tone-3", Disabled: true)
         {
             PhoneNumber = "+12065550103", Extension = "103", Pin = "97531",
@@ -71,6 +79,7 @@ public sealed record Deployment
         new("erin", "Dial-Tone-4")
         {
             Home = LabPool.Pool02, PhoneNumber = "+12065550104", Extension = "104", Pin = "86420",
+            Contacts = ["alice", "bob"], Presence = Availability.Away,
         },
     ];
 

@@ -32,6 +32,17 @@ public sealed class DeploymentServices
             ExternalWebServices = deployment.ExternalWeb,
             IsBrief = deployment.ProvisionsBriefly,
         });
+        Presence = new(deployment.Domain,
+        [
+            .. deployment.Accounts.Select(account => new PresenceUser(account.User)
+            {
+                DisplayName = account.DisplayName,
+                PhoneNumber = account.PhoneNumber ?? "",
+                Contacts = account.Contacts,
+                Played = account.Presence,
+                Note = account.Note,
+            }),
+        ]);
         RelayAuthentication = new(new()
         {
             Uri = deployment.MrasUri,
@@ -56,6 +67,9 @@ public sealed class DeploymentServices
     /// <summary>The server that makes credentials for both sides of the A/V Edge.</summary>
     public RelayAuthentication RelayAuthentication { get; }
 
+    /// <summary>Contacts and presence of the users.</summary>
+    public PresenceDirectory Presence { get; }
+
     /// <summary>The inner side of the A/V Edge.</summary>
     public MediaRelay InnerRelay { get; }
 
@@ -77,7 +91,7 @@ public sealed class DeploymentServices
     ];
 
     /// <summary>What Registrars need of it.</summary>
-    public RegistrarServices ToRegistrars() => new(Provisioning, RelayAuthentication);
+    public RegistrarServices ToRegistrars() => new(Provisioning, RelayAuthentication, Presence);
 
     private static MrasKeys NewKeys(IEntropy entropy)
     {

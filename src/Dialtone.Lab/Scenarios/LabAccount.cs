@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Presence;
 
 namespace Dialtone.Lab.Scenarios;
 
@@ -36,6 +38,20 @@ public sealed record LabAccount(string User, string Password, bool Disabled = fa
 
     /// <summary>The PIN that proves the user at a phone; <c>null</c> where none is set.</summary>
     public string? Pin { get; init; }
+
+    /// <summary>The name that others are shown; empty for the user part with a capital.</summary>
+    public string DisplayName { get; init; } = "";
+
+    /// <summary>The user parts of the contacts, in order.</summary>
+    public ImmutableArray<string> Contacts { get; init; } = [];
+
+    /// <summary>
+    /// What the lab plays the user to be, whether signed in or not; <c>null</c> for what the user's phones publish.
+    /// </summary>
+    public Availability? Presence { get; init; }
+
+    /// <summary>What the user says while the lab plays it.</summary>
+    public string Note { get; init; } = "";
 
     /// <summary>The login of NTLM and Kerberos in a domain: <c>CONTOSO\alice</c>.</summary>
     public string NtLoginIn(HostName domain) =>

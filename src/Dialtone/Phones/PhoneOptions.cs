@@ -97,7 +97,7 @@ public sealed record PhoneOptions
     /// Whether the user's own presence and contacts are followed, and the phone publishes that it is there: of Lync's
     /// Registrars alone.
     /// </summary>
-    public bool FollowsPresence { get; init; }
+    public bool FollowsPresence { get; init; } = true;
 
     /// <summary>
     /// When the first server is tried again by a phone that is registered with another; <c>null</c> as the profile has

@@ -152,6 +152,26 @@ internal static class FaultTable
         Works("provisioning-no-mras", Internal),
         Works("provisioning-50-kb", Internal),
         Works("provisioning-1-mib", Internal),
+        Degrades("presence-silent", "contact list: pool01.contoso.example did not answer", Internal),
+        Works("presence-notify", Internal),
+        Works("presence-benotify", Internal),
+        Relay("presence-malformed", "contact list: pool01.contoso.example sent what cannot be read (NotWellFormed"),
+        Degrades(
+            "presence-403", "presence of contacts: pool01.contoso.example refused (403 Forbidden)", Internal),
+        Works("presence-resubscribe", Internal),
+        Works("presence-brief", Internal),
+        Degrades("self-404", "own presence: pool01.contoso.example does not do this (404 Not Found)", Internal),
+        Works("containers-empty", Internal),
+        Works("publish-wrong-version", Internal),
+        Degrades("publish-403", "publication: pool01.contoso.example refused (403 Forbidden)", Internal),
+        Degrades("contacts-488", "contact list: pool01.contoso.example refused (488 Not Acceptable Here)", Internal),
+        Degrades(
+            "contacts-503", "contact list: pool01.contoso.example cannot do this now (503 Service Unavailable)",
+            Internal),
+        Works("contacts-migrated", Internal),
+        Works("contacts-empty", Internal),
+        Works("contacts-2000", Internal),
+        Works("contacts-out-of-step", Internal),
         Degrades("mras-silent", NoRelays + "did not answer", Internal),
         Degrades("mras-404", NoRelays + "does not do this (404 Not Found)", Internal),
         Degrades("mras-504", NoRelays + "cannot do this now (504 Server time-out)", Internal),
@@ -271,6 +291,7 @@ internal static class FaultTable
         string fault, string says, string registrar = "pool01.contoso.example TCP internal-srv") =>
         new(fault, "signed-in-degraded", 2) { Registrar = registrar, Says = says };
 
+    // What is the same in every run stands before what is not.
     private static FaultRow Relay(string fault, string saysPart) =>
         new(fault, "signed-in-degraded", 2) { Registrar = Internal, SaysPart = saysPart };
 

@@ -116,7 +116,7 @@ public class AccessProxyTests
         var edge = lab.Nodes.AccessProxy;
         var idle = new RawSipClient(edge.Settings.Tls, new TlsRequest(edge.Settings.Name));
         lab.World.PowerOn(
-            lab.World.Place(lab.World.AddHost("idle", IpAddress.V4(192, 0, 2, 51)), "idle", idle));
+            lab.World.Place(lab.World.AddHost("idle", IpAddress.V4(192, 0, 2, 101)), "idle", idle));
 
         lab.World.RunTo(lab.World.Time + TimeSpan.FromSeconds(70));
 

@@ -89,7 +89,7 @@ internal sealed class PoolsLab
     private RawSipClient Connect(EndPointAddress to, HostName name)
     {
         var client = new RawSipClient(to, new TlsRequest(name));
-        var number = (byte)(50 + _places.Count);
+        var number = (byte)(100 + _places.Count);
         var host = Sim.World.AddHost($"phone{number}", IpAddress.V4(192, 0, 2, number));
         var place = Sim.World.Place(host, $"phone{number}", client);
         _places.Add(client, place);

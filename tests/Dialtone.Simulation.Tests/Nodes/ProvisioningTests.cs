@@ -110,7 +110,7 @@ public class ProvisioningTests
     {
         var client = new ServiceClient();
 
-        var bad = client.Subscribe("presence");
+        var bad = client.Subscribe("presence.wpending");
         RawSipClient.Status(bad).ShouldBe(489);
         RawSipClient.Header(bad, "Allow-Events").ShouldBe(ProvisioningRequest.EventPackage);
         RawSipClient.Status(client.Subscribe(body: "<provisioningGroupList")).ShouldBe(400);

@@ -105,7 +105,7 @@ public class RegistrarLimitsTests
     public void A_body_that_is_announced_too_long_is_refused_before_it_comes()
     {
         Accept(1);
-        Receive(1, Register().Replace("Content-Length: 0", "Content-Length: 65537", StringComparison.Ordinal));
+        Receive(1, Register().Replace("Content-Length: 0", "Content-Length: 262145", StringComparison.Ordinal));
 
         Closed.ShouldBe([Flow(1)]);
         Observed.Malformed.ShouldBe(1);

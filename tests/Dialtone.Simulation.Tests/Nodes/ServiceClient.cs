@@ -32,7 +32,7 @@ internal sealed class ServiceClient
         Raw = atTheEdge
             ? new(nodes.AccessProxy.Settings.Tls, new TlsRequest(nodes.AccessProxy.Settings.Name))
             : new(nodes.Pool01[0].Settings.Tls, new TlsRequest(nodes.Deployment.Pool01));
-        var (name, last) = beside is null ? ("phone", (byte)50) : ("stranger", (byte)51);
+        var (name, last) = beside is null ? ("phone", (byte)50) : ("stranger", (byte)101);
         _place = Lab.World.Place(Lab.World.AddHost(name, IpAddress.V4(192, 0, 2, last)), name, Raw);
         Lab.World.PowerOn(_place);
         Lab.World.RunUntil(() => Raw.IsReady, Later).ShouldBeTrue();
