@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net.Sockets;
 using System.Text;
+using Dialtone.Lab.Scenarios;
 
 namespace Dialtone.Lab.Hosting;
 

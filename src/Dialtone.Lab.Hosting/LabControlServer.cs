@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Dialtone.Lab.Faults;
+using Dialtone.Lab.Scenarios;
 
 namespace Dialtone.Lab.Hosting;
 

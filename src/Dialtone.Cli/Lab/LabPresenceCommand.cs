@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Dialtone.Lab.Hosting;
+using Dialtone.Lab.Scenarios;
 
 namespace Dialtone.Cli.Lab;
 

@@ -11,7 +11,9 @@ internal ref partial struct LabScenarioReader
         + "failureDetectionSeconds, failbackDetectionSeconds, dnsTtlSeconds, ports, users, events";
 
     private const string PortFields = "dns, dhcp, sipTls, sipTcp, edgeTls, edgeTcp, webTls, webTcp";
-    private const string UserFields = "user, password, home, disabled, ntLogin, phoneNumber, extension, pin";
+    private const string UserFields = "user, password, home, disabled, ntLogin, phoneNumber, extension, pin, "
+        + "displayName, contacts, presence, note";
+
     private const int SchemesMax = 4;
     private const string EventFields = "at, fault, on";
 
@@ -181,6 +183,21 @@ internal ref partial struct LabScenarioReader
             case "phoneNumber":
                 it._user = old with { PhoneNumber = it.Digits(isPhoneNumber: true) };
                 return Known.Yes;
+            case "displayName":
+                it._user = old with { DisplayName = it.Text() };
+                return Known.Yes;
+            case "contacts":
+                it._contacts.Clear();
+                it.List(LabScenario.UsersMax, Contact);
+                it._user = old with { Contacts = it._contacts.ToImmutable() };
+                return Known.Yes;
+            case "presence":
+                _ = PresenceWords.TryRead(it.Word([.. PresenceWords.All]), out var played);
+                it._user = old with { Presence = played };
+                return Known.Yes;
+            case "note":
+                it._user = old with { Note = it.Text() };
+                return Known.Yes;
             case "extension":
                 it._user = old with { Extension = it.Digits() };
                 return Known.Yes;
@@ -216,6 +233,8 @@ internal ref partial struct LabScenarioReader
 
         return text;
     }
+
+    private static void Contact(ref LabScenarioReader it) => it._contacts.Add(it.UserName());
 
     private string UserName()
     {

@@ -20,6 +20,7 @@ internal ref partial struct LabScenarioReader
     // What has been read so far.
     private readonly ImmutableArray<LabAccount>.Builder _users = ImmutableArray.CreateBuilder<LabAccount>();
     private readonly List<LabScenarioEvent> _events = [];
+    private readonly ImmutableArray<string>.Builder _contacts = ImmutableArray.CreateBuilder<string>();
     private string _description = "";
     private Deployment _deployment;
     private LabAccount _user = new("", "");

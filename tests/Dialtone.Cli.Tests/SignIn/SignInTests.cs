@@ -5,7 +5,7 @@ namespace Dialtone.Cli.Tests.SignIn;
 public class SignInTests
 {
     [Fact]
-    public async Task The_walk_has_a_line_a_step_and_ends_with_how_long_it_took()
+    public async Task S17_The_walk_has_a_line_a_step_and_ends_with_own_presence_and_the_contacts()
     {
         var run = await RunningProgram.RunAsync("sign-in", "--lab");
 
@@ -13,8 +13,13 @@ public class SignInTests
         run.Error.ShouldBeEmpty();
         run.ShouldHaveNoEscapeCodes();
         run.Lines[0].ShouldBe("sip:alice@contoso.example as lync-phone");
-        run.Lines[^1].ShouldMatch(@"^Signed in after [\d.]+ m?s\.$");
-        var steps = run.Lines[1..^1];
+        run.Lines[^6].ShouldMatch(@"^Signed in after [\d.]+ m?s\.$");
+        run.Lines[^5..].ShouldBe(
+        [
+            "You are available; your line is tel:+12065550101.", "Contacts:", "  Bob   busy: In a meeting",
+            "  Dave  offline", "  Erin  away",
+        ]);
+        var steps = run.Lines[1..^6];
         steps.ShouldAllBe(line => line.StartsWith(" ✓ "));
         // DHCP and DNS are asked together, and either may answer first.
         ShouldBeAWholeSignIn(steps.Select(StepOf));
@@ -30,7 +35,10 @@ public class SignInTests
 
     private static void ShouldBeAWholeSignIn(IEnumerable<string> steps)
     {
-        var told = steps.Where(step => step != "DHCP").ToList();
+        var all = steps.Where(step => step != "DHCP").ToList();
+        // The list, the publication, and what is shown: beside all that follows a registration.
+        all.Count(step => step == "Contacts").ShouldBe(3);
+        var told = all.Where(step => step != "Contacts").ToList();
         told[..6].ShouldBe(["DNS", "Resolve", "Connect", "TLS", "Register", "Remember"]);
         // The backup's addresses and the credentials are asked for together, and either may come first.
         told[6..10].ShouldBe(["Settings", "Settings", "Relays", "Relays"], ignoreOrder: true);
@@ -120,6 +128,12 @@ public class SignInTests
         ShouldBeAWholeSignIn(steps.Select(step => step.GetProperty("step").GetString()!));
         json.GetProperty("provisioning").GetProperty("received").GetBoolean().ShouldBeTrue();
         json.GetProperty("mediaRelays").GetProperty("credentials").GetBoolean().ShouldBeTrue();
+        var presence = json.GetProperty("presence");
+        presence.GetProperty("own").GetProperty("availability").GetString().ShouldBe("available");
+        presence.GetProperty("contacts").EnumerateArray()
+            .Select(one => $"{one.GetProperty("address")} {one.GetProperty("availability")}").ShouldBe(
+                ["bob@contoso.example busy", "dave@contoso.example offline", "erin@contoso.example away"]);
+        presence.GetProperty("failures").GetArrayLength().ShouldBe(0);
         json.GetProperty("memory").GetProperty("home").GetArrayLength().ShouldBe(2);
         json.GetProperty("memory").GetProperty("addresses").GetArrayLength().ShouldBe(2);
     }

@@ -19,7 +19,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("memory keep", "no command 'keep'", "show, explain, clear")]
     [InlineData("memory clear " + Alice + " --json", "no option '--json'", "dialtone memory clear --help")]
     [InlineData("relay", "Which command?", "check")]
-    [InlineData("lab", "Which command?", "up, fault, faults")]
+    [InlineData("lab", "Which command?", "up, fault, presence, faults")]
     [InlineData("lab up now", "'now'", "dialtone lab up --help")]
     [InlineData("simulate 5", "'5'", "dialtone simulate --help")]
     [InlineData("sign-in " + Alice + " sip:bob@contoso.example", "'sip:bob@contoso.example'", "one word too many")]

@@ -67,7 +67,20 @@ public sealed class LabControlTests : IAsyncLifetime
         (await LabControl.ListAsync(endless, LabClient.Cancellation)).ShouldBeOfType<LabControlAnswer.NoAnswer>();
     }
 
+    [Fact]
+    public async Task A_user_is_played_to_be_something_while_the_lab_runs()
+    {
+        (await PlayAsync("bob", "away", "Out for lunch")).ShouldBeOfType<LabControlAnswer.Done>();
+        (await PlayAsync("bob", "as-published", "")).ShouldBeOfType<LabControlAnswer.Done>();
+
+        (await PlayAsync("nobody", "away", "")).ShouldBeOfType<LabControlAnswer.Refused>().Why
+            .ShouldBe("There is no user 'nobody' in this lab.");
+        (await PlayAsync("bob", "asleep", "")).ShouldBeOfType<LabControlAnswer.Refused>().Why
+            .ShouldStartWith("There is no 'asleep'. There are: available, busy,");
+    }
+
     [Theory]
+    [InlineData("presence bob\n")]
     [InlineData("")]
     [InlineData("\n")]
     [InlineData("on\n")]
@@ -117,6 +130,9 @@ public sealed class LabControlTests : IAsyncLifetime
 
     private Task<LabControlAnswer> SwitchAsync(string fault, bool on) =>
         LabControl.SwitchAsync(_lab.WorkDirectory, fault, on, LabClient.Cancellation);
+
+    private Task<LabControlAnswer> PlayAsync(string user, string word, string note) =>
+        LabControl.PlayAsync(_lab.WorkDirectory, user, word, note, LabClient.Cancellation);
 
     private async Task<Socket> ConnectAsync()
     {

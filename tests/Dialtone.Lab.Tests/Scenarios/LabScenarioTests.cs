@@ -39,6 +39,22 @@ public class LabScenarioTests
         """;
 
     [Fact]
+    public void A_user_may_have_contacts_and_be_played()
+    {
+        var user = Read("""
+            { "users": [ { "user": "bob", "password": "x", "displayName": "Bob Builder", "contacts": ["alice", "erin"],
+              "presence": "do-not-disturb", "note": "In a meeting" } ] }
+            """).Deployment.Accounts.ShouldHaveSingleItem();
+
+        (user.DisplayName, user.Presence, user.Note).ShouldBe(
+            ("Bob Builder", Wire.Presence.Availability.DoNotDisturb, "In a meeting"));
+        user.Contacts.ShouldBe(["alice", "erin"]);
+        PresenceWords.TryRead(PresenceWords.Published, out var published).ShouldBeTrue();
+        published.ShouldBeNull();
+        PresenceWords.TryRead("asleep", out _).ShouldBeFalse();
+    }
+
+    [Fact]
     public void Every_field_is_read()
     {
         var scenario = Read(Whole);

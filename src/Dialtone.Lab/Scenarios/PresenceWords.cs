@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Dialtone.Wire.Presence;
 
-namespace Dialtone.Lab.Hosting;
+namespace Dialtone.Lab.Scenarios;
 
 /// <summary>The words by which a lab is told what a user is to be.</summary>
 public static class PresenceWords
