@@ -70,7 +70,7 @@ public sealed record SoapFault(string Code, string Text)
 
     // What is for people may be long; its beginning is enough.
     private static string Cut(string text) =>
-        text.Length <= WebServicesLimits.TextLengthMax ? text : text[..WebServicesLimits.TextLengthMax];
+        text.Length <= WebServicesLimits.TextLengthMax ? text : text[..WebServicesLimits.TextLengthMax].TrimEnd();
 
     private static SoapFault ReadDetail(XmlBody xml, SoapFault read)
     {

@@ -61,4 +61,17 @@ public class WebFaultTests
 
         PinReasons.In("No valid security token.").ShouldBe(PinReason.Unknown);
     }
+
+    [Fact]
+    public void A_text_that_is_cut_is_read_as_the_same_again()
+    {
+        var text = "No" + new string('\n', WebServicesLimits.TextLengthMax) + "token.";
+        var bytes = new SoapFault("a:b", text) { ErrorId = 28020, Reason = text }.ToBytes();
+
+        SoapFault.TryRead(bytes, out var read, out _).ShouldBeTrue();
+        SoapFault.TryRead(read!.ToBytes(), out var again, out _).ShouldBeTrue();
+
+        read.Text.ShouldBe("No");
+        again.ShouldBe(read);
+    }
 }
