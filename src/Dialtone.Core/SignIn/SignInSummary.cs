@@ -190,9 +190,9 @@ public sealed record SignInSummary
         switch (end.Why)
         {
             case CycleEnd.Refused:
-                return (
-                    Step.Register,
-                    cycle.OfType<JournalEntry.RegisterFailed>().LastOrDefault(e => e.Failure.IsFinal));
+                var refusal = cycle.OfType<JournalEntry.RegisterFailed>().LastOrDefault(e => e.Failure.IsFinal);
+                var told = refusal is null ? null : Telling(cycle, refusal);
+                return (told is JournalEntry.CertificateFailed ? told.Step : Step.Register, told);
             case CycleEnd.NothingFound:
                 return CauseOfNothingFound(cycle, end);
             case CycleEnd.NothingResolved when cycle.OfType<JournalEntry.Resolved>().All(IsGuess)
@@ -202,7 +202,8 @@ public sealed record SignInSummary
                 return (Step.Resolve, cycle.OfType<JournalEntry.Resolved>().FirstOrDefault());
             default:
                 var farthest = cycle.Where(IsFailure).OrderByDescending(Reached).FirstOrDefault();
-                return (farthest?.Step ?? Step.Connect, farthest is null ? null : Telling(cycle, farthest));
+                var telling = farthest is null ? null : Telling(cycle, farthest);
+                return ((telling as JournalEntry.CertificateFailed ?? farthest)?.Step ?? Step.Connect, telling);
         }
     }
 
@@ -221,6 +222,14 @@ public sealed record SignInSummary
         JournalEntry.RegisterFailed { Failure.Kind: RegisterFailureKind.ServerNotProved } =>
             cycle.TakeWhile(e => !ReferenceEquals(e, failure)).LastOrDefault() as JournalEntry.SignatureRefused
                 ?? failure,
+        // Where no proof could be made, or the web ticket service refused it, the Registrar never saw one. Of several
+        // services the one that came farthest says why; the last is as a rule a guess.
+        JournalEntry.RegisterFailed
+        {
+            Failure: { Kind: RegisterFailureKind.NoSchemeBegan or RegisterFailureKind.ClockSkew }
+                or { Status: 0, Kind: RegisterFailureKind.CredentialRejected or RegisterFailureKind.AccountUnusable },
+        } => cycle.TakeWhile(e => !ReferenceEquals(e, failure)).OfType<JournalEntry.CertificateFailed>()
+            .MaxBy(e => e.Failure.Step) ?? failure,
         _ => failure,
     };
 

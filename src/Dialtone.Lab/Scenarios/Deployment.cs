@@ -263,7 +263,8 @@ public sealed record Deployment
             ? (ReadOnlySpan<DnsRecord>)[Address(Pool01, balancer)]
             : [.. Pool01FrontEnds.Select(host => Address(Pool01, host.Address))],
         .. Hosts.Select(host => Address(host.Name, host.Address)),
-        .. Lyncdiscover.Append(ExternalWeb).Select(name => Address(name, Web01.Address)),
+        // Clients ask Lyncdiscover at its scheme's own port, and nowhere else.
+        .. Lyncdiscover.Where(_ => WebTlsPort == 443).Append(ExternalWeb).Select(name => Address(name, Web01.Address)),
     ];
 
     /// <summary>Every machine, each once.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dialtone.Core.Candidates;
+using Dialtone.Core.Certificates;
 using Dialtone.Core.Discovery;
 using Dialtone.Core.Journal;
 using Dialtone.Core.Net;
@@ -15,6 +16,10 @@ public static class Sentences
 
     /// <summary>What the person at the phone reads when the Registrar was reached and refused.</summary>
     public const string Refused = "The Registrar refused the sign-in. Please check your sign-in address and password.";
+
+    /// <summary>What the person at the phone reads when number and PIN were refused.</summary>
+    public const string PinRefused =
+        "The sign-in was refused. Please check your phone number or extension and your PIN.";
 
     /// <summary>What the person at the phone reads in survivable mode.</summary>
     public const string LimitedFunctionality = "Limited functionality due to an outage.";
@@ -49,6 +54,8 @@ public static class Sentences
     {
         ArgumentNullException.ThrowIfNull(summary);
         return summary.Survivable is not null ? LimitedFunctionality
+            : summary.Cause is JournalEntry.CertificateFailed { Failure.Kind: CertificateFailureKind.PinRejected }
+                ? PinRefused
             : summary.End == CycleEnd.Refused ? Refused : UnableToContact;
     }
 

@@ -297,6 +297,7 @@ public static class SignInJson
         JournalEntry.HandshakeFailed e => DataNames.Of(e.Why),
         JournalEntry.Secured e => DataNames.Of(e.Verdict),
         JournalEntry.RegisterFailed e => DataNames.Of(e.Failure.Kind),
+        JournalEntry.CertificateFailed e => DataNames.Of(e.Failure.Kind),
         JournalEntry.BackupIdle => DataNames.Of(BackOffReason.BackupIdle),
         JournalEntry.Redirected => DataNames.Of(RegisterFailureKind.RedirectUnusable),
         _ => null,
