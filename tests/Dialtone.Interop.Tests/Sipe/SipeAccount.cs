@@ -37,7 +37,7 @@ internal sealed record SipeAccount
     public TimeSpan Hold { get; init; }
 
     /// <summary>How long it waits for contacts and presence.</summary>
-    public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(3);
+    public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>More environment: where Kerberos finds its configuration.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } =

@@ -6,6 +6,7 @@ using Dialtone.Interop.Tests.Servers;
 using Dialtone.Lab.Hosting;
 using Dialtone.Lab.Nodes;
 using Dialtone.Wire.Auth.Signatures;
+using Dialtone.Wire.Presence;
 using LabDeployment = Dialtone.Lab.Scenarios.Deployment;
 
 namespace Dialtone.Interop.Tests.Sipe;
@@ -55,7 +56,7 @@ internal sealed class SipeLab : IAsyncDisposable
         }
     }
 
-    /// <summary>A user of the lab, at the first Front End.</summary>
+    /// <summary>A user of the lab, at the first Front End, and all the contacts that the user has.</summary>
     public SipeAccount Account(string user, string scheme = "ntlm", string transport = "tls")
     {
         var port = transport == "tcp" ? Deployment.SipTcpPort : Deployment.SipTlsPort;
@@ -76,6 +77,11 @@ internal sealed class SipeLab : IAsyncDisposable
             Password = account.Password,
             Transport = transport,
             Scheme = scheme,
+            Contacts = account.Contacts.Length,
+            Expected =
+            [
+                .. account.Contacts.Select(contact => $"sip:{contact}@{Deployment.Domain}={StatusOf(contact)}"),
+            ],
             Dns = $"{Deployment.Names.Address}",
             Environment = kdc is null
                 ? new Dictionary<string, string>(StringComparer.Ordinal)
@@ -93,6 +99,16 @@ internal sealed class SipeLab : IAsyncDisposable
         await (kdc?.DisposeAsync() ?? ValueTask.CompletedTask);
         directory.Delete(recursive: true);
     }
+
+    // By libpurple's names; who is not played is not signed in.
+    private string StatusOf(string user) =>
+        Deployment.Accounts.Single(account => account.User == user).Presence switch
+        {
+            Availability.Busy => "busy",
+            Availability.Away => "away",
+            null => "offline",
+            _ => "available",
+        };
 
     private async Task UpAsync(LabDeployment deployment)
     {

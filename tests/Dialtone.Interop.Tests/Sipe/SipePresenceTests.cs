@@ -1,5 +1,6 @@
 using Dialtone.Wire.Auth.Signatures;
 using Dialtone.Wire.Presence;
+using LabDeployment = Dialtone.Lab.Scenarios.Deployment;
 
 namespace Dialtone.Interop.Tests.Sipe;
 
@@ -33,5 +34,32 @@ public sealed class SipePresenceTests(SipeDriver driver) : IClassFixture<SipeDri
         run.Output.ShouldContain("text=\"Busy - In a meeting\"");
         run.Output.ShouldContain("SELF status=available");
         run.Log.ShouldNotContain("WrongDelta");
+    }
+
+    /// <summary>Two of them, each of which has the other as a contact.</summary>
+    [Fact]
+    public async Task What_one_publishes_the_other_sees_until_it_signs_out()
+    {
+        await driver.RequireAsync();
+        await using var lab = await SipeLab.StartAsync(LabDeployment.Contoso with
+        {
+            Schemes = [SipScheme.Ntlm],
+            Accounts =
+            [
+                new("alice", "Dial-Tone-1") { Contacts = ["bob"] }, new("bob", "Dial-Tone-2") { Contacts = ["alice"] },
+            ],
+        });
+        await using var alice = await SipeRun.StartAsync(
+            driver, lab.Account("alice") with { Hold = TimeSpan.FromMinutes(1) });
+        await alice.WaitForAsync("STATE holding", Wait);
+
+        await using var bob = await SipeRun.StartAsync(driver, lab.Account("bob") with
+        {
+            Expected = ["sip:alice@contoso.example=available"], Hold = TimeSpan.FromSeconds(5),
+        });
+
+        await alice.WaitForAsync("PRESENCE uri=sip:bob@contoso.example presence=available", Wait);
+        (await bob.FinishAsync()).ShouldBe(0, bob.Story);
+        await alice.WaitForAsync("PRESENCE uri=sip:bob@contoso.example presence=offline", Wait);
     }
 }

@@ -1,6 +1,7 @@
 using Dialtone.Lab.Faults;
 using Dialtone.Lab.Scenarios;
 using Dialtone.Wire.Auth.Signatures;
+using Dialtone.Wire.Presence;
 using LabDeployment = Dialtone.Lab.Scenarios.Deployment;
 
 namespace Dialtone.Interop.Tests.Sipe;
@@ -8,6 +9,7 @@ namespace Dialtone.Interop.Tests.Sipe;
 /// <summary>SIPE stays signed in by every scheme over every transport, all of them in one lab.</summary>
 public sealed class SipeStayTests(SipeDriver driver) : IClassFixture<SipeDriver>
 {
+    private const string Watched = "erin";
     private const uint ExpiresSeconds = 45;
 
     // SIPE refreshes half a minute before the end, and looks for that once a second.
@@ -24,7 +26,8 @@ public sealed class SipeStayTests(SipeDriver driver) : IClassFixture<SipeDriver>
 
     /// <summary>
     /// Registrations end soon here, so that ten minutes have some forty refreshes of each; and once in between the
-    /// Registrars forget every security association, so that all of them prove themselves anew.
+    /// Registrars forget every security association, so that all of them prove themselves anew; and still are told of a
+    /// contact.
     /// </summary>
     [Fact]
     [Trait("Lasts", "Minutes")]
@@ -34,7 +37,11 @@ public sealed class SipeStayTests(SipeDriver driver) : IClassFixture<SipeDriver>
         await using var lab = await SipeLab.StartAsync(LabDeployment.Contoso with
         {
             Schemes = [SipScheme.TlsDsk, SipScheme.Kerberos, SipScheme.Ntlm],
-            Accounts = [.. Accounts.Select(account => new LabAccount(account.User, "Dial-Tone-1"))],
+            Accounts =
+            [
+                .. Accounts.Select(account => new LabAccount(account.User, "Dial-Tone-1") { Contacts = [Watched] }),
+                new(Watched, "Dial-Tone-1") { Presence = Availability.Busy },
+            ],
         });
         lab.FrontEnd.Behaviour.GrantedExpires = ExpiresSeconds;
 
@@ -50,6 +57,12 @@ public sealed class SipeStayTests(SipeDriver driver) : IClassFixture<SipeDriver>
         }
 
         await ForgetAsync(lab);
+        lab.Lab.Play(Watched, Availability.Away).ShouldBeTrue();
+        foreach (var run in runs)
+        {
+            await run.WaitForAsync($"PRESENCE uri=sip:{Watched}@contoso.example presence=away", ConnectTimeMax);
+        }
+
         foreach (var run in runs)
         {
             (await run.FinishAsync()).ShouldBe(0, run.Story);
