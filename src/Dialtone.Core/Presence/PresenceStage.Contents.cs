@@ -31,10 +31,13 @@ internal sealed partial class PresenceStage
             PresenceRequest.OwnPresence => TakeOwn(now, message),
             _ => TakePresence(now, message),
         };
-        (talk.IsTold, talk.ContentBy) = (true, null);
-        if (problem.Length > 0)
+        if (problem.Length == 0)
         {
-            Tell(now, talk, new ServiceFailure { Kind = ServiceFailureKind.Malformed, Reason = PeerText.Of(problem) });
+            (talk.IsTold, talk.ContentBy) = (true, null);
+        }
+        else
+        {
+            Miss(now, talk, new ServiceFailure { Kind = ServiceFailureKind.Malformed, Reason = PeerText.Of(problem) });
         }
     }
 

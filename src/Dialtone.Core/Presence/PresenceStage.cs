@@ -226,7 +226,7 @@ internal sealed partial class PresenceStage(
     /// <summary>The subscription stands; its first content is in the response, or comes behind it.</summary>
     private void Stand(Now now, PresenceTalk talk, SipMessage message)
     {
-        talk.State = PresenceTalkState.Standing;
+        (talk.State, talk.IsStale) = (PresenceTalkState.Standing, false);
         talk.Granted = GrantedBy(message) ?? GrantedDefault;
         talk.At = now.Monotonic + RefreshAfter(talk.Granted);
         if (!message.Body.IsEmpty)
@@ -249,7 +249,7 @@ internal sealed partial class PresenceStage(
 
         var isOver = message.TryGetHeader(SipHeader.SubscriptionState, out var state)
             && System.Text.Ascii.EqualsIgnoreCase(WordOf(state), "terminated"u8);
-        if (talk.State == PresenceTalkState.Standing)
+        if (talk is { State: PresenceTalkState.Standing, IsStale: false })
         {
             talk.Granted = GrantedBy(message) ?? talk.Granted;
             talk.At = now.Monotonic + RefreshAfter(talk.Granted);
@@ -272,9 +272,7 @@ internal sealed partial class PresenceStage(
         {
             if (talk.ContentBy <= now.Monotonic)
             {
-                talk.ContentBy = null;
-                talk.IsTold = true;
-                Tell(now, talk, new ServiceFailure { Kind = ServiceFailureKind.NoContent });
+                Miss(now, talk, new ServiceFailure { Kind = ServiceFailureKind.NoContent });
             }
 
             if (talk.State == PresenceTalkState.Asked && talk.At <= now.Monotonic)
@@ -315,19 +313,29 @@ internal sealed partial class PresenceStage(
             return;
         }
 
+        // The server has lost the dialog: a new one is made, once at once. Whatever else it was may be mended later.
+        var isLost = failure.Status == 481;
+        _ = Add(
+            now, talk.What, talk.Exchange.Request, talk.Contacts, talk.IsPaced, isLost,
+            isLost && !talk.IsSecond ? OutOfStepPause : DrawRetry());
+    }
+
+    // Half to the whole of it: a building is not back in one second.
+    private TimeSpan DrawRetry()
+    {
         var half = settings.Timings.ProvisioningRetry / 2;
-        TimeSpan? after = failure switch
+        return half + TimeSpan.FromMilliseconds(entropy.Below((uint)half.TotalMilliseconds + 1));
+    }
+
+    /// <summary>What came could not be read, or nothing came: the subscription is refreshed sooner.</summary>
+    private void Miss(Now now, PresenceTalk talk, ServiceFailure failure)
+    {
+        (talk.IsTold, talk.ContentBy) = (true, null);
+        Tell(now, talk, failure);
+        var again = now.Monotonic + DrawRetry();
+        if (talk.State == PresenceTalkState.Standing && again < talk.At)
         {
-            // The dialog is lost, and a new one is made; once.
-            { Status: 481 } when !talk.IsSecond => OutOfStepPause,
-            { Kind: ServiceFailureKind.NotThere or ServiceFailureKind.Refused } => null,
-            { Kind: ServiceFailureKind.CredentialRejected or ServiceFailureKind.NothingUsableOffered } => null,
-            _ => half + TimeSpan.FromMilliseconds(entropy.Below((uint)half.TotalMilliseconds + 1)),
-        };
-        if (after is { } pause)
-        {
-            _ = Add(
-                now, talk.What, talk.Exchange.Request, talk.Contacts, talk.IsPaced, failure.Status == 481, pause);
+            (talk.IsStale, talk.At) = (true, again);
         }
     }
 

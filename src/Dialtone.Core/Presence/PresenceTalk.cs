@@ -38,6 +38,9 @@ internal sealed class PresenceTalk(ServiceExchange exchange, PresenceRequest wha
     /// <summary>Whether its first content is in, or will not come.</summary>
     public bool IsTold { get; set; }
 
+    /// <summary>Whether something of it was missed: no notice puts its refresh off.</summary>
+    public bool IsStale { get; set; }
+
     /// <summary>Whether it takes the place of one that the server knew no more.</summary>
     public bool IsSecond { get; init; }
 }

@@ -38,6 +38,13 @@ public sealed partial class Registrar
             return Refuse(turn, new(500, "CSeq Out Of Order"));
         }
 
+        // Who proves himself by Digest signs no more.
+        if (request.Credentials is not null && _connections.TryGetValue(turn.Origin.Flow, out var connection)
+            && connection.Associations.Of(account) is { } old)
+        {
+            Drop(connection, old, turn.Effects);
+        }
+
         var status = Confirm(request, account, action, turn);
         KeepEndpoint(request, account, action, turn);
         if (action == RegisterAction.Removed)

@@ -123,6 +123,7 @@ internal sealed partial class DeviceWatch : IJournal
 
         CheckBinding();
         CheckHome();
+        CheckContacts();
     }
 
     public void Write(JournalEntry entry)
@@ -135,6 +136,7 @@ internal sealed partial class DeviceWatch : IJournal
         }
 
         Read(entry);
+        ReadContacts(entry);
         _last = entry;
     }
 

@@ -40,6 +40,9 @@ public enum SimulationCheck : byte
     /// <summary>After the trouble nobody stays at a backup.</summary>
     Home,
 
+    /// <summary>After the trouble who follows the contact list has it.</summary>
+    Contacts,
+
     /// <summary>The code itself fails: an exception, or a node that turns in a circle.</summary>
     Defect,
 }

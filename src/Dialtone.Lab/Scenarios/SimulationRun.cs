@@ -24,6 +24,7 @@ public delegate INode DeviceFactory(
 public sealed class SimulationRun
 {
     /// <summary>The network for measurements (RFC 2544): the one block for documentation has no room for all.</summary>
+    private const int FollowersOneIn = 3;
     private const uint FirstAddress = (198u << 24) | (18u << 16) | 1;
 
     /// <summary>Endpoints of one user: fewer than a pool takes, so that none pushes another out.</summary>
@@ -110,6 +111,8 @@ public sealed class SimulationRun
         {
             Racing = _options.Racing,
             LearnsRoots = _options.LearnsRoots,
+            // One in three: what is followed costs a world many events.
+            FollowsPresence = index % FollowersOneIn == 0,
         };
         settings = settings with { Timings = settings.Timings with { Ping = _options.Ping } };
         settings = settings.Profile.Dialect == SipDialect.Standard

@@ -337,12 +337,11 @@ public class PresenceTests
     }
 
     [Theory]
-    [InlineData("404 Not Found", ServiceFailureKind.NotThere, 1)]
-    [InlineData("488 Not Acceptable Here", ServiceFailureKind.Refused, 1)]
-    [InlineData("403 Forbidden", ServiceFailureKind.Refused, 1)]
-    [InlineData("503 Service Unavailable", ServiceFailureKind.Unavailable, 2)]
-    public void What_is_refused_is_a_degradation_and_never_the_end_of_the_registration(
-        string status, ServiceFailureKind kind, int tries)
+    [InlineData("404 Not Found", ServiceFailureKind.NotThere)]
+    [InlineData("488 Not Acceptable Here", ServiceFailureKind.Refused)]
+    [InlineData("403 Forbidden", ServiceFailureKind.Refused)]
+    [InlineData("503 Service Unavailable", ServiceFailureKind.Unavailable)]
+    public void What_is_refused_is_a_degradation_and_is_asked_for_again_later(string status, ServiceFailureKind kind)
     {
         _home.Set(PresenceEvents.RoamingContacts, request => request.Answer(status));
         _home.PowerOn();
@@ -352,8 +351,10 @@ public class PresenceTests
         (failed.What, failed.Failure.Kind).ShouldBe((PresenceRequest.ContactList, kind));
         SignInSummary.Of(Bench.Journal.Entries).Degradations.ShouldContain(new Degradation.PresenceMissing(failed));
         _home.State = "register-action=\"refreshed\"";
-        Bench.Pass(TimeSpan.FromMinutes(16));
-        _home.Asked(PresenceEvents.RoamingContacts).Count().ShouldBe(tries);
+        Bench.Pass(TimeSpan.FromMinutes(7));
+        _home.Asked(PresenceEvents.RoamingContacts).Count().ShouldBe(1);
+        Bench.Pass(TimeSpan.FromMinutes(8));
+        _home.Asked(PresenceEvents.RoamingContacts).Count().ShouldBe(2);
         Bench.Device.Phase.ShouldBe(DevicePhase.SignedIn);
     }
 
@@ -382,6 +383,25 @@ public class PresenceTests
         var failure = Bench.Entries<JournalEntry.PresenceFailed>().ShouldHaveSingleItem().Failure;
         (failure.Kind, failure.Reason).ShouldBe(
             (ServiceFailureKind.Malformed, "InvalidValue deltaNum at byte 1"));
+    }
+
+    [Fact]
+    public void A_list_that_could_not_be_read_is_asked_for_again_in_its_dialog_whatever_comes_meanwhile()
+    {
+        _home.Set(PresenceEvents.RoamingContacts, request => PresenceHome.Content(
+            request, PresenceContentTypes.RoamingContacts, "<contactList"u8.ToArray(), 28800));
+        _home.PowerOn();
+        _home.State = "register-action=\"refreshed\"";
+        _home.Set(PresenceEvents.RoamingContacts, request => PresenceHome.Content(
+            request, PresenceContentTypes.RoamingContacts, _home.List.ToBytes(), 28800));
+        var subscribe = _home.Asked(PresenceEvents.RoamingContacts).Single();
+        Bench.Pass(TimeSpan.FromMinutes(5));
+        _home.Notify(subscribe, PresenceContentTypes.RoamingContacts, "<contactDelta"u8.ToArray());
+
+        Bench.Pass(TimeSpan.FromMinutes(10));
+
+        _home.Asked(PresenceEvents.RoamingContacts).Last().Header("Call-ID").ShouldBe(subscribe.Header("Call-ID"));
+        Bench.Device.Contacts!.Contacts.Length.ShouldBe(2);
     }
 
     [Fact]

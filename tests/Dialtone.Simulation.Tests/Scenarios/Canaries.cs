@@ -48,6 +48,10 @@ internal static class Canaries
     /// <summary>Every memory is stored without the journal knowing, and with the last byte missing.</summary>
     public static DeviceFactory SavesHalf => Wrapping(() => new SavingHalf());
 
+    /// <summary>A phone that was told to follow its contacts does not ask for them.</summary>
+    public static DeviceFactory FollowsNobody => (settings, entropy, journal, stored) => DeviceNode.WithStored(
+        settings with { FollowsPresence = false }, entropy, journal, stored);
+
     /// <summary>What cannot be read is dropped without a word.</summary>
     public static DeviceFactory HidesMalformed => (settings, entropy, journal, stored) =>
         DeviceNode.WithStored(settings, entropy, new HidingJournal(journal), stored);

@@ -75,6 +75,10 @@ public class CanaryTests
         run.Run().Findings.ShouldContain(finding => finding.Check == SimulationCheck.Binding);
     }
 
+    [Fact]
+    public void Contacts_that_nobody_asks_for_are_caught() =>
+        IsCaught(Canaries.FollowsNobody, SimulationCheck.Contacts);
+
     private static void IsCaught(DeviceFactory canary, SimulationCheck check, int seeds = SeedsMax) =>
         Enumerable.Range(1, seeds).Select(seed => SimulationOptions.Draw((ulong)seed))
             .Any(options => new SimulationRun(options, canary).Run().Findings.Any(finding => finding.Check == check))
