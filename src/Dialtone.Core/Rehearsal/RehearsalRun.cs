@@ -29,7 +29,7 @@ public sealed class RehearsalRun
         DeviceSettings settings, DeviceMemory? memory, ObservedNetwork observed, DateTimeOffset wallClock,
         IEntropy entropy)
     {
-        _device = new(settings, entropy, _journal, new FlowIds(), memory);
+        _device = new(WithoutLyncdiscover(settings), entropy, _journal, new FlowIds(), memory);
         _network = new(settings, observed);
         _now = new(Instant.Zero, wallClock);
     }
@@ -123,5 +123,18 @@ public sealed class RehearsalRun
                 Give(input);
             }
         }
+    }
+
+    // Web Services are not among what was observed; what stands below them on the ladder is.
+    private static DeviceSettings WithoutLyncdiscover(DeviceSettings settings)
+    {
+        var ladder = settings.Profile.Ladder;
+        return settings with
+        {
+            Profile = settings.Profile with
+            {
+                Ladder = domain => ladder(domain).RemoveAll(static rung => rung.WaitsForLyncdiscover),
+            },
+        };
     }
 }

@@ -6,6 +6,7 @@ using Dialtone.Core.Exchange.Dns;
 using Dialtone.Core.Journal;
 using Dialtone.Core.Memory;
 using Dialtone.Core.Net;
+using Dialtone.Core.Profiles;
 using Dialtone.Core.Rehearsal;
 using Dialtone.Core.Tests.Devices;
 using Dialtone.Core.Tests.Time;
@@ -63,6 +64,18 @@ public class RehearsalRunTests
 
         rehearsed.Unseen.ShouldBe([$"the addresses of {Pool02}"]);
         rehearsed.Path.ShouldNotBeNull().Host.ShouldBe(Pool01);
+    }
+
+    [Fact]
+    public void A_client_s_Lyncdiscover_is_not_among_what_is_rehearsed()
+    {
+        var bench = Booted(_ => { });
+
+        var rehearsed = Boot(bench, Nothing, bench.Settings with { Profile = DeviceProfile.LyncClient });
+
+        rehearsed.Unseen.ShouldNotContain(each => each.Contains("lyncdiscover", StringComparison.Ordinal));
+        rehearsed.Journal.OfType<JournalEntry.LyncdiscoverSeen>().ShouldBeEmpty();
+        rehearsed.Path.ShouldBe(SignInPath.Of(bench.Journal.Entries));
     }
 
     [Fact]
