@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Security;
-using System.Net.Sockets;
 using System.Security.Principal;
 using Dialtone.Core.Net;
 using Dialtone.Core.Net.Security;
@@ -12,34 +11,19 @@ using Dialtone.Wire.Auth.Signatures;
 namespace Dialtone.Interop.Tests.Security;
 
 /// <summary>The host's Kerberos against MIT's KDC, and .NET's NegotiateAuthentication as the other end.</summary>
-public sealed class KerberosTests : IAsyncLifetime
+public sealed class KerberosTests(KdcFixture realm) : IClassFixture<KdcFixture>, IAsyncLifetime
 {
     private const string Service = $"sip/{Kdc.FrontEnd}";
 
     private static readonly byte[] Text = "<Kerberos><2A1C><1><SIP Communications Service>"u8.ToArray();
 
-    private readonly string _directory = Directory.CreateTempSubdirectory("dialtone-kerberos-").FullName;
-    private Kdc? _kdc;
-
     private static KerberosLogon Alice => KerberosLogon.Of(Kdc.User, Kdc.Realm, Kdc.Password);
 
-    private LiveSettings Server => new() { Keytab = _kdc!.Keytab };
+    private LiveSettings Server => new() { Keytab = realm.Kdc.Keytab };
 
-    public async ValueTask InitializeAsync()
-    {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "The test finds GSSAPI and its settings as Linux has them.");
-        Requirements.SkipUnlessInstalled(Kdc.Programs);
-        _kdc = await Kdc.StartAsync(_directory, FreeAddress());
-        SecurityHost.SetVariable("KRB5_CONFIG", _kdc.ClientConfiguration);
-        SecurityHost.SetVariable("KRB5_KTNAME", _kdc.Keytab);
-        SecurityHost.SetVariable("KRB5CCNAME", $"FILE:{_directory}/cache");
-    }
+    public ValueTask InitializeAsync() => realm.UseAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        await (_kdc?.DisposeAsync() ?? ValueTask.CompletedTask);
-        Directory.Delete(_directory, recursive: true);
-    }
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task A_ticket_got_for_a_password_is_taken_and_signs_for_both_sides()
@@ -132,7 +116,7 @@ public sealed class KerberosTests : IAsyncLifetime
 
         string[] kinit =
         [
-            $"KRB5_CONFIG={_kdc!.ClientConfiguration}", $"KRB5CCNAME=FILE:{_directory}/cache", "kinit", Kdc.User,
+            $"KRB5_CONFIG={realm.Kdc.ClientConfiguration}", $"KRB5CCNAME={realm.Cache}", "kinit", Kdc.User,
         ];
         _ = await Tool.TryRunAsync("env", kinit, Kdc.Password + "\n");
         var given = await GiveAsync(KerberosLogon.Cache);
@@ -161,10 +145,8 @@ public sealed class KerberosTests : IAsyncLifetime
     public async Task A_clock_that_is_wrong_is_told_from_a_wrong_password()
     {
         Requirements.SkipUnlessInstalled("faketime");
-        await _kdc!.DisposeAsync();
-        _kdc = await Kdc.StartAsync(
-            $"{_directory}/ahead", FreeAddress(), lab: null, host: null, "faketime", "-f", "+10m");
-        SecurityHost.SetVariable("KRB5_CONFIG", _kdc.ClientConfiguration);
+        await using var ahead = await realm.StartAsync("ahead", "faketime", "-f", "+10m");
+        SecurityHost.SetVariable("KRB5_CONFIG", ahead.ClientConfiguration);
 
         var failed = await FaultOfAsync(Alice);
 
@@ -185,7 +167,7 @@ public sealed class KerberosTests : IAsyncLifetime
     {
         var failed = await SecurityHost.FailAsync(
             new NetEffect.TakeTicket(SecurityHost.Flow, Service, (await GiveAsync()).Token),
-            new() { Keytab = $"{_directory}/none" });
+            new() { Keytab = realm.Kdc.Keytab + ".none" });
 
         failed.Why.ShouldBe(SecurityFault.NoCredential, failed.Detail);
     }
@@ -208,13 +190,6 @@ public sealed class KerberosTests : IAsyncLifetime
             token[at] ^= 0x10;
             (answer as NetInput.TicketTaken)?.Principal.ShouldBe($"{Kdc.User}@{Kdc.Realm}", $"byte {at}");
         }
-    }
-
-    private static string FreeAddress()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return listener.LocalEndpoint.ToString()!;
     }
 
     private static Task<NetInput.SecurityFailed> FaultOfAsync(KerberosLogon logon) =>

@@ -36,6 +36,27 @@ public sealed class MemoryFileTests : IDisposable
     }
 
     [Fact]
+    public void A_certificate_is_kept_beside_the_memory_for_the_owner_alone()
+    {
+        var memory = Alice();
+        var certificate = MemoryFile.ForCertificate(State, "sip:alice@contoso.example", "lync-phone");
+        memory.Replace("memory"u8).ShouldBeNull();
+        certificate.Save("key"u8.ToArray()).ShouldBeNull();
+
+        Read(certificate).ShouldBe("key"u8.ToArray());
+        Read(memory).ShouldBe("memory"u8.ToArray());
+        certificate.Path.ShouldBe(Path.ChangeExtension(memory.Path, ".certificate"));
+        if (!OperatingSystem.IsWindows())
+        {
+            File.GetUnixFileMode(certificate.Path).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        certificate.Save(null).ShouldBeNull();
+        File.Exists(certificate.Path).ShouldBeFalse();
+        File.Exists(memory.Path).ShouldBeTrue();
+    }
+
+    [Fact]
     public void Accounts_and_profiles_do_not_share_a_file()
     {
         string[] names =
