@@ -62,6 +62,18 @@ if (args is ["register", var at, var times, .. var rest])
         at, rest is [var caFile] ? caFile : null, int.Parse(times, CultureInfo.InvariantCulture)).ConfigureAwait(false);
 }
 
+// Sign-ins by each scheme, and the handshake of one of them alone, for the part sign-ins.
+if (args is ["sign-ins", "handshake", var handshakes])
+{
+    return await TlsDskLoop.RunAsync(int.Parse(handshakes, CultureInfo.InvariantCulture)).ConfigureAwait(false);
+}
+
+if (args is ["sign-ins", var what, var often, .. var keytab])
+{
+    return await SignIns.RunAsync(
+        what, int.Parse(often, CultureInfo.InvariantCulture), keytab is [var file] ? file : null).ConfigureAwait(false);
+}
+
 // In this process: a benchmark that is built apart would have to restore packages first.
 var config = DefaultConfig.Instance
     .WithArtifactsPath(Path.Combine(AppContext.BaseDirectory, "BenchmarkDotNet"))
