@@ -63,6 +63,8 @@ public sealed class SipeStayTests(SipeDriver driver) : IClassFixture<SipeDriver>
             await run.WaitForAsync($"PRESENCE uri=sip:{Watched}@contoso.example presence=away", ConnectTimeMax);
         }
 
+        // The driver expects at the end what it expected at first.
+        lab.Lab.Play(Watched, Availability.Busy).ShouldBeTrue();
         foreach (var run in runs)
         {
             (await run.FinishAsync()).ShouldBe(0, run.Story);
