@@ -47,6 +47,11 @@ internal sealed partial class PresenceStage(
     /// <summary>How long what the server makes of the publication is waited for once that is taken.</summary>
     private static readonly TimeSpan OwnPresenceWait = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// How much longer all of it may take than one request: a silence is then told before what is there is shown.
+    /// </summary>
+    private static readonly TimeSpan SettleMargin = TimeSpan.FromSeconds(5);
+
     /// <summary>How long a list that is out of step waits until it is asked for anew.</summary>
     private static readonly TimeSpan OutOfStepPause = TimeSpan.FromSeconds(1);
 
@@ -105,7 +110,7 @@ internal sealed partial class PresenceStage(
     public void Begin(Now now)
     {
         _began = now.Monotonic;
-        _settleBy = now.Monotonic + settings.Timings.Provisioning;
+        _settleBy = now.Monotonic + settings.Timings.Provisioning + SettleMargin;
         if (standing.Grants.OffersContacts)
         {
             Add(now, PresenceRequest.ContactList, PresenceRequests.ForContacts(User));

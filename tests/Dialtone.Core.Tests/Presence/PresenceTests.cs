@@ -374,6 +374,23 @@ public class PresenceTests
     }
 
     [Fact]
+    public void Where_all_is_silent_that_is_told_before_what_is_there_is_shown()
+    {
+        _home.Set(PresenceEvents.RoamingContacts, _ => null);
+        _home.Set(PresenceEvents.RoamingSelf, request => request.Answer("200 OK", "Expires: 3600"));
+        _home.PowerOn();
+
+        Bench.Pass(TimeSpan.FromSeconds(40));
+
+        Bench.Device.AwaitsServices.ShouldBeFalse();
+        Bench.Entries<JournalEntry.PresenceFailed>().Select(entry => entry.Failure.Kind).ShouldBe(
+            [ServiceFailureKind.NoContent, ServiceFailureKind.NoAnswer], ignoreOrder: true);
+        Bench.Journal.Entries.OfType<JournalEntry>().Last(
+            entry => entry is JournalEntry.ContactsShown or JournalEntry.PresenceFailed)
+            .ShouldBeOfType<JournalEntry.ContactsShown>();
+    }
+
+    [Fact]
     public void What_cannot_be_read_is_a_fault_with_its_place()
     {
         _home.Set(PresenceEvents.RoamingContacts, request => PresenceHome.Content(
