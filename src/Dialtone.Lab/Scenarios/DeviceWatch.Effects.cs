@@ -139,13 +139,14 @@ internal sealed partial class DeviceWatch
         _flows[connect.Flow].Candidates = Meant(connect.To, connect.Tls, isStream: true);
     }
 
-    // What is asked of Web Services is asked of no candidate.
+    // What is asked of Web Services is asked of no candidate. At last they are looked for at the Registrar's own name.
     private bool IsToWeb(NetEffect.Connect connect)
     {
         var deployment = _lab.Nodes.Deployment;
         return connect.Tls is { ExpectedName: var name }
             ? connect.To.Port == deployment.WebTlsPort
-                && (name == deployment.Web01.Name || name == deployment.Web02.Name || name == deployment.ExternalWeb)
+                && (name == deployment.Web01.Name || name == deployment.Web02.Name || name == deployment.ExternalWeb
+                    || name == _soughtAt)
             : connect.To.Port == deployment.WebTcpPort;
     }
 

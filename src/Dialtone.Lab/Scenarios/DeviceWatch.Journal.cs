@@ -28,6 +28,7 @@ internal sealed partial class DeviceWatch
     private CandidateWatch? _turn;
     private CandidateWatch? _ahead;
     private Candidate? _standing;
+    private HostName _soughtAt; // where the user's certificate is asked for
     private bool _isUnderWay;
     private JournalEntry? _last;
     private JournalEntry.CycleFailed? _failed;
@@ -83,6 +84,12 @@ internal sealed partial class DeviceWatch
                 // The one that stands may name the way home once more at its refresh; the way under way goes on.
                 _isUnderWay &= redirected.To.IsEmpty
                     || (redirected.Candidate == _standing && redirected.Candidate != _turn?.Candidate);
+                break;
+            case JournalEntry.CertificateSought sought:
+                _soughtAt = WebUrl.TryParse(sought.Url, out var url) ? url.Host : default;
+                break;
+            case JournalEntry.CertificateObtained or JournalEntry.CertificateFailed:
+                _soughtAt = default;
                 break;
             case JournalEntry.Registered registered:
                 Register(registered);

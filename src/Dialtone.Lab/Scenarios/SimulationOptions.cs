@@ -5,6 +5,7 @@ using Dialtone.Core.Profiles;
 using Dialtone.Core.Time;
 using Dialtone.Lab.Faults;
 using Dialtone.Lab.World;
+using Dialtone.Wire.Auth.Signatures;
 
 namespace Dialtone.Lab.Scenarios;
 
@@ -36,6 +37,9 @@ public sealed record SimulationOptions
 
     /// <summary>The kind of the phones.</summary>
     public DeviceProfile Profile { get; init; } = DeviceProfile.LyncPhone;
+
+    /// <summary>What UC phones may prove themselves with; empty for what the deployment has.</summary>
+    public ImmutableArray<SipScheme> Schemes { get; init; } = [];
 
     /// <summary>How far each device's date is off until the calm begins; one entry per device.</summary>
     public ImmutableArray<TimeSpan> ClockErrors { get; init; } = [TimeSpan.Zero];

@@ -123,6 +123,7 @@ public sealed class SimulationRun
     private static Deployment DeploymentOf(SimulationOptions options)
     {
         var pools = options.HasBalancer ? Deployment.Contoso.WithBalancer() : Deployment.Contoso;
+        pools = options.Schemes.IsEmpty ? pools : pools with { Schemes = options.Schemes };
         var contoso = (options.HasDirector ? pools.WithDirector() : pools) with
         {
             ProvisionsBriefly = true,

@@ -67,6 +67,17 @@ public class ProofTests
         Entries<JournalEntry.SchemePassedOver>().ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Faults_in_the_middle_of_a_proof_leave_nobody_behind()
+    {
+        for (ulong seed = 1; seed <= 40; seed++)
+        {
+            var report = new SimulationRun(
+                SimulationOptions.Draw(seed) with { Schemes = [SipScheme.TlsDsk, SipScheme.Ntlm] }).Run();
+            report.Findings.ShouldBeEmpty($"seed {seed}");
+        }
+    }
+
     [Theory]
     [InlineData("auth-clock-skew", SipScheme.Ntlm, RegisterFailureKind.ClockSkew)]
     [InlineData("auth-proof-refused", SipScheme.Ntlm, RegisterFailureKind.CredentialRejected)]
