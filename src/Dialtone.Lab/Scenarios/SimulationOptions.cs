@@ -125,6 +125,7 @@ public sealed record SimulationOptions
         {
             Seed = seed,
             ClockErrors = [.. Enumerable.Range(0, devices).Select(_ => ClockError(entropy))],
+            Schemes = DrawSchemes(new(seed, "the schemes")),
             Weather = DrawOnTheWeb(DrawWeather(entropy), new(seed, "the weather on the web")),
             Faults = [.. DrawFaults(entropy)],
             Outages = [.. DrawOutages(entropy)],
@@ -159,6 +160,7 @@ public sealed record SimulationOptions
             text.Append($"  devices of standard SIP: {string.Join(", ", StandardDevices)}\n");
         }
 
+        text.Append(Schemes.IsEmpty ? "" : $"  schemes: {string.Join(", ", Schemes)}\n");
         text.Append($"  {Weather}\n");
         foreach (var fault in Faults)
         {
@@ -224,8 +226,20 @@ public sealed record SimulationOptions
     };
 
     // From chance of its own: what the seeds of before drew stays as it was.
-    private static Weather DrawOnTheWeb(Weather weather, SeededEntropy entropy) =>
-        weather with { HttpCut = entropy.Chance(200) ? entropy.Below(100) : 0 };
+    private static Weather DrawOnTheWeb(Weather weather, SeededEntropy entropy) => weather with
+    {
+        HttpCut = entropy.Chance(200) ? entropy.Below(100) : 0,
+        HandshakeFailure = entropy.Chance(300) ? entropy.Below(200) : 0,
+    };
+
+    // In most runs Digest: certificates and signatures cost a world many events.
+    private static ImmutableArray<SipScheme> DrawSchemes(SeededEntropy entropy) =>
+        !entropy.Chance(400) ? [] : entropy.Below(4) switch
+        {
+            0 => [SipScheme.TlsDsk],
+            1 => [SipScheme.Ntlm],
+            _ => [SipScheme.TlsDsk, SipScheme.Ntlm],
+        };
 
     private static IEnumerable<FaultWindow> DrawFaults(SeededEntropy entropy)
     {
