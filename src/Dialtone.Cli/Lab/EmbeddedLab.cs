@@ -7,6 +7,7 @@ using Dialtone.Lab.Hosting;
 using Dialtone.Lab.Scenarios;
 using Dialtone.Phones;
 using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Auth.Signatures;
 
 namespace Dialtone.Cli.Lab;
 
@@ -43,6 +44,7 @@ internal sealed class EmbeddedLab : IAsyncDisposable
     public static Deployment OnLoopback { get; } = Deployment.Contoso with
     {
         HasDhcp6 = true,
+        Schemes = [SipScheme.TlsDsk, SipScheme.Ntlm],
         FailureDetectionInterval = FailureDetection,
         FailbackDetectionInterval = FailbackDetection,
     };

@@ -21,6 +21,6 @@ internal sealed class WalkPrinter(TextWriter output, Paint paint, bool everythin
     private string Text(WalkLine line)
     {
         var took = line.Took is { } time ? Words.Of(time) : "";
-        return $" {paint.Of(line.Mark)} {Words.Of(line.Step),-8}  {took,-6}  {line.Text}";
+        return $" {paint.Of(line.Mark)} {Words.Of(line.Step),-12}  {took,-6}  {line.Text}";
     }
 }

@@ -33,4 +33,16 @@ public readonly record struct MemoryFault(MemoryFaultKind Kind, int Offset, stri
 {
     /// <summary>Nothing is wrong.</summary>
     public static MemoryFault None { get; } = new(MemoryFaultKind.None, 0);
+
+    /// <inheritdoc/>
+    public override string ToString() => Kind switch
+    {
+        MemoryFaultKind.None => "nothing is wrong with it",
+        MemoryFaultKind.Empty => "the file is empty",
+        MemoryFaultKind.Torn => $"it was cut short, or changed since (byte {Offset})",
+        MemoryFaultKind.NotOurs => $"it is something else (byte {Offset})",
+        MemoryFaultKind.WrongAccount => "it is of another account or profile",
+        MemoryFaultKind.NewerSchema => "a newer version wrote it",
+        _ => $"it holds more than is ever written (byte {Offset})",
+    } + (Detail.Length == 0 ? "" : $": {Detail}");
 }

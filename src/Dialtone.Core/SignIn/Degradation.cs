@@ -45,6 +45,9 @@ public abstract record Degradation
     /// <summary>A Registrar that was named may not be trusted, though another could.</summary>
     public sealed record TargetRejected(RejectedCandidate Rejected) : Degradation;
 
+    /// <summary>A scheme that comes before the one that proved the user could not begin.</summary>
+    public sealed record SchemePassedOver(JournalEntry.SchemePassedOver Evidence) : Degradation;
+
     /// <summary>The settings of the user were not to be had, though they were offered.</summary>
     public sealed record SettingsMissing(JournalEntry.ProvisioningFailed Evidence) : Degradation;
 

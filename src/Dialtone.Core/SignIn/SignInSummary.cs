@@ -147,6 +147,8 @@ public sealed record SignInSummary
             new Degradation.AddressFailed(e.Candidate, e),
         JournalEntry.RegisterFailed e when e.Candidate == registered.Candidate =>
             new Degradation.AddressFailed(e.Candidate, e),
+        // Kerberos that nobody asked for is not missed.
+        JournalEntry.SchemePassedOver { Why: not SchemeFault.NoCredential } e => new Degradation.SchemePassedOver(e),
         JournalEntry.AttemptFailed e => new Degradation.CandidateFailed(e.Candidate, e.FailedAt),
         JournalEntry.DnsSeen e when IsServerTrouble(e.Outcome.Status) => new Degradation.DnsFailed(e),
         JournalEntry.DhcpSeen { Outcome.ServersDisagree: true } e => new Degradation.DhcpServersDisagree(e.Outcome),

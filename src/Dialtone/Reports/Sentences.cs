@@ -126,6 +126,7 @@ public static class Sentences
             + string.Join(", ", d.Outcome.Answers.Select(each => each.From.ToString()).Distinct()),
         Degradation.Dhcp6Unusable d => Dhcp6Text.WhyUnusable(d.Outcome),
         Degradation.TargetRejected d => $"{d.Rejected.Host} {Words.Of(d.Rejected.Reason)}",
+        Degradation.SchemePassedOver d => ProofText.LineOf(d.Evidence).Text,
         Degradation.SettingsMissing d => $"no settings of the user: {ServiceText.Of(d.Evidence)}",
         Degradation.PresenceMissing d => PresenceText.Of(d.Evidence),
         Degradation.SettingsIncomplete => "the settings of the user came without ServerConfiguration",

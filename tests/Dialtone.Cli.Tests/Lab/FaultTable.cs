@@ -117,7 +117,11 @@ internal static class FaultTable
         Fails("register-500", "Register", "unavailable", "500 Server Internal Error"),
         Fails("register-403", "Register", "forbidden", "The user is not enabled"),
         Fails("register-404", "Register", "user-not-found", "User does not exist"),
-        Fails("register-no-digest", "Register", "nothing-usable-offered", "NTLM, Kerberos"),
+        Works("register-no-digest", Internal),
+        Fails("register-no-digest", "Register", "nothing-usable-offered", "NTLM, Kerberos") with
+        {
+            Options = ["--profile", "sip"],
+        },
         Signing(Fails("auth-kerberos-alone", "Register", "no-scheme-began", "takes Kerberos, and none of")),
         Signing(Works("auth-ntlm-alone", Internal)),
         Signing(Fails("auth-nothing-usable", "Register", "nothing-usable-offered", "takes only Basic")),
@@ -202,32 +206,38 @@ internal static class FaultTable
         Relay("relay-stale-nonce", "it refuses the credentials with 438 Stale Nonce"),
         Degrades("relay-no-address", "edge1.contoso.example does not exist (NXDOMAIN)", Internal),
 
-        // Web Services. Who proves himself with a password to the Registrar does not need them.
-        Works("web-down", Internal),
-        Works("web-silent", Internal),
-        Works("web-slow", Internal),
-        Works("web-wrong-name", Internal),
-        Works("web-untrusted", Internal),
-        Works("web-clock-fast", Internal),
-        Works("web-no-mex", Internal),
-        Works("web-no-port", Internal),
+        // Web Services. Who has a password proves himself by it to the Registrar too, where there is no certificate.
+        WithoutCertificate("web-down"),
+        WithoutCertificate("web-silent"),
+        WithoutCertificate("web-slow"),
+        WithoutCertificate("web-wrong-name"),
+        WithoutCertificate("web-untrusted"),
+        WithoutCertificate("web-clock-fast"),
+        WithoutCertificate("web-no-mex"),
+        WithoutCertificate("web-no-port"),
         Works("web-chain-404", Internal),
         Works("web-chain-foreign", Internal),
-        Works("web-ticket-401", Internal),
-        Works("web-ticket-401-bare", Internal),
-        Works("web-ticket-28020", Internal),
-        Works("web-ticket-expired", Internal),
-        Works("web-signature-refused", Internal),
-        Works("web-csr-refused", Internal),
-        Works("web-certificate-brief", Internal),
-        Works("web-certificate-other-user", Internal),
-        Works("web-certificate-unpublished", Internal),
+        Fails("web-ticket-401", "Certificate", "credential-rejected", "refused the user's proof"),
+        Fails("web-ticket-401-bare", "Certificate", "credential-rejected", "refused the user's proof"),
+        Fails("web-ticket-28020", "Certificate", "credential-rejected", "refused the user's proof"),
+        WithoutCertificate("web-ticket-expired"),
+        WithoutCertificate("web-signature-refused"),
+        WithoutCertificate("web-csr-refused"),
+        WithoutCertificate("web-certificate-brief"),
+        WithoutCertificate("web-certificate-other-user"),
+        Fails("web-certificate-unpublished", "Register", "certificate-rejected", "The certificate was not published"),
         Works("pin-wrong", Internal),
+        ByPin("pin-wrong", "the PIN is wrong"),
         Works("pin-locked", Internal),
+        ByPin("pin-locked", "locked after too many wrong ones"),
         Works("pin-expired", Internal),
+        ByPin("pin-expired", "the PIN has expired"),
         Works("pin-not-unique", Internal),
+        ByPin("pin-not-unique", "several users have this number and this PIN"),
         Works("pin-off", Internal),
+        ByPin("pin-off", "PIN authentication is switched off"),
         Works("pin-not-set", Internal),
+        ByPin("pin-not-set", "the user has no PIN"),
         Works("lyncdiscover-loop", Internal),
         Works("lyncdiscover-user-404", Internal),
 
@@ -265,7 +275,7 @@ internal static class FaultTable
 
         // Users, and connections that do not last.
         Works("user-moved", "pool02.contoso.example TLS redirect"),
-        Fails("user-disabled", "Register", "forbidden", "The user is not enabled"),
+        Fails("user-disabled", "Certificate", "credential-rejected", "The user is disabled"),
         Works("endpoint-evicted", Internal),
         Works("keep-alive-strict", Internal),
         Works("idle-closed", Internal),
@@ -294,6 +304,12 @@ internal static class FaultTable
     // What is the same in every run stands before what is not.
     private static FaultRow Relay(string fault, string saysPart) =>
         new(fault, "signed-in-degraded", 2) { Registrar = Internal, SaysPart = saysPart };
+
+    private static FaultRow ByPin(string fault, string says) =>
+        Fails(fault, "Certificate", "pin-rejected", says) with { Options = ["--pin"] };
+
+    private static FaultRow WithoutCertificate(string fault) =>
+        Relay(fault, "TLS-DSK is passed over: no certificate was to be had");
 
     private static FaultRow WorksOrDegrades(string fault, string registrar, string says) =>
         new(fault, "signed-in|signed-in-degraded", -1) { Registrar = registrar, Says = says };

@@ -30,8 +30,8 @@ public sealed class PasswordTests : IDisposable
             Wrong + "\n", [], ["sign-in", "--lab", "--state-dir", state, "--verbose", .. options]);
 
         run.ExitCode.ShouldBe(1, $"{run}");
-        run.Lines[^2].ShouldStartWith("Failed at Register: pool01.contoso.example");
-        run.Lines[^2].ShouldContain("refused the user name or password");
+        run.Lines[^2].ShouldStartWith("Failed at Certificate: https://web01.contoso.example:");
+        run.Lines[^2].ShouldContain("refused the user's proof");
         run.Lines[^1].ShouldBe("The Registrar refused the sign-in. Please check your sign-in address and password.");
         SearchFor(Wrong, run, state);
     }
@@ -45,7 +45,7 @@ public sealed class PasswordTests : IDisposable
 
         run.ExitCode.ShouldBe(1, $"{run}");
         var failure = run.Json.GetProperty("failure");
-        failure.GetProperty("step").GetString().ShouldBe("Register");
+        failure.GetProperty("step").GetString().ShouldBe("Certificate");
         failure.GetProperty("end").GetString().ShouldBe("refused");
         failure.GetProperty("kind").GetString().ShouldBe("credential-rejected");
         SearchFor(Wrong, run, state);

@@ -20,12 +20,13 @@ public class SignInTests
             "  Dave  offline", "  Erin  away",
         ]);
         var steps = run.Lines[1..^6];
-        steps.ShouldAllBe(line => line.StartsWith(" ✓ "));
+        steps.Where(line => !line.StartsWith(" ✓ ", StringComparison.Ordinal)).ShouldHaveSingleItem()
+            .ShouldMatch("^ · Certificate .* is asked for one \\(DHCP option 43\\)$");
         // DHCP and DNS are asked together, and either may answer first.
         ShouldBeAWholeSignIn(steps.Select(StepOf));
         var dns = steps.Single(line => StepOf(line) == "DNS");
-        dns.ShouldMatch(@"^ ✓ DNS       [\d.]+ m?s +_sipinternaltls\._tcp → pool01\.contoso\.example:\d+$");
-        steps.Single(line => StepOf(line) == "Register").ShouldContain("Digest SHA-256, expires in 600 s");
+        dns.ShouldMatch(@"^ ✓ DNS           [\d.]+ m?s +_sipinternaltls\._tcp → pool01\.contoso\.example:\d+$");
+        steps.Single(line => StepOf(line) == "Register").ShouldContain("TLS-DSK, expires in 600 s");
         steps.First(line => StepOf(line) == "Remember").ShouldEndWith("pool01.contoso.example (2 addresses)");
         steps.First(line => StepOf(line) == "Settings").ShouldContain("home pool01.contoso.example, then pool02.");
         steps.First(line => StepOf(line) == "Relays").ShouldContain("credentials for 480 min: edge1.contoso.example");
@@ -39,12 +40,15 @@ public class SignInTests
         // The list, the publication, and what is shown: beside all that follows a registration.
         all.Count(step => step == "Contacts").ShouldBe(3);
         var told = all.Where(step => step != "Contacts").ToList();
-        told[..6].ShouldBe(["DNS", "Resolve", "Connect", "TLS", "Register", "Remember"]);
+        told[..9].ShouldBe(
+        [
+            "DNS", "Resolve", "Connect", "TLS", "Certificate", "Certificate", "Authenticate", "Register", "Remember",
+        ]);
         // The backup's addresses and the credentials are asked for together, and either may come first.
-        told[6..10].ShouldBe(["Settings", "Settings", "Relays", "Relays"], ignoreOrder: true);
-        told[6].ShouldBe("Settings");
+        told[9..13].ShouldBe(["Settings", "Settings", "Relays", "Relays"], ignoreOrder: true);
+        told[9].ShouldBe("Settings");
         // Then what is remembered, and the check of the relay over UDP and over TCP.
-        told[10..].ShouldBe(["Remember", "Relays", "Relays"]);
+        told[13..].ShouldBe(["Remember", "Relays", "Relays"]);
     }
 
     [Fact]
@@ -121,7 +125,7 @@ public class SignInTests
         var registrar = json.GetProperty("registrar");
         registrar.GetProperty("host").GetString().ShouldBe("pool01.contoso.example");
         registrar.GetProperty("transport").GetString().ShouldBe("TLS");
-        registrar.GetProperty("mechanism").GetString().ShouldBe("Digest SHA-256");
+        registrar.GetProperty("mechanism").GetString().ShouldBe("TLS-DSK");
         registrar.GetProperty("expiresSeconds").GetInt32().ShouldBe(600);
         var steps = json.GetProperty("steps").EnumerateArray().ToList();
         steps.ShouldAllBe(step => step.GetProperty("ok").GetBoolean());

@@ -80,7 +80,7 @@ public sealed class StayTests : IDisposable
         var state = _directory["state"];
         var before = await RunningProgram.RunAsync("sign-in", "--lab", "--state-dir", state);
         before.ExitCode.ShouldBe(0, $"{before}");
-        var file = Directory.GetFiles(state).ShouldHaveSingleItem();
+        var file = Directory.GetFiles(state, "*.memory").ShouldHaveSingleItem();
         var remembered = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
 
         await using var program = RunningProgram.Start(
@@ -92,7 +92,7 @@ public sealed class StayTests : IDisposable
         run.ExitCode.ShouldBe(1, $"{run}");
         run.Lines[^1].ShouldBe("Stopped before the sign-in came to an end.");
         Directory.GetFileSystemEntries(program.TemporaryFiles).ShouldBeEmpty();
-        Directory.GetFiles(state).ShouldHaveSingleItem().ShouldBe(file);
+        Directory.GetFiles(state, "*.memory").ShouldHaveSingleItem().ShouldBe(file);
         (await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken)).ShouldBe(remembered);
     }
 }
