@@ -13,11 +13,11 @@ public sealed partial class Device
     private void BackOffAfterFailure(Now now)
     {
         var (table, why) = _metIdleBackup
-            ? (settings.Timings.BackupBackOff, BackOffReason.BackupIdle)
-            : (settings.Timings.BackOff, BackOffReason.NothingReached);
+            ? (Settings.Timings.BackupBackOff, BackOffReason.BackupIdle)
+            : (Settings.Timings.BackOff, BackOffReason.NothingReached);
         var wait = Within(table[Math.Min(_failedCycles, table.Length - 1)]);
         _failedCycles += _failedCycles < byte.MaxValue ? (byte)1 : (byte)0;
-        var asked = _retryAfter < settings.Timings.RetryAfterMax ? _retryAfter : settings.Timings.RetryAfterMax;
+        var asked = _retryAfter < Settings.Timings.RetryAfterMax ? _retryAfter : Settings.Timings.RetryAfterMax;
         if (asked > wait)
         {
             (wait, why) = (Beyond(asked), BackOffReason.RetryAfter);
@@ -27,7 +27,7 @@ public sealed partial class Device
     }
 
     private void BackOffAfterRefusal(Now now) =>
-        BackOff(now, Beyond(settings.Timings.RefusedPause), BackOffReason.Refused);
+        BackOff(now, Beyond(Settings.Timings.RefusedPause), BackOffReason.Refused);
 
     private void BackOff(Now now, TimeSpan wait, BackOffReason why)
     {
@@ -37,10 +37,10 @@ public sealed partial class Device
     }
 
     /// <summary>A wait of our own choice: at most that of its row.</summary>
-    private TimeSpan Within(TimeSpan row) => row - DrawUpTo(row * settings.Timings.BackOffJitter);
+    private TimeSpan Within(TimeSpan row) => row - DrawUpTo(row * Settings.Timings.BackOffJitter);
 
     /// <summary>A wait that was asked for, or that keeps an account safe: at least so long.</summary>
-    private TimeSpan Beyond(TimeSpan least) => least + DrawUpTo(least * settings.Timings.BackOffJitter);
+    private TimeSpan Beyond(TimeSpan least) => least + DrawUpTo(least * Settings.Timings.BackOffJitter);
 
     private TimeSpan DrawUpTo(TimeSpan most) =>
         TimeSpan.FromMilliseconds(entropy.Below((uint)most.TotalMilliseconds + 1));

@@ -22,7 +22,7 @@ public sealed partial class Device
         {
             keeper.PlannedFor = kept;
             var left = kept.RenewAt(entropy) - now.WallClock;
-            keeper.RenewAt = now.Monotonic + (left > TimeSpan.Zero ? left : SpreadOf(settings.Timings.RenewalRetry));
+            keeper.RenewAt = now.Monotonic + (left > TimeSpan.Zero ? left : SpreadOf(Settings.Timings.RenewalRetry));
         }
     }
 
@@ -67,7 +67,7 @@ public sealed partial class Device
                 keeper.Renewal = null;
                 // A password that is wrong now is wrong in an hour, and an account is locked by less.
                 keeper.RenewAt = stage.Failure is { IsFinal: true } ? null
-                    : now.Monotonic + (settings.Timings.RenewalRetry / 2) + SpreadOf(settings.Timings.RenewalRetry);
+                    : now.Monotonic + (Settings.Timings.RenewalRetry / 2) + SpreadOf(Settings.Timings.RenewalRetry);
                 break;
             default:
                 break;

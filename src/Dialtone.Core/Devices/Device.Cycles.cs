@@ -14,22 +14,22 @@ public sealed partial class Device
     {
         _wake = null;
         (_retryAfter, _isBarred, _metIdleBackup) = (TimeSpan.Zero, false, false);
-        if (settings is { Target: { } name, TargetPort: null, Profile.LocatesTarget: true })
+        if (Settings is { Target: { } name, TargetPort: null, Profile.LocatesTarget: true })
         {
             Discover(now, Cycle.Target, [Ladder.Of(CandidateSource.Target, name)], effects);
         }
-        else if (settings.Target is { } target)
+        else if (Settings.Target is { } target)
         {
-            Attempt(now, Cycle.Target, CandidatePlan.Target(target, settings.TargetPort, settings.Plan), effects);
+            Attempt(now, Cycle.Target, CandidatePlan.Target(target, Settings.TargetPort, Settings.Plan), effects);
         }
-        else if (settings.Profile.KnownFirst && Memory is { } remembered
-            && CandidatePlan.Known(remembered, settings.Plan, now.WallClock) is { Candidates.IsEmpty: false } known)
+        else if (Settings.Profile.KnownFirst && Memory is { } remembered
+            && CandidatePlan.Known(remembered, Settings.Plan, now.WallClock) is { Candidates.IsEmpty: false } known)
         {
             Attempt(now, Cycle.Known, known, effects);
         }
         else
         {
-            Discover(now, Cycle.Scratch, settings.Profile.Ladder(settings.Account.Domain), effects);
+            Discover(now, Cycle.Scratch, Settings.Profile.Ladder(Settings.Account.Domain), effects);
         }
     }
 
@@ -71,10 +71,10 @@ public sealed partial class Device
     /// left.
     /// </summary>
     private NamePatience? PatienceIn(Now now, Cycle cycle) =>
-        cycle is Cycle.Known or Cycle.Scratch && settings.Timings.DiscoveryWithMemory > TimeSpan.Zero
-            && Memory is { } remembered && !CandidatePlan.Remembered(remembered, settings.Plan, now.WallClock)
+        cycle is Cycle.Known or Cycle.Scratch && Settings.Timings.DiscoveryWithMemory > TimeSpan.Zero
+            && Memory is { } remembered && !CandidatePlan.Remembered(remembered, Settings.Plan, now.WallClock)
                 .Candidates.IsEmpty
-            ? new(now.Monotonic + settings.Timings.DiscoveryWithMemory) : null;
+            ? new(now.Monotonic + Settings.Timings.DiscoveryWithMemory) : null;
 
     private void Advance(Now now, DeviceInput input, List<DeviceEffect> effects)
     {
@@ -234,14 +234,14 @@ public sealed partial class Device
 
         if (_cycle == Cycle.Known)
         {
-            Discover(now, Cycle.Scratch, settings.Profile.Ladder(settings.Account.Domain), effects, failed);
+            Discover(now, Cycle.Scratch, Settings.Profile.Ladder(Settings.Account.Domain), effects, failed);
             return;
         }
 
         var memoryMayServe = why is CycleEnd.NothingFound or CycleEnd.NothingResolved
-            || settings.Profile.MemoryAfterEveryFailure;
+            || Settings.Profile.MemoryAfterEveryFailure;
         if (_cycle == Cycle.Scratch && memoryMayServe && Memory is { } remembered
-            && CandidatePlan.Remembered(remembered, settings.Plan, now.WallClock) is { Candidates.IsEmpty: false } plan)
+            && CandidatePlan.Remembered(remembered, Settings.Plan, now.WallClock) is { Candidates.IsEmpty: false } plan)
         {
             Attempt(now, Cycle.Remembered, plan, effects);
             return;

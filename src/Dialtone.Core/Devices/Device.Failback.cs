@@ -41,18 +41,18 @@ public sealed partial class Device
         set => KeepWayBack(FailbackStage, FailbackAt, FailbackHeld, value);
     }
 
-    private FailbackPolicy Policy => settings.Failback ?? settings.Profile.Failback;
+    private FailbackPolicy Policy => Settings.Failback ?? Settings.Profile.Failback;
 
     /// <summary>Draws up when the first server is to be tried again, where that has a time of its own.</summary>
     private void PlanFailback(Now now)
     {
         var after = Policy switch
         {
-            FailbackPolicy.Duration when settings.Timings.Failback > TimeSpan.Zero => settings.Timings.Failback,
+            FailbackPolicy.Duration when Settings.Timings.Failback > TimeSpan.Zero => Settings.Timings.Failback,
             FailbackPolicy.DnsTtl => _registration!.TimeToLive,
             _ => (TimeSpan?)null,
         };
-        var least = settings.Timings.FailbackLeast;
+        var least = Settings.Timings.FailbackLeast;
         FailbackAt = _registration!.Primary is null || after is not { } wait ? null
             : Later(now, now.Monotonic + (wait < least ? least : wait));
     }
@@ -181,9 +181,9 @@ public sealed partial class Device
     /// <summary>A first server that takes a device back and loses it again must not do so in turns.</summary>
     private void HoldFailback(Now now, Registration lost)
     {
-        if (lost.CameBack && now.Monotonic - lost.Since < settings.Timings.FailbackHold)
+        if (lost.CameBack && now.Monotonic - lost.Since < Settings.Timings.FailbackHold)
         {
-            FailbackHeld = now.Monotonic + settings.Timings.FailbackHold;
+            FailbackHeld = now.Monotonic + Settings.Timings.FailbackHold;
         }
     }
 }

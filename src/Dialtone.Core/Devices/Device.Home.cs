@@ -21,7 +21,7 @@ public sealed partial class Device
     private ImmutableArray<RememberedRegistrar> HomeOf(Now now, KnownRegistrar registrar, AttemptStage attempt)
     {
         var grants = _registration!.Grants;
-        if (grants.RemoteUser || settings.Profile.Dialect == SipDialect.Standard)
+        if (grants.RemoteUser || Settings.Profile.Dialect == SipDialect.Standard)
         {
             return [];
         }

@@ -11,7 +11,7 @@ public sealed partial class Device
     private void ChangeNetwork(Now now, DeviceInput.NetworkChanged changed, List<DeviceEffect> effects)
     {
         journal.Write(new JournalEntry.NetworkChanged(now.Monotonic, changed.Addresses));
-        _moved = changed.Network is { } network ? Settings.On(network) : _moved;
+        Settings = changed.Network is { } network ? Settings.On(network) : Settings;
         // What could not be reached from there may well be reached from here.
         _marks?.Clear();
         switch (Phase)
@@ -56,7 +56,7 @@ public sealed partial class Device
             SendRefresh(now, standing, effects);
         }
 
-        standing.Doubt(now.Monotonic + settings.Timings.Doubt);
+        standing.Doubt(now.Monotonic + Settings.Timings.Doubt);
     }
 
     private void LoseNetwork(
@@ -75,7 +75,7 @@ public sealed partial class Device
         StopServices(effects);
         _registration = null;
         _failedCycles = 0;
-        BackOff(now, settings.Timings.NoNetwork, BackOffReason.NoNetwork);
+        BackOff(now, Settings.Timings.NoNetwork, BackOffReason.NoNetwork);
     }
 
     private static bool HasNetwork(DeviceInput.NetworkChanged changed) =>

@@ -16,7 +16,7 @@ public sealed partial class Device
 {
     private void HearNotice(Now now, Registration standing, SipMessage message, List<DeviceEffect> effects)
     {
-        if (settings.Profile.Dialect == SipDialect.Standard
+        if (Settings.Profile.Dialect == SipDialect.Standard
             || !message.TryGetHeader(SipHeader.Event, out var about) || !IsOfRegistration(about))
         {
             return;
@@ -54,7 +54,7 @@ public sealed partial class Device
             case { IsOver: true, Kind: RegistrationEventKind.Unregistered or RegistrationEventKind.Rejected }:
                 End(standing, effects);
                 _isBarred = true;
-                BackOff(now, Beyond(settings.Timings.DeregisteredPause), BackOffReason.Deregistered);
+                BackOff(now, Beyond(Settings.Timings.DeregisteredPause), BackOffReason.Deregistered);
                 break;
             case { IsOver: true, Kind: RegistrationEventKind.PreferredRegistrarChange }
                 when preferred is not null && FailbackTo?.Registrars[0] == preferred:
@@ -64,7 +64,7 @@ public sealed partial class Device
                 // All guests of a backup are told in one moment. The old registration is kept meanwhile.
                 StopFailback(effects);
                 FailbackTo = new([preferred], Expires: null, RegistrarNaming.PreferredRegistrar);
-                FailbackAt = now.Monotonic + DrawUpTo(settings.Timings.MoveSpread);
+                FailbackAt = now.Monotonic + DrawUpTo(Settings.Timings.MoveSpread);
                 break;
             case { IsOver: true, Kind: RegistrationEventKind.Deactivated }:
             case { IsOver: true, Kind: RegistrationEventKind.PreferredRegistrarChange }:
@@ -93,7 +93,7 @@ public sealed partial class Device
     private void Rediscover(Now now, Registration standing, List<DeviceEffect> effects)
     {
         End(standing, effects);
-        if (settings.Target is not null || IsBrief(now, standing))
+        if (Settings.Target is not null || IsBrief(now, standing))
         {
             Lose(now, standing, effects);
             return;
@@ -101,7 +101,7 @@ public sealed partial class Device
 
         _failedCycles = 0;
         (_retryAfter, _isBarred, _metIdleBackup) = (TimeSpan.Zero, false, false);
-        Discover(now, Cycle.Scratch, settings.Profile.Ladder(settings.Account.Domain), effects);
+        Discover(now, Cycle.Scratch, Settings.Profile.Ladder(Settings.Account.Domain), effects);
     }
 
     private void End(Registration standing, List<DeviceEffect> effects)
@@ -120,7 +120,7 @@ public sealed partial class Device
         var by = standing.Candidate.Transport;
         if (!message.TryGetHeader(SipHeader.PPreferredRegistrar, out var value)
             || !SipNameAddress.TryRead(value, out var address, out _)
-            || !RedirectContacts.TryRead(address.Uri, settings, by, out var preferred, out _))
+            || !RedirectContacts.TryRead(address.Uri, Settings, by, out var preferred, out _))
         {
             preferred = Memory is { Home: [{ Registrar: var primary }, ..] }
                 ? new(CandidateSource.Redirect, primary.Transport, primary.Host, primary.Port) : null;

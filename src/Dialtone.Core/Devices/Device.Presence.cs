@@ -26,11 +26,11 @@ public sealed partial class Device
     private void BeginPresence(Now now)
     {
         _presence = null;
-        if (settings.FollowsPresence && settings.Profile.Dialect == SipDialect.Lync
+        if (Settings.FollowsPresence && Settings.Profile.Dialect == SipDialect.Lync
             && _registration is { } standing && _survivable == SurvivableReason.None
             && standing.Grants is { OffersContacts: true } or { OffersOwnPresence: true })
         {
-            _presence = new PresenceStage(settings, standing, entropy, journal);
+            _presence = new PresenceStage(Settings, standing, entropy, journal);
             _presence.Begin(now);
         }
     }

@@ -5,7 +5,7 @@ using Dialtone.Core.UserServices;
 namespace Dialtone.Core.Devices;
 
 /// <content>
-/// Beside the registration: the settings of the user and the credentials of Media Relays, asked for after every
+/// Beside the registration: the Settings of the user and the credentials of Media Relays, asked for after every
 /// registration and again before the credentials lapse. None of it changes the phase.
 /// </content>
 public sealed partial class Device
@@ -15,7 +15,7 @@ public sealed partial class Device
     private InstantOrNone _servicesAt;
 
     /// <summary>
-    /// Whether it is registered and the answers are not in that a registration is followed by: settings, credentials
+    /// Whether it is registered and the answers are not in that a registration is followed by: Settings, credentials
     /// of Media Relays, addresses, contacts.
     /// </summary>
     public bool AwaitsServices => _services is not null || _presence is { IsSettled: false };
@@ -33,7 +33,7 @@ public sealed partial class Device
         Lapse(now);
         if (_registration is { Grants.OffersProvisioning: true } standing && Memory is { } remembered)
         {
-            _services = new UserServicesStage(settings, standing, remembered, _relayAccess, journal);
+            _services = new UserServicesStage(Settings, standing, remembered, _relayAccess, journal);
             if (standing.Refreshing)
             {
                 _services.Hold();
@@ -69,7 +69,7 @@ public sealed partial class Device
             {
                 _services = null;
                 effects.Add(new DeviceEffect.StopAsking());
-                if (settings.Profile.ForgetsDns)
+                if (Settings.Profile.ForgetsDns)
                 {
                     effects.Add(new DeviceEffect.FlushAnswers());
                 }
@@ -109,7 +109,7 @@ public sealed partial class Device
     {
         stage.IsTaken = true;
         var access = stage.Access is { } given && given.EndsAt > now.Monotonic ? given : null;
-        var half = settings.Timings.ProvisioningRetry / 2;
+        var half = Settings.Timings.ProvisioningRetry / 2;
         _servicesAt = stage.HasFailed ? now.Monotonic + half + DrawUpTo(half)
             : access is not null ? now.Monotonic + RenewalIn(access.EndsAt - now.Monotonic)
             : null;

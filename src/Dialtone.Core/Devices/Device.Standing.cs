@@ -29,7 +29,7 @@ public sealed partial class Device
         Rest(now);
         PlanFailback(now);
         PlanRenewal(now);
-        if (settings.Profile.ForgetsDns)
+        if (Settings.Profile.ForgetsDns)
         {
             effects.Add(new DeviceEffect.FlushAnswers());
             journal.Write(new JournalEntry.Flushed(now.Monotonic));
@@ -63,11 +63,11 @@ public sealed partial class Device
         var known = (Memory?.KnownRegistrars ?? []).Where(earlier => earlier != registrar);
         // A fall to plain TCP must not last: the next cycle begins with discovery, whose first rung is TLS again. Its
         // addresses are remembered all the same, for the day when nothing else is found.
-        var fellToTcp = candidate.Transport != SipTransport.Tls && settings.Plan.Uses(SipTransport.Tls);
+        var fellToTcp = candidate.Transport != SipTransport.Tls && Settings.Plan.Uses(SipTransport.Tls);
         return new DeviceMemory
         {
-            Account = settings.Account.Uri,
-            Profile = settings.Profile.Name,
+            Account = Settings.Account.Uri,
+            Profile = Settings.Profile.Name,
             Registrar = registrar,
             RegistrarAddresses = attempt.RegisteredAddresses,
             Home = HomeOf(now, registrar, attempt),
@@ -103,7 +103,7 @@ public sealed partial class Device
                 break;
             case DeviceInput.SipResponse { Method: SipMethod.Register } response
                 when response.Channel == standing.Channel && standing.Refreshing:
-                standing.Trust(now.Monotonic + settings.Timings.Register);
+                standing.Trust(now.Monotonic + Settings.Timings.Register);
                 ReadRefresh(
                     now, standing, standing.Exchange.Read(now, response.Message, ProofRoom, effects), effects);
                 break;
@@ -178,7 +178,7 @@ public sealed partial class Device
             standing.Exchange.ProveAnew();
         }
 
-        standing.Requested(now, settings.Timings.Register);
+        standing.Requested(now, Settings.Timings.Register);
         effects.Add(new DeviceEffect.SendSip(standing.Channel, standing.Exchange.WriteRegister()));
     }
 
@@ -202,7 +202,7 @@ public sealed partial class Device
             {
                 Marks.Add(
                     standing.Remote, standing.Candidate.Transport,
-                    now.Monotonic + (failure.RetryAfter ?? settings.Timings.TargetMark));
+                    now.Monotonic + (failure.RetryAfter ?? Settings.Timings.TargetMark));
                 if (failure.Kind == RegisterFailureKind.NoAnswer)
                 {
                     MarkEnded(now, standing, ChannelEnd.TimedOut);
@@ -218,7 +218,7 @@ public sealed partial class Device
     // outage that this may be nobody is waited for as long as otherwise.
     private void MarkEnded(Now now, Registration standing, ChannelEnd why)
     {
-        var until = now.Monotonic + settings.Timings.TargetMark;
+        var until = now.Monotonic + Settings.Timings.TargetMark;
         if (why is ChannelEnd.ClosedByPeer or ChannelEnd.Reset)
         {
             Marks.AddEnded(standing.Remote, standing.Candidate.Transport, until);
@@ -261,7 +261,7 @@ public sealed partial class Device
     }
 
     private bool IsBrief(Now now, Registration standing) =>
-        !standing.IsDoubted && now.Monotonic - standing.Since < settings.Timings.BackOff[0];
+        !standing.IsDoubted && now.Monotonic - standing.Since < Settings.Timings.BackOff[0];
 
     private void SignOut(Now now, List<DeviceEffect> effects)
     {
@@ -269,7 +269,7 @@ public sealed partial class Device
         StopServices(effects);
         _registration!.Exchange.Abandon(effects);
         effects.Add(new DeviceEffect.SendSip(_registration.Channel, _registration.Exchange.WriteUnregister()));
-        _wake = now.Monotonic + settings.Timings.SignOut;
+        _wake = now.Monotonic + Settings.Timings.SignOut;
         Phase = DevicePhase.SigningOut;
     }
 

@@ -32,7 +32,6 @@ public sealed partial class Device(
 
     private DiscoveryStage? _discovery;
     private AttemptStage? _attempt;
-    private DeviceSettings? _moved;
     private Registration? _registration;
     private Cycle _cycle;
     private InstantOrNone _wake;
@@ -44,14 +43,14 @@ public sealed partial class Device(
     private bool _metIdleBackup;
 
     /// <summary>The settings as they are on the network that the machine is on now.</summary>
-    internal DeviceSettings Settings => _moved ?? settings;
+    internal DeviceSettings Settings { get; private set; } = settings;
 
     internal IEntropy Entropy => entropy;
 
     internal IJournal Journal => journal;
 
     /// <summary>Roots were learned: they are trusted from now on, for the servers that they hold for.</summary>
-    internal void Trust(LearnedRoots roots) => _moved = Settings with { Roots = roots };
+    internal void Trust(LearnedRoots roots) => Settings = Settings with { Roots = roots };
 
     /// <summary>What the device is doing.</summary>
     public DevicePhase Phase { get; private set; }
@@ -112,7 +111,7 @@ public sealed partial class Device(
         {
             case (DevicePhase.Off, DeviceInput.PowerOn):
                 journal.Write(new JournalEntry.PoweredOn(
-                    now.Monotonic, settings.Account.Uri, settings.Profile.Name, Memory));
+                    now.Monotonic, Settings.Account.Uri, Settings.Profile.Name, Memory));
                 BeginCycle(now, effects);
                 break;
 

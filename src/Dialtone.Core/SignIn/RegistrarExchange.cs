@@ -21,7 +21,6 @@ internal abstract class RegistrarExchange
     // The Call-ID in two halves: a number of 128 bits would be given more room than it takes.
     private readonly ulong _callId;
     private readonly ulong _callIdEnd;
-    private readonly ulong _tag;
     private object _proof; // DigestExchange, or SchemeExchange where a signing scheme is in use
     private uint _cseq;
 
@@ -36,11 +35,12 @@ internal abstract class RegistrarExchange
         DeviceSettings settings, Candidate registrar, EndPointAddress local, DigestExchange digest)
     {
         (Settings, Registrar, Local, _proof) = (settings, registrar, local, digest);
+        // As much as ever was drawn, so that the seeds of before replay as they were.
         Span<byte> random = stackalloc byte[24];
         digest.Entropy.Fill(random);
         _callId = BinaryPrimitives.ReadUInt64BigEndian(random);
-        _callIdEnd = BinaryPrimitives.ReadUInt64BigEndian(random[8..]);
-        _tag = BinaryPrimitives.ReadUInt64BigEndian(random[16..]);
+        _callIdEnd = BinaryPrimitives.ReadUInt64BigEndian(random[8..])
+            ^ BinaryPrimitives.ReadUInt64BigEndian(random[16..]);
     }
 
     /// <summary>Begins beside another exchange, with the same server and the same nonces.</summary>
@@ -67,7 +67,8 @@ internal abstract class RegistrarExchange
 
     protected string CallId => string.Create(CultureInfo.InvariantCulture, $"{_callId:x16}{_callIdEnd:x16}");
 
-    protected string Tag => _tag.ToString("x16", CultureInfo.InvariantCulture);
+    // As unforeseeable as the Call-ID, and of the same conversation: it needs no chance of its own.
+    protected string Tag => (_callId ^ _callIdEnd).ToString("x16", CultureInfo.InvariantCulture);
 
     protected bool IsStandard => Settings.Profile.Dialect == SipDialect.Standard;
 

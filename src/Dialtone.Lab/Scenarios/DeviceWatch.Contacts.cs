@@ -16,6 +16,10 @@ internal sealed partial class DeviceWatch
     {
         switch (entry)
         {
+            // What the Registrar offers may have been changed on its way.
+            case JournalEntry.Registered { Refresh: false } registered when MayBeChanged(registered.Candidate):
+                _mayFollowSince = null;
+                break;
             case JournalEntry.Registered { Refresh: false } or JournalEntry.SurvivableModeEnded:
                 (_mayFollowSince, _hasContacts) = (entry.At, false);
                 break;

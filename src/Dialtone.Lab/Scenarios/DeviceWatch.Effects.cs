@@ -139,14 +139,14 @@ internal sealed partial class DeviceWatch
         _flows[connect.Flow].Candidates = Meant(connect.To, connect.Tls, isStream: true);
     }
 
-    // What is asked of Web Services is asked of no candidate. At last they are looked for at the Registrar's own name.
+    // What is asked of Web Services is asked of no candidate. At last they are looked for at the Registrar's own name;
+    // and what DHCP says of them may have been changed on its way.
     private bool IsToWeb(NetEffect.Connect connect)
     {
         var deployment = _lab.Nodes.Deployment;
         return connect.Tls is { ExpectedName: var name }
-            ? connect.To.Port == deployment.WebTlsPort
-                && (name == deployment.Web01.Name || name == deployment.Web02.Name || name == deployment.ExternalWeb
-                    || name == _soughtAt)
+            ? name == _soughtAt || (connect.To.Port == deployment.WebTlsPort
+                && (name == deployment.Web01.Name || name == deployment.Web02.Name || name == deployment.ExternalWeb))
             : connect.To.Port == deployment.WebTcpPort;
     }
 
@@ -265,7 +265,7 @@ internal sealed partial class DeviceWatch
 
     // The lab's certificates have exact names and one level, so that this can be told without the product's own judge.
     private static bool IsGood(TlsFacts facts, FlowWatch flow, DateTimeOffset date) =>
-        facts.Trust == ChainTrust.Trusted && facts.Chain is [var own, ..]
+        facts.Trust is ChainTrust.Trusted or ChainTrust.Learned && facts.Chain is [var own, ..]
         && (own.DnsNames.Contains(flow.Tls!.ExpectedName.Text, StringComparer.OrdinalIgnoreCase)
             || flow.Candidates.Any(candidate => IsOf(own, candidate)))
         && own.NotBefore <= date && date <= own.NotAfter;

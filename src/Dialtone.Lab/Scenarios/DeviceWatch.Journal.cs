@@ -45,6 +45,12 @@ internal sealed partial class DeviceWatch
 
     private void Read(JournalEntry entry)
     {
+        if (entry is JournalEntry.CycleBegan or JournalEntry.AttemptBegan)
+        {
+            // What was sought for a connection that was lost is sought no more, and nothing says so.
+            _soughtAt = default;
+        }
+
         switch (entry)
         {
             case JournalEntry.MemorySetAside:
@@ -300,13 +306,15 @@ internal sealed partial class DeviceWatch
         _boundUntil = _flows.Values
             .Where(flow => flow.AskedAt > Instant.Zero && flow.Candidates.Contains(registered.Candidate))
             .Select(flow => flow.AskedAt).DefaultIfEmpty().Min() + registered.Expires;
-        _mayBeChanged = registered.Candidate.Transport switch
-        {
-            SipTransport.Tls => false,
-            SipTransport.Udp => _world.Weather.DatagramCorrupt > 0,
-            _ => _world.Weather.StreamCorrupt > 0,
-        };
+        _mayBeChanged = MayBeChanged(registered.Candidate);
     }
+
+    private bool MayBeChanged(Candidate candidate) => candidate.Transport switch
+    {
+        SipTransport.Tls => false,
+        SipTransport.Udp => _world.Weather.DatagramCorrupt > 0,
+        _ => _world.Weather.StreamCorrupt > 0,
+    };
 
     private void Remember(JournalEntry entry)
     {

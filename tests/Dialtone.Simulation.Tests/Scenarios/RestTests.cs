@@ -19,9 +19,11 @@ public class RestTests(ITestOutputHelper output)
     [Fact]
     public void A_device_that_is_signed_in_takes_a_kibibyte()
     {
+        // What a process takes once, pools and tables of the platform among it, is no device's.
+        _ = SignedIn(Phones / 100, 0, out _);
         var told = BytesTold();
         var before = Live();
-        var devices = SignedIn(before, out var everything);
+        var devices = SignedIn(Phones, before, out var everything);
         var kept = Live() - before;
         GC.KeepAlive(devices);
 
@@ -34,11 +36,11 @@ public class RestTests(ITestOutputHelper output)
 
     // In methods of their own, so that nothing of them is left on the stack when the next measurement is made.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static DeviceNode[] SignedIn(long before, out long everything)
+    private static DeviceNode[] SignedIn(int phones, long before, out long everything)
     {
-        var crowd = new Crowd(Phones, TimeSpan.FromSeconds(30));
+        var crowd = new Crowd(phones, TimeSpan.FromSeconds(30));
         crowd.World.RunTo(Instant.Zero + TimeSpan.FromMinutes(1));
-        crowd.SignedIn.ShouldBe(Phones);
+        crowd.SignedIn.ShouldBe(phones);
         everything = Live() - before;
         return [.. crowd.Phones];
     }
