@@ -5,7 +5,7 @@ namespace Dialtone.Live.Security;
 
 /// <summary>
 /// What TLS-DSK needs of OpenSSL 3: a handshake over memory, and the keys that it exports, which the platform's own TLS
-/// does not give (docs/decisions). Nothing here is for a connection.
+/// does not give (decision 15). Nothing here is for a connection.
 /// </summary>
 internal static unsafe partial class OpenSsl
 {
