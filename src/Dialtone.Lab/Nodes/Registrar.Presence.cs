@@ -100,6 +100,15 @@ public sealed partial class Registrar
         in Turn turn, SipServerConnection connection, SipAccount account, string package,
         ImmutableArray<string> contacts, PresenceSubscription? known, PresenceDirectory presence)
     {
+        var targets = _message.Contacts;
+        var target = targets.TryNext(out var contact) && SipUri.TryRead(contact.Uri, out _, out _)
+            ? Encoding.UTF8.GetString(contact.Uri) : known?.Target;
+        if (target is null)
+        {
+            // Nobody could be told anything (RFC 6665 section 8.2.1).
+            return ReplyMalformed(turn, "Contact");
+        }
+
         if (!TryBegin(turn, 200, "OK"u8))
         {
             return 400;
@@ -113,7 +122,7 @@ public sealed partial class Registrar
                 Account = account,
                 Package = package,
                 CallId = Text(SipHeader.CallId),
-                Target = "",
+                Target = target,
                 From = $"{Text(SipHeader.To)};tag={Encoding.ASCII.GetString(_tag)}",
                 To = Text(SipHeader.From),
                 ByBeNotify = supported.HasFlag(SipOptionTags.BeNotify)
@@ -122,8 +131,7 @@ public sealed partial class Registrar
             connection.Subscriptions.Add(known);
         }
 
-        var targets = _message.Contacts;
-        known.Target = targets.TryNext(out var target) ? Encoding.UTF8.GetString(target.Uri) : known.Target;
+        known.Target = target;
         known.Contacts = contacts;
         known.Granted = TimeSpan.FromSeconds(Wrong.Expires ?? SubscriptionSeconds);
         known.EndsAt = turn.Now.Monotonic + known.Granted;

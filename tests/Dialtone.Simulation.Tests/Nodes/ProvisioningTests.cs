@@ -142,6 +142,21 @@ public class ProvisioningTests
         client.Lab.Nodes.Pool01[0].Observed.Subscribes.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("Contact: <sip:alice at home>")]
+    [InlineData("Subject: nobody to be told")]
+    public void Who_follows_contacts_must_say_where_he_is_told(string contact)
+    {
+        var client = new ServiceClient();
+        var request = client.Request(
+            "SUBSCRIBE", "sip:alice@contoso.example", "", "Event: vnd-microsoft-roaming-contacts", "Expires: 3600",
+            "Supported: ms-benotify, ms-piggyback-first-notify");
+        var lines = request.Split("\r\n").Select(line => line.StartsWith("Contact:", StringComparison.Ordinal)
+            ? contact : line);
+
+        RawSipClient.Status(client.Ask(string.Join("\r\n", lines))).ShouldBe(400);
+    }
+
     [Fact]
     public void A_body_can_be_cut_and_lack_things_and_have_too_much()
     {
