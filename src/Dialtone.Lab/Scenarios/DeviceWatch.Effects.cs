@@ -145,10 +145,13 @@ internal sealed partial class DeviceWatch
     {
         var deployment = _lab.Nodes.Deployment;
         return connect.Tls is { ExpectedName: var name }
-            ? name == _soughtAt || (connect.To.Port == deployment.WebTlsPort
+            ? (name == _soughtAt && !IsToCandidate(connect)) || (connect.To.Port == deployment.WebTlsPort
                 && (name == deployment.Web01.Name || name == deployment.Web02.Name || name == deployment.ExternalWeb))
             : connect.To.Port == deployment.WebTcpPort;
     }
+
+    private bool IsToCandidate(NetEffect.Connect connect) =>
+        Fits(_turn, connect.To, connect.Tls, isStream: true) || Fits(_ahead, connect.To, connect.Tls, isStream: true);
 
     /// <summary>Which candidates somebody is spoken to as; none of them is a finding.</summary>
     private ImmutableArray<Candidate> Meant(EndPointAddress to, TlsRequest? tls, bool isStream)
