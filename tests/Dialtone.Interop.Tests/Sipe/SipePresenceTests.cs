@@ -7,7 +7,7 @@ namespace Dialtone.Interop.Tests.Sipe;
 /// <summary>SIPE shows the contacts of the lab with their presence, and sees it change (S17).</summary>
 public sealed class SipePresenceTests(SipeDriver driver) : IClassFixture<SipeDriver>
 {
-    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(50);
 
     [Fact]
     public async Task Contacts_are_shown_with_presence_and_a_change_is_seen()
