@@ -150,8 +150,10 @@ internal sealed partial class DeviceWatch
             : connect.To.Port == deployment.WebTcpPort;
     }
 
+    // An address that the candidate's name did not give may be given to the search at the same name.
     private bool IsToCandidate(NetEffect.Connect connect) =>
-        Fits(_turn, connect.To, connect.Tls, isStream: true) || Fits(_ahead, connect.To, connect.Tls, isStream: true);
+        new[] { _turn, _ahead }.Any(watch =>
+            Fits(watch, connect.To, connect.Tls, isStream: true) && watch!.Resolved.Contains(connect.To.Address));
 
     /// <summary>Which candidates somebody is spoken to as; none of them is a finding.</summary>
     private ImmutableArray<Candidate> Meant(EndPointAddress to, TlsRequest? tls, bool isStream)
