@@ -1,0 +1,17 @@
+using Dialtone.Core.Discovery;
+using Dialtone.Core.Journal;
+
+namespace Dialtone.Core.Findings;
+
+internal static partial class FindingRules
+{
+    private static IEnumerable<FindingRule> Dhcp() => [DhcpNoAnswer];
+
+    private static IEnumerable<Finding> DhcpNoAnswer(JournalView journal)
+    {
+        if (journal.Of<JournalEntry.DhcpSeen>().LastOrDefault() is { Outcome.Status: DhcpStatus.NoAnswer } seen)
+        {
+            yield return new(FindingCatalogue.DhcpNoAnswer, [seen]);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+using System.Collections.Immutable;
+
+namespace Dialtone.Core.Findings;
+
+/// <summary>Every rule, listed by hand; a file for each part of the way, as in the catalogue.</summary>
+internal static partial class FindingRules
+{
+    public static ImmutableArray<FindingRule> All { get; } = [.. Dhcp(), .. Connect()];
+}
