@@ -48,6 +48,11 @@ public sealed record LabScenario(
     /// <summary>The longest time that a scenario speaks of.</summary>
     public static readonly TimeSpan TimeMax = TimeSpan.FromDays(1);
 
+    /// <summary>
+    /// What a synthetic transaction must find; <c>null</c> where the scenario is not about that.
+    /// </summary>
+    public LabExpectation? Expect { get; init; }
+
     /// <summary>What is broken from the start: the faults that are on at the time 0.</summary>
     public ImmutableArray<string> Faults =>
         [.. Events.Where(one => one is { On: true } && one.At == TimeSpan.Zero).Select(one => one.Fault.Name)];

@@ -8,7 +8,7 @@ namespace Dialtone.Lab.Scenarios;
 internal ref partial struct LabScenarioReader
 {
     private const string TopFields = "description, director, balancing, schemes, internalSrv, externalSrv, "
-        + "failureDetectionSeconds, failbackDetectionSeconds, dnsTtlSeconds, ports, users, events";
+        + "failureDetectionSeconds, failbackDetectionSeconds, dnsTtlSeconds, ports, users, events, expect";
 
     private const string PortFields = "dns, dhcp, sipTls, sipTcp, edgeTls, edgeTcp, webTls, webTcp";
     private const string UserFields = "user, password, home, disabled, ntLogin, phoneNumber, extension, pin, "
@@ -21,7 +21,10 @@ internal ref partial struct LabScenarioReader
         _description,
         _users.Count == 0 ? _deployment : _deployment with { Accounts = _users.ToImmutable() },
         // In the order of time, and of the text where that is the same.
-        [.. _events.OrderBy(one => one.At)]);
+        [.. _events.OrderBy(one => one.At)])
+    {
+        Expect = _expect,
+    };
 
     private static Known Top(ref LabScenarioReader it, string name)
     {
@@ -43,6 +46,10 @@ internal ref partial struct LabScenarioReader
             case "ports":
                 it.Fields(PortFields, Ports);
                 return Known.Yes;
+            case "expect":
+                it._expect = new();
+                it.Fields(ExpectFields, Expect);
+                return Known.Yes;
             default:
                 return it.Build(name);
         }
@@ -50,13 +57,7 @@ internal ref partial struct LabScenarioReader
 
     private static void Scheme(ref LabScenarioReader it)
     {
-        var scheme = it.Word("tls-dsk", "kerberos", "ntlm", "digest") switch
-        {
-            "tls-dsk" => SipScheme.TlsDsk,
-            "kerberos" => SipScheme.Kerberos,
-            "ntlm" => SipScheme.Ntlm,
-            _ => SipScheme.Digest,
-        };
+        var scheme = it.SchemeWord();
         if (it._deployment.Schemes.Contains(scheme) && it.Fault is null)
         {
             it.Fail("is there already");
@@ -64,6 +65,14 @@ internal ref partial struct LabScenarioReader
 
         it._deployment = it._deployment with { Schemes = it._deployment.Schemes.Add(scheme) };
     }
+
+    private SipScheme SchemeWord() => Word("tls-dsk", "kerberos", "ntlm", "digest") switch
+    {
+        "tls-dsk" => SipScheme.TlsDsk,
+        "kerberos" => SipScheme.Kerberos,
+        "ntlm" => SipScheme.Ntlm,
+        _ => SipScheme.Digest,
+    };
 
     private Known Build(string name)
     {

@@ -24,6 +24,7 @@ internal ref partial struct LabScenarioReader
     private string _description = "";
     private Deployment _deployment;
     private LabAccount _user = new("", "");
+    private LabExpectation? _expect;
     private (TimeSpan? At, LabFault? Fault, bool On) _event;
 
     public LabScenarioReader(ReadOnlySpan<byte> text, Deployment basis)

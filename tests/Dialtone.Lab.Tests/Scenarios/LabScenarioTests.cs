@@ -1,4 +1,7 @@
 using System.Text;
+using Dialtone.Core.Profiles;
+using Dialtone.Core.SignIn;
+using Dialtone.Core.Transactions;
 using Dialtone.Lab.Scenarios;
 using Dialtone.Wire.Addresses;
 using Dialtone.Wire.Auth.Signatures;
@@ -52,6 +55,34 @@ public class LabScenarioTests
         PresenceWords.TryRead(PresenceWords.Published, out var published).ShouldBeTrue();
         published.ShouldBeNull();
         PresenceWords.TryRead("asleep", out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void What_a_diagnosis_is_to_find_is_read_with_the_phone_that_makes_it()
+    {
+        var expect = Read("""
+            { "expect": { "finding": "DT2101", "names": ["pool01", "192.0.2.11"], "result": "failure",
+              "transaction": "registration", "profile": "lync-client", "scheme": "ntlm", "credential": "pin",
+              "user": "bob", "target": "pool02.contoso.example", "learnsRoots": true, "remembers": true } }
+            """).Expect.ShouldNotBeNull();
+
+        expect.Names.ShouldBe(["pool01", "192.0.2.11"]);
+        (expect with { Names = [] }).ShouldBe(new()
+        {
+            Finding = new(2101),
+            Names = [],
+            Result = TransactionVerdict.Failure,
+            Transaction = TransactionKind.Registration,
+            Profile = DeviceProfile.LyncClient,
+            Scheme = SipScheme.Ntlm,
+            Credential = CredentialKind.Pin,
+            User = "bob",
+            Target = HostName.Parse("pool02.contoso.example"),
+            LearnsRoots = true,
+            Remembers = true,
+        });
+        Read("""{ "expect": { "finding": "none" } }""").Expect.ShouldBe(new());
+        Read("{}").Expect.ShouldBeNull();
     }
 
     [Fact]
