@@ -11,7 +11,10 @@ internal static partial class FindingRules
     {
         if (journal.Of<JournalEntry.DhcpSeen>().LastOrDefault() is { Outcome.Status: DhcpStatus.NoAnswer } seen)
         {
-            yield return new(FindingCatalogue.DhcpNoAnswer, [seen]);
+            yield return new(FindingCatalogue.DhcpNoAnswer, [seen])
+            {
+                Values = Values(("interface", seen.Outcome.Interface ?? "this network"), ("registrar", "POOL")),
+            };
         }
     }
 }

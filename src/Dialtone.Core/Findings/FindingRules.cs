@@ -5,5 +5,9 @@ namespace Dialtone.Core.Findings;
 /// <summary>Every rule, listed by hand; a file for each part of the way, as in the catalogue.</summary>
 internal static partial class FindingRules
 {
-    public static ImmutableArray<FindingRule> All { get; } = [.. Dhcp(), .. Connect()];
+    public static ImmutableArray<FindingRule> All { get; } =
+    [
+        .. Dhcp(),
+        .. Connect(),
+    ];
 }
