@@ -107,7 +107,8 @@ internal static class FindingsPart
         html.Open("section", ("id", "consequences"), ("aria-labelledby", "consequences-title"));
         html.Element("h2", "What follows", ("id", "consequences-title"));
         html.Open("div");
-        html.Element("p", "These go away with what they follow from. There is no need to mend them.", ("class", "note"));
+        html.Element(
+            "p", "These go away with what they follow from. There is no need to mend them.", ("class", "note"));
         html.Open("ul", ("class", "consequences"));
         foreach (var (finding, of) in consequences.Take(FindingsMax))
         {
