@@ -8,6 +8,7 @@ using Dialtone.Cli.Rehearse;
 using Dialtone.Cli.Relay;
 using Dialtone.Cli.SignIn;
 using Dialtone.Cli.Simulate;
+using Dialtone.Cli.Test;
 
 namespace Dialtone.Cli;
 
@@ -71,6 +72,7 @@ internal static class Program
             "dialtone", "From power-on to registered: finds a phone's Registrar, signs in, and says what went wrong.")
         {
             SignInCommand.Create(),
+            TestCommand.Create(),
             DiscoverCommand.Create(),
             RehearseCommand.Create(),
             MemoryCommand.Create(),

@@ -73,6 +73,15 @@ internal sealed class CredentialOptions
         command.Options.Add(Schemes);
     }
 
+    /// <summary>Adds what a login of Windows needs, and no more.</summary>
+    public void AddLoginTo(Command command)
+    {
+        command.Options.Add(UserName);
+        command.Options.Add(PasswordFile);
+        command.Options.Add(PasswordStdin);
+        command.Options.Add(TicketCache);
+    }
+
     /// <summary>Refuses what does not go together.</summary>
     /// <exception cref="UsageException">It does not.</exception>
     public void Check(ParseResult parsed, bool isInLab)

@@ -124,6 +124,12 @@ internal sealed class NetworkOptions
     public void AddToConnecting(Command command)
     {
         command.Options.Add(_registrar);
+        AddToTesting(command);
+    }
+
+    /// <summary>The same without the Registrar, which a test is told in words of its own.</summary>
+    public void AddToTesting(Command command)
+    {
         AddTo(command);
         command.Options.Add(_ca);
     }

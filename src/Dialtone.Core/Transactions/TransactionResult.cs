@@ -9,7 +9,7 @@ namespace Dialtone.Core.Transactions;
 /// What a synthetic transaction came to. The first six are what administrators know from the cmdlets of Skype for
 /// Business Server; the rest is what those do not tell.
 /// </summary>
-public sealed record TransactionResult
+public sealed partial record TransactionResult
 {
     /// <summary>Which transaction.</summary>
     public required TransactionKind Kind { get; init; }
@@ -46,6 +46,11 @@ public sealed record TransactionResult
 
     /// <summary>Every step of the transaction, in order, those that were not run too.</summary>
     public ImmutableArray<StepReport> Steps { get; init; } = [];
+
+    /// <summary>Whether it succeeded, and yet something failed on the way or is amiss.</summary>
+    public bool IsDegraded => Result == TransactionVerdict.Success
+        && (Steps.Any(step => step.Result is StepResult.Degraded or StepResult.Failed)
+            || Findings.Causes.Any(cause => cause.Severity > FindingSeverity.Advice));
 
     /// <summary>Who signed in: <c>sip:alice@contoso.example</c>; empty where nobody was known.</summary>
     public string Account { get; init; } = "";

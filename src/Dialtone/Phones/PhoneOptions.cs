@@ -22,6 +22,12 @@ public sealed record PhoneOptions
     /// <summary>The schemes that may be used, of those of the profile; empty for all of them.</summary>
     public ImmutableArray<SipScheme> Schemes { get; init; } = [];
 
+    /// <summary>
+    /// What tells this endpoint from others of the same user on this machine; empty for the phone itself. The same word
+    /// is the same endpoint.
+    /// </summary>
+    public string Endpoint { get; init; } = "";
+
     /// <summary>The kind of device.</summary>
     public DeviceProfile Profile { get; init; } = DeviceProfile.LyncPhone;
 

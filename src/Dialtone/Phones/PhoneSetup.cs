@@ -29,7 +29,8 @@ internal static class PhoneSetup
             Credential = options.Credential,
             Schemes = options.Schemes,
             Profile = options.Profile,
-            Epid = EndpointIdentity.Epid(DeviceBytes(here), options.Account),
+            Epid = EndpointIdentity.Epid(
+                [.. DeviceBytes(here), .. Encoding.UTF8.GetBytes(options.Endpoint)], options.Account),
             Dns = new DnsSettings { OtherFamilyTimeLimit = options.Profile.OtherFamilyTimeLimit },
             UseDhcp = options.UseDhcp,
             Dhcp = DhcpOf(options.DhcpServer),

@@ -2,10 +2,12 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Dialtone.Core.Candidates;
 using Dialtone.Core.Discovery;
+using Dialtone.Core.Findings;
 using Dialtone.Core.Journal;
 using Dialtone.Core.Memory;
 using Dialtone.Core.Net;
 using Dialtone.Core.SignIn;
+using Dialtone.Core.Transactions;
 using Dialtone.Wire.Addresses;
 using Dialtone.Wire.Dns;
 using Dialtone.Wire.Sip;
@@ -28,6 +30,66 @@ public static class Words
         Step.Contacts => "Contacts",
         Step.SignOut => "Sign out",
         _ => step.ToString(),
+    };
+
+    /// <summary>The name of a step of a transaction, as it stands in its report.</summary>
+    public static string Of(TransactionStep step) => step switch
+    {
+        TransactionStep.Dhcp => "DHCP",
+        TransactionStep.Dns => "DNS",
+        TransactionStep.Resolve => "Registrar's addresses",
+        TransactionStep.Connect => "Connection",
+        TransactionStep.Tls => "TLS",
+        TransactionStep.WebTicket => "Web ticket",
+        TransactionStep.Certificate => "Client certificate",
+        TransactionStep.PresenceState => "User services",
+        TransactionStep.Provision => "Settings",
+        TransactionStep.RelayCredentials => "Relay credentials",
+        TransactionStep.RelayReach => "Media Relays",
+        TransactionStep.RelayAllocation => "Relay allocation",
+        TransactionStep.SignOut => "Sign out",
+        _ => step.ToString(),
+    };
+
+    /// <summary>How a step of a transaction went.</summary>
+    public static string Of(StepResult result) => result switch
+    {
+        StepResult.NotRun => "not run",
+        StepResult.Passed => "passed",
+        StepResult.Degraded => "degraded",
+        StepResult.Failed => "failed",
+        _ => result.ToString(),
+    };
+
+    /// <summary>How bad a finding is.</summary>
+    public static string Of(FindingSeverity severity) => severity switch
+    {
+        FindingSeverity.Advice => "advice",
+        FindingSeverity.Degraded => "degraded",
+        FindingSeverity.Blocking => "blocking",
+        _ => severity.ToString(),
+    };
+
+    /// <summary>Who can act.</summary>
+    public static string Of(Audience audience) => audience switch
+    {
+        Audience.User => "At the phone",
+        Audience.Tester => "Here",
+        Audience.ServerAdministrator => "Server administrator",
+        Audience.NetworkAdministrator => "Network administrator",
+        Audience.DirectoryAdministrator => "Directory administrator",
+        _ => audience.ToString(),
+    };
+
+    /// <summary>The name of a transaction, as the command line has it.</summary>
+    public static string Of(TransactionKind kind) => kind switch
+    {
+        TransactionKind.ClientAuth => "client-auth",
+        TransactionKind.Registration => "registration",
+        TransactionKind.PhoneBootstrap => "phone-bootstrap",
+        TransactionKind.AvEdgeConnectivity => "av-edge",
+        TransactionKind.Presence => "presence",
+        _ => kind.ToString(),
     };
 
     /// <summary>

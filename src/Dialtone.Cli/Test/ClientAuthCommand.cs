@@ -1,0 +1,32 @@
+using System.CommandLine;
+using Dialtone.Core.Transactions;
+using Dialtone.Transactions;
+
+namespace Dialtone.Cli.Test;
+
+/// <summary><c>dialtone test client-auth</c>: Test-CsClientAuth.</summary>
+internal static class ClientAuthCommand
+{
+    public static Command Create()
+    {
+        var options = new TestOptions();
+        var command = new Command(
+            "client-auth",
+            "Get the user's certificate from the certificate provisioning service, sign in with it, and sign out "
+            + "(Test-CsClientAuth).");
+        options.AddUserTo(command);
+        options.AddTargetTo(command);
+        options.AddTargetUriTo(command);
+        options.Credential.AddLoginTo(command);
+        options.AddTo(command);
+        command.SetAction((parsed, cancellation) => options.RunAsync(
+            parsed,
+            (account, credential) => new(
+                TransactionKind.ClientAuth, options.Phone(parsed, account, credential))
+            {
+                TargetUri = options.TargetUriOf(parsed),
+            },
+            cancellation));
+        return command;
+    }
+}

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using Dialtone.Cli.Terminal;
+using Dialtone.Core.Transactions;
+using Dialtone.Reports;
+using Dialtone.Transactions;
+
+namespace Dialtone.Cli.Test;
+
+/// <summary>One transaction from the command line: runs it, gives its result out, and says how it went.</summary>
+internal sealed class TestRun(ParseResult parsed, IReadOnlyList<TransactionOutput> outputs)
+{
+    private readonly Paint _paint = Paint.ForOutput();
+
+    public required bool Strict { get; init; }
+
+    public required bool Verbose { get; init; }
+
+    public async Task<int> RunAsync(TransactionRequest request, CancellationToken cancellation)
+    {
+        var asked = outputs.Where(output => output.IsAsked(parsed)).ToList();
+        var result = await TransactionRunner.RunAsync(
+            request with { KeepsMessages = asked.Exists(output => output.NeedsMessages) },
+            Verbose ? entry => Console.Error.WriteLine(_paint.Faint(JournalText.Of(entry))) : null, cancellation);
+        if (!asked.Exists(output => output.IsPrinted))
+        {
+            Print(result);
+        }
+
+        foreach (var output in asked)
+        {
+            output.Write(parsed, result);
+        }
+
+        return asked.Select(output => output.ExitCode(result)).FirstOrDefault(code => code is not null)
+            ?? ExitCodeOf(result);
+    }
+
+    private int ExitCodeOf(TransactionResult result) => result.Result != TransactionVerdict.Success
+        ? ExitCodes.Failure
+        : Strict && result.IsDegraded ? ExitCodes.Degraded : ExitCodes.Success;
+
+    private void Print(TransactionResult result)
+    {
+        var isVerdict = true;
+        foreach (var line in TransactionText.Of(result))
+        {
+            Console.WriteLine(isVerdict ? Painted(result, line) : line);
+            isVerdict = false;
+        }
+
+        if (!Verbose)
+        {
+            Console.WriteLine();
+            Console.WriteLine(_paint.Faint("Everything that was seen and decided, in order: the same with --verbose."));
+        }
+    }
+
+    private string Painted(TransactionResult result, string verdict) => result.Result switch
+    {
+        TransactionVerdict.Success => result.IsDegraded ? _paint.Warn(verdict) : _paint.Good(verdict),
+        TransactionVerdict.Failure => _paint.Bad(verdict),
+        _ => verdict,
+    };
+}
