@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dialtone.Core.Net;
 using Dialtone.Core.Time;
 using Dialtone.Wire.Addresses;
 
@@ -25,13 +26,19 @@ public sealed record TracedMessage
     /// <summary>Whether it went over a stream (TCP); else as a datagram (UDP).</summary>
     public bool IsStream { get; init; }
 
+    /// <summary>What became of a connection; <see cref="TracedEvent.None"/> for a message.</summary>
+    public TracedEvent Event { get; init; }
+
+    /// <summary>Why it ended, where <see cref="Event"/> says so.</summary>
+    public ChannelEnd? Why { get; init; }
+
     /// <summary>The device's own address; port 0 where that is not known.</summary>
     public required EndPointAddress Local { get; init; }
 
     /// <summary>The other side.</summary>
     public required EndPointAddress Remote { get; init; }
 
-    /// <summary>Which connection or socket: the same number is the same one.</summary>
+    /// <summary>Which connection or socket: in one trace the same number is the same one.</summary>
     public long Flow { get; init; }
 
     /// <summary>
@@ -40,6 +47,9 @@ public sealed record TracedMessage
     /// </summary>
     public required string Title { get; init; }
 
-    /// <summary>Its bytes, without secrets; of HTTP in the form of version 1.1. Empty for a connection.</summary>
+    /// <summary>
+    /// Its bytes, without secrets; of HTTP in the form of version 1.1, over TCP without the length that stands before
+    /// it. Empty for a connection, and where they could not be read and so might hold a secret.
+    /// </summary>
     public ImmutableArray<byte> Bytes { get; init; } = [];
 }
