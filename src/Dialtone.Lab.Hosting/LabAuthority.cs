@@ -20,12 +20,16 @@ public sealed class LabAuthority : IDisposable
     /// <summary>id-kp-clientAuth, of the same section.</summary>
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
+    /// <summary>Where a certificate says that its authority's can be had, and it cannot.</summary>
+    private const string NobodysUrl = "http://pki.contoso.example/issuing.crt";
+
     // Longer than any certificate it issues, the ones that are over or not yet valid among them.
     private static readonly TimeSpan ValidBefore = TimeSpan.FromDays(365);
     private static readonly TimeSpan ValidAfter = TimeSpan.FromDays(365);
 
     private readonly LabKey _kind;
     private readonly DateTimeOffset _start;
+    private readonly AsymmetricAlgorithm _key;
 
     // One key for all servers: they are one process, and an RSA key takes long to make.
     private readonly AsymmetricAlgorithm _serverKey;
@@ -39,8 +43,8 @@ public sealed class LabAuthority : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(name);
         (_kind, _start) = (kind, start);
         _serverKey = NewKey(kind);
-        using var key = NewKey(kind);
-        var request = Request(name, key);
+        _key = NewKey(kind);
+        var request = Request(name, _key);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(
             certificateAuthority: true, hasPathLengthConstraint: true, pathLengthConstraint: 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(
@@ -74,12 +78,24 @@ public sealed class LabAuthority : IDisposable
             certificateAuthority: false, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(usages, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(
-            [new Oid(ServerAuthentication)], critical: false));
+            [new Oid(certificate.Defect == CertificateDefect.WrongUse ? ClientAuthentication : ServerAuthentication)],
+            critical: false));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
+        var (notBefore, notAfter) = certificate.Validity(_start);
+        if (certificate.Defect == CertificateDefect.SelfSigned)
+        {
+            return request.CreateSelfSigned(notBefore, notAfter);
+        }
+
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(
             Certificate, includeKeyIdentifier: true, includeIssuerAndSerial: false));
-        var (notBefore, notAfter) = certificate.Validity(_start);
-        using var issued = request.Create(Certificate, notBefore, notAfter, NewSerial());
+        if (certificate.Defect == CertificateDefect.Incomplete)
+        {
+            request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension(
+                ocspUris: null, caIssuersUris: [NobodysUrl], critical: false));
+        }
+
+        using var issued = request.Create(Certificate.SubjectName, Generator(), notBefore, notAfter, NewSerial());
         return _serverKey is RSA rsa
             ? issued.CopyWithPrivateKey(rsa)
             : issued.CopyWithPrivateKey((ECDsa)_serverKey);
@@ -110,13 +126,8 @@ public sealed class LabAuthority : IDisposable
             X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment, critical: true));
         wanted.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(
             [new Oid(ClientAuthentication)], critical: false));
-        using AsymmetricAlgorithm key =
-            Certificate.GetRSAPrivateKey() ?? (AsymmetricAlgorithm)Certificate.GetECDsaPrivateKey()!;
-        var generator = key is RSA rsa
-            ? X509SignatureGenerator.CreateForRSA(rsa, RSASignaturePadding.Pkcs1)
-            : X509SignatureGenerator.CreateForECDsa((ECDsa)key);
         using var issued = wanted.Create(
-            Certificate.SubjectName, generator, terms.NotBefore, terms.NotAfter, NewSerial());
+            Certificate.SubjectName, Generator(), terms.NotBefore, terms.NotAfter, NewSerial());
         return issued.RawData;
     }
 
@@ -124,8 +135,14 @@ public sealed class LabAuthority : IDisposable
     public void Dispose()
     {
         Certificate.Dispose();
+        _key.Dispose();
         _serverKey.Dispose();
     }
+
+    // Of the kind of this authority's key, which need not be that of the key that is certified.
+    private X509SignatureGenerator Generator() => _key is RSA rsa
+        ? X509SignatureGenerator.CreateForRSA(rsa, RSASignaturePadding.Pkcs1)
+        : X509SignatureGenerator.CreateForECDsa((ECDsa)_key);
 
     private static AsymmetricAlgorithm NewKey(LabKey kind) => kind switch
     {

@@ -15,9 +15,16 @@ internal sealed class LabCertificates : IDisposable
     {
         _authority = new(LabCertificate.Authority, key, start);
         using var foreign = new LabAuthority(LabCertificate.ForeignAuthority, key, start);
+        // Nobody is sent or given its certificate, so it does not matter who issued that.
+        using var issuing = new LabAuthority(LabCertificate.IssuingAuthority, key, start);
         foreach (var certificate in deployment.Certificates)
         {
-            var issued = (certificate.Issuer == LabCertificate.Authority ? _authority : foreign).Issue(certificate);
+            var issued = certificate.Issuer switch
+            {
+                LabCertificate.ForeignAuthority => foreign.Issue(certificate),
+                LabCertificate.IssuingAuthority => issuing.Issue(certificate),
+                _ => _authority.Issue(certificate),
+            };
             _issued.Add(issued);
             Identities.Add(certificate.Name, issued, []);
         }

@@ -35,6 +35,12 @@ public sealed record LabFault(
     public bool NeedsBalancer { get; init; }
 
     /// <summary>
+    /// Whether it is a thing set wrongly, which stays so until somebody finds it: runs drawn from seeds, which are
+    /// about outages, leave it out.
+    /// </summary>
+    public bool IsLasting { get; init; }
+
+    /// <summary>
     /// Whether it costs a simulated world so many events that runs drawn from seeds leave it out; alone it is tried.
     /// </summary>
     public bool IsCostly { get; init; }

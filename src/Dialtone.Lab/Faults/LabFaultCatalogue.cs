@@ -16,6 +16,7 @@ internal static partial class LabFaultCatalogue
         .. Tls(), .. Register(), .. Authentication(), .. Pools(), .. Balancing(), .. Users(), .. Flows(),
         .. Provisioning(), .. RelayAuthentication(), .. MediaRelays(), .. Presence(), .. WebServices(), .. WebTickets(),
         .. WebCertificates(), .. Pins(), .. Lyncdiscover(),
+        .. Lasting().Select(static fault => fault with { IsLasting = true }),
     ];
 
     // Documentation's own block (RFC 5737): no host of the lab has an address in it.

@@ -74,6 +74,12 @@ public sealed class DhcpServer : INode
     /// <summary>Wrong: the UCIdentifier of option 43 is in lower case.</summary>
     public bool WrongUcIdentifier { get; set; }
 
+    /// <summary>Wrong: option 120 has these bytes; <c>null</c> for what it should have.</summary>
+    public ReadOnlyMemory<byte>? Option120Bytes { get; set; }
+
+    /// <summary>Wrong: option 43 has these bytes; <c>null</c> for what it should have.</summary>
+    public ReadOnlyMemory<byte>? Option43Bytes { get; set; }
+
     /// <summary>Wrong: what follows the header of its answers is no list of options.</summary>
     public bool Garbage { get; set; }
 
@@ -188,6 +194,11 @@ public sealed class DhcpServer : INode
 
     private byte[] Option120()
     {
+        if (Option120Bytes is { } bytes)
+        {
+            return bytes.ToArray();
+        }
+
         var name = SipServersOption.Of(Registrar).ToBytes();
         return MalformedOption120 ? name[..^5]
             : AsciiOption120 ? Encoding.ASCII.GetBytes(Registrar.Text)
@@ -197,6 +208,11 @@ public sealed class DhcpServer : INode
 
     private byte[] Option43()
     {
+        if (Option43Bytes is { } bytes)
+        {
+            return bytes.ToArray();
+        }
+
         var value = WebServices.ToBytes();
         if (WrongUcIdentifier)
         {

@@ -62,6 +62,9 @@ public sealed class DnsServer : INode
     /// <summary>Whether every answer over UDP says that it was truncated.</summary>
     public bool TruncateUdp { get; set; }
 
+    /// <summary>Whether connections are closed as soon as they stand: nothing is answered over TCP.</summary>
+    public bool ClosesTcp { get; set; }
+
     /// <summary>Whether SRV targets are compressed, against RFC 2782.</summary>
     public bool CompressSrvTargets { get; set; }
 
@@ -157,7 +160,7 @@ public sealed class DnsServer : INode
 
     private void OnAccepted(Now now, NetInput.Accepted accepted, NetEffects effects)
     {
-        if (_connections.Count == ConnectionsMax)
+        if (_connections.Count == ConnectionsMax || ClosesTcp)
         {
             effects.Add(new NetEffect.Close(accepted.Flow));
             return;

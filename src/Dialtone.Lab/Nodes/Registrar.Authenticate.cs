@@ -232,7 +232,7 @@ public sealed partial class Registrar
         : Behaviour.IsSkewed ? Offer(turn, isLync: true, Skewed)
         : owner is null ? RefuseProof(turn, stranger)
         : owner.Locked || Behaviour.LocksAccounts ? RefuseLocked(turn)
-        : owner != association.Account ? RefuseOther(turn)
+        : owner != association.Account || Behaviour.DeniesAddresses ? RefuseOther(turn)
         : null;
 
     /// <summary>The last REGISTER of a handshake, which is signed already (from version 4 on).</summary>
@@ -319,7 +319,7 @@ public sealed partial class Registrar
             TargetName = TargetOf(scheme),
             Version = SipSignatureText.VersionMax,
             StsUri = scheme == SipScheme.TlsDsk && Settings.CertificateService.Length > 0
-                ? Settings.CertificateService
+                ? Behaviour.CertificateService ?? Settings.CertificateService
                 : null,
         });
     }

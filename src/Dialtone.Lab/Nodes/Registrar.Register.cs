@@ -21,9 +21,19 @@ public sealed partial class Registrar
             return 0;
         }
 
+        if (IsGoodbye(request) && Behaviour.IgnoresGoodbye)
+        {
+            return 0;
+        }
+
         if (request.Fault.Length > 0)
         {
             return ReplyMalformed(turn, request.Fault);
+        }
+
+        if ((IsGoodbye(request) ? Behaviour.GoodbyeRefusal : null) is { } last)
+        {
+            return Refuse(turn, last);
         }
 
         if (Behaviour.Refusal is { } refusal)
@@ -63,8 +73,8 @@ public sealed partial class Registrar
     private int RegisterByDigest(RegisterRequest request, SipAccount account, in Turn turn)
     {
         var proof = Judge(request, account, turn);
-        _isProved = proof == ProofVerdict.Good;
-        if (proof == ProofVerdict.OfAnotherUser)
+        _isProved = proof == ProofVerdict.Good && !Behaviour.DeniesAddresses;
+        if (proof == ProofVerdict.OfAnotherUser || (proof == ProofVerdict.Good && Behaviour.DeniesAddresses))
         {
             return RefuseOther(turn);
         }

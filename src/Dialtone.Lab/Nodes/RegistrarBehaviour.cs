@@ -64,6 +64,18 @@ public sealed class RegistrarBehaviour
     /// <summary>Every REGISTER gets this answer; <c>null</c> for the right one.</summary>
     public Refusal? Refusal { get; set; }
 
+    /// <summary>A REGISTER that signs out gets no answer.</summary>
+    public bool IgnoresGoodbye { get; set; }
+
+    /// <summary>A REGISTER that signs out gets this answer; <c>null</c> for the right one.</summary>
+    public Refusal? GoodbyeRefusal { get; set; }
+
+    /// <summary>Nobody whose proof is right may act as the address that he gives.</summary>
+    public bool DeniesAddresses { get; set; }
+
+    /// <summary>The certificate provisioning service that clients are told of; <c>null</c> for the right one.</summary>
+    public string? CertificateService { get; set; }
+
     /// <summary>
     /// After the credential was found right: 301 with these contacts, in this order, q falling: each
     /// <c>pool02.contoso.example:5061</c>. Empty for none.

@@ -13,10 +13,10 @@ public sealed class SipAccount(string user, string password)
     public string User { get; } = user;
 
     /// <summary>What a proof is checked against.</summary>
-    public DigestSecret Secret { get; } = DigestSecret.FromPassword(password);
+    public DigestSecret Secret { get; private set; } = DigestSecret.FromPassword(password);
 
     /// <summary>The same for NTLM.</summary>
-    internal NtlmSecret NtlmSecret { get; } = NtlmSecret.FromPassword(password);
+    internal NtlmSecret NtlmSecret { get; private set; } = NtlmSecret.FromPassword(password);
 
     /// <summary>Whether an administrator has disabled the user: 403.</summary>
     public bool Disabled { get; set; }
@@ -45,6 +45,10 @@ public sealed class SipAccount(string user, string password)
     /// <summary>The two parts of the login, or the user alone.</summary>
     internal (string Domain, string User) NtName =>
         NtLogin?.Split('\\') is [var domain, var name] ? (domain, name) : ("", User);
+
+    /// <summary>Gives the user another password.</summary>
+    public void ChangePassword(string changed) =>
+        (Secret, NtlmSecret) = (DigestSecret.FromPassword(changed), NtlmSecret.FromPassword(changed));
 
     /// <inheritdoc/>
     public override string ToString() => User;

@@ -138,6 +138,12 @@ public sealed partial class WebServices : INode
     private void Accept(NetInput.Accepted accepted, NetEffects effects)
     {
         Observed.Connections++;
+        if (Behaviour.ClosesAfterAccept)
+        {
+            effects.Add(new NetEffect.Close(accepted.Flow));
+            return;
+        }
+
         if (_connections.Count >= Settings.ConnectionsMax)
         {
             Observed.ConnectionsOverLimit++;
@@ -205,6 +211,12 @@ public sealed partial class WebServices : INode
             return;
         }
 
+        if (Behaviour.Status != 0)
+        {
+            Reply(turn, new(Behaviour.Status, ReasonOf(Behaviour.Status)));
+            return;
+        }
+
         var path = turn.Path;
         switch (turn.Request.Method)
         {
@@ -234,6 +246,14 @@ public sealed partial class WebServices : INode
                 break;
         }
     }
+
+    private static string ReasonOf(int status) => status switch
+    {
+        403 => "Forbidden",
+        404 => "Not Found",
+        503 => "Service Unavailable",
+        _ => "Internal Server Error",
+    };
 
     private static bool Is(string path, string known) => string.Equals(path, known, StringComparison.OrdinalIgnoreCase);
 

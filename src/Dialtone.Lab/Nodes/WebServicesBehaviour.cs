@@ -11,6 +11,12 @@ public sealed class WebServicesBehaviour
     /// <summary>Takes requests and does not answer.</summary>
     public bool Silent { get; set; }
 
+    /// <summary>Every request gets this status and no more; 0 for the right answer.</summary>
+    public int Status { get; set; }
+
+    /// <summary>Connections are closed as soon as they stand.</summary>
+    public bool ClosesAfterAccept { get; set; }
+
     /// <summary>How long an answer takes.</summary>
     public TimeSpan Delay { get; set; }
 

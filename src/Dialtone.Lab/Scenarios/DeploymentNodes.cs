@@ -176,6 +176,11 @@ public sealed class DeploymentNodes
     /// <summary>Users and bindings of the second pool.</summary>
     public RegistrarDirectory Pool02Directory { get; }
 
+    /// <summary>
+    /// How far the clocks of phones are off, ahead where positive: of those that a simulated world has.
+    /// </summary>
+    public TimeSpan PhoneClockError { get; set; }
+
     /// <summary>Every node and where it belongs.</summary>
     public ImmutableArray<LabPlace> Places { get; }
 

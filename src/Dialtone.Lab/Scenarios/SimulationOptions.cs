@@ -244,7 +244,8 @@ public sealed record SimulationOptions
     private static IEnumerable<FaultWindow> DrawFaults(SeededEntropy entropy)
     {
         // The deployment of a run has no DHCPv6.
-        foreach (var fault in LabFault.All.Where(static fault => !fault.NeedsDhcp6 && !fault.IsCostly))
+        foreach (var fault in LabFault.All.Where(
+            static fault => !(fault.NeedsDhcp6 || fault.IsCostly || fault.IsLasting)))
         {
             if (!Coin(entropy))
             {

@@ -45,6 +45,7 @@ internal static class DiagnosisWorld
             lab.Switch(fault, true);
         }
 
+        host.ClockError = lab.Nodes.PhoneClockError;
         return Make(world, place, settings);
     }
 
