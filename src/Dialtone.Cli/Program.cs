@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Dialtone.Cli.Dhcp;
 using Dialtone.Cli.Discover;
 using Dialtone.Cli.Lab;
 using Dialtone.Cli.Memory;
@@ -74,6 +75,7 @@ internal static class Program
             SignInCommand.Create(),
             TestCommand.Create(),
             DiscoverCommand.Create(),
+            DhcpCommand.Create(),
             RehearseCommand.Create(),
             MemoryCommand.Create(),
             RelayCommand.Create(),

@@ -31,6 +31,9 @@ public static class DhcpLimits
     /// <summary>The most sub-options in one option 43. Five are defined, vendors add one or two.</summary>
     public const int VendorSubOptionsMax = 64;
 
+    /// <summary>The most vendors in one option 125. A phone has one.</summary>
+    public const int EnterprisesMax = 16;
+
     /// <summary>
     /// The most characters of a peer's text that a fault carries as evidence: a longest name in hexadecimal.
     /// </summary>

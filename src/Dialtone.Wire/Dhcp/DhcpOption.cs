@@ -54,6 +54,9 @@ public enum DhcpOptionCode : byte
     /// <summary>SIP servers (RFC 3361).</summary>
     SipServers = 120,
 
+    /// <summary>Vendor-specific information of vendors that are named by a number (RFC 3925).</summary>
+    EnterpriseVendorSpecific = 125,
+
     /// <summary>Closes a field of options, without length or value.</summary>
     End = 255,
 }
