@@ -12,17 +12,7 @@ public static partial class FindingCatalogue
 {
     /// <summary>All of them, in the order of their codes.</summary>
     public static ImmutableArray<FindingDefinition> All { get; } =
-    [
-        .. Dhcp(),
-        .. Dhcp6(),
-        .. Dns(),
-        .. ExternalDns(),
-        .. Lyncdiscover(),
-        .. Addresses(),
-        .. Connect(),
-        .. Tls(),
-        .. OwnPlace(),
-    ];
+        [.. Parts().SelectMany(part => part).OrderBy(definition => definition.Code)];
 
     private static readonly FrozenDictionary<FindingCode, FindingDefinition> ByCode =
         All.ToFrozenDictionary(definition => definition.Code);
@@ -65,4 +55,11 @@ public static partial class FindingCatalogue
 
     private static Direction ForDirectory(string text, string? command = null) =>
         new(Audience.DirectoryAdministrator, text, command);
+
+    private static IEnumerable<IEnumerable<FindingDefinition>> Parts() =>
+    [
+        Dhcp(), Dhcp6(), Dns(), ExternalDns(), Lyncdiscover(), Addresses(), Connect(), Tls(), Register(),
+        Authenticate(), WebServices(), Certificate(), Pins(), Provision(), RelayCredentials(), Relays(), Contacts(),
+        Memory(), OwnPlace(),
+    ];
 }
