@@ -47,7 +47,7 @@ public sealed class SipeDriver : IDisposable
         directory.Delete(recursive: true);
     }
 
-    // -rdynamic: the driver's own xmlSAXUserParseMemory must be found before that of the library (see there).
+    // -rdynamic: what the driver has of its own must be found before that of the libraries (see its work-arounds).
     private async Task<string> CompileAsync(string flags)
     {
         var path = Path.Combine(directory.FullName, "sipe-signin");

@@ -58,6 +58,8 @@ public sealed class SipePresenceTests(SipeDriver driver) : IClassFixture<SipeDri
             Expected = ["sip:alice@contoso.example=available"], Hold = TimeSpan.FromSeconds(5),
         });
 
+        // Without him there is nothing for her to see.
+        await bob.WaitForAsync("STATE connected", Wait);
         await alice.WaitForAsync("PRESENCE uri=sip:bob@contoso.example presence=available", Wait);
         (await bob.FinishAsync()).ShouldBe(0, bob.Story);
         await alice.WaitForAsync("PRESENCE uri=sip:bob@contoso.example presence=offline", Wait);
