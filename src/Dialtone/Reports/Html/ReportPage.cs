@@ -14,7 +14,7 @@ internal sealed class ReportPage
     public const int PieceMax = 8_000;
 
     /// <summary>How many entries of the journal are shown together; of more, the middle is left out.</summary>
-    public const int EntriesMax = 60;
+    public const int EntriesMax = 24;
 
     private readonly Dictionary<JournalEntry, string> _sentences = new(ReferenceEqualityComparer.Instance);
     private int _room = EvidenceMax;

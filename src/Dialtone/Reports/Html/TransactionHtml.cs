@@ -29,6 +29,7 @@ public static class TransactionHtml
         FindingsPart.Write(html, page);
         StepsPart.Write(html, page);
         FindingsPart.WriteNotChecked(html, result.Findings.NotChecked);
+        LadderPart.Write(html, page);
         JournalPart.Write(html, page);
         html.Close();
         html.Close();

@@ -29,6 +29,7 @@ internal static class Examples
             TargetFqdn = Entries.Pool01.Text,
             Error = "10061, No connection could be made because the target machine actively refused it",
             FailedStep = TransactionStep.Connect,
+            Messages = Messages.OfARefusal(),
             Steps =
             [
                 new(TransactionStep.Dhcp, StepResult.Degraded, TimeSpan.FromSeconds(8), [journal[4]]),
@@ -69,6 +70,7 @@ internal static class Examples
             },
             Steps = [new(TransactionStep.Connect, StepResult.Failed, TimeSpan.FromSeconds(1), [failed])],
             Journal = [failed],
+            Messages = [],
         };
     }
 
