@@ -9,6 +9,7 @@ internal static class DhcpCommand
     {
         var command = new Command("dhcp", "The DHCP options that phones live on: what to set, and what is set.");
         command.Subcommands.Add(DhcpEncodeCommand.Create());
+        command.Subcommands.Add(DhcpDecodeCommand.Create());
         return command;
     }
 }

@@ -10,7 +10,7 @@ public static class AllCodecs
         new DigestChallengeCodec(), new DigestCredentialsCodec(), new DigestInfoCodec(),
         new SipChallengeCodec(), new SipSignatureCodec(), new NtlmCodec(),
         new DnsCodec(), new DnsStreamCodec(),
-        new DhcpCodec(), new SipServersCodec(), new UcVendorCodec(),
+        new DhcpCodec(), new SipServersCodec(), new UcVendorCodec(), new DhcpBlobCodec(),
         new Dhcp6Codec(), new Dhcp6SipServersCodec(),
         new ProvisioningCodec(), new MrasCodec(),
         new PresenceDocumentCodec(), new PresenceNotificationCodec(), new WebServicesCodec(),
