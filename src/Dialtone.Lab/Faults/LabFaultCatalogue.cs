@@ -161,8 +161,11 @@ internal static partial class LabFaultCatalogue
         yield return new("fe1-draining", "The first Front End of pool01 takes no user any more: 503", (lab, on) =>
             lab.Pool01[0].Behaviour.Refusal = on ? new(503, "Service Unavailable") : null);
         yield return Refused("register-500", "REGISTER gets 500", new(500, "Server Internal Error"));
-        yield return Refused("register-403", "REGISTER gets 403",
-            new(403, "Forbidden", null, "4003;reason=\"The user is not enabled\""));
+        yield return Refused("register-403", "REGISTER gets 403 with 4003: the user is not enabled for remote access",
+            new(403, "Forbidden", null, "4003;reason=\"From URI not enabled for remote access\"")
+            {
+                IsPublic = true,
+            });
         yield return Refused("register-404", "REGISTER gets 404",
             new(404, "Not Found", null, "1003;reason=\"User does not exist\""));
         yield return Behave("register-no-digest", "The 401 offers NTLM and Kerberos alone", (one, on) =>

@@ -95,7 +95,7 @@ public sealed partial class Registrar
 
         if (account.Disabled)
         {
-            return Refuse(turn, new(403, "Forbidden", null, "4003;reason=\"The user is not enabled\""));
+            return RefuseLocked(turn);
         }
 
         return RouteUser(request, account, turn);

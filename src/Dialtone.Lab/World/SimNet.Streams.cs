@@ -28,9 +28,18 @@ internal sealed partial class SimNet
 
     private void Connect(SimNode node, NetEffect.Connect connect)
     {
-        var local = new EndPointAddress(node.Host.Addresses[0], node.Host.NextPort());
+        var family = node.Host.Addresses.Where(own => own.IsV4 == connect.To.Address.IsV4).ToList();
+        var local = new EndPointAddress(
+            family.Count > 0 ? family[0] : node.Host.Addresses[0], node.Host.NextPort());
         var stream = new SimStream(node, connect.Flow, local, connect.To, connect.Tls);
         Bind(node, stream);
+        if (family.Count == 0)
+        {
+            // The system knows that without asking the network.
+            End(stream, ChannelEnd.Unreachable, world.Ticks);
+            return;
+        }
+
         world.Enqueue(Later(), new(WorldEventKind.Syn, null, 0, stream));
     }
 

@@ -32,12 +32,17 @@ internal static class DiagnosisWorld
     {
         var world = new SimWorld(1);
         var lab = new SimDeployment(world, Needed(deployment, faults));
+        if (phone.LearnsRoots)
+        {
+            TrustNobody(world);
+        }
+
         var host = world.AddHost("phone", IpAddress.V4(198, 18, 0, 1));
         var settings = SettingsOf(lab.Nodes.Deployment, phone, host.Addresses[0]);
         var place = world.Place(host, "phone", NodeOf(world, settings, NullJournal.Instance, null));
         if (phone.Remembers)
         {
-            _ = Make(world, place, settings);
+            _ = Make(world, place, settings, phone.Transaction);
         }
 
         foreach (var fault in faults)
@@ -46,11 +51,11 @@ internal static class DiagnosisWorld
         }
 
         host.ClockError = lab.Nodes.PhoneClockError;
-        return Make(world, place, settings);
+        return Make(world, place, settings, phone.Transaction);
     }
 
     /// <summary>One transaction, by a phone with what was stored at that place.</summary>
-    private static Diagnosis Make(SimWorld world, SimNode place, DeviceSettings settings)
+    private static Diagnosis Make(SimWorld world, SimNode place, DeviceSettings settings, TransactionKind kind)
     {
         var journal = new KeepingJournal();
         var node = NodeOf(world, settings, journal, place);
@@ -65,7 +70,7 @@ internal static class DiagnosisWorld
         }
 
         world.PowerCut(place);
-        return new([.. journal.Entries], ResultOf(journal.Entries), took);
+        return new(TransactionResult.Of(kind, journal.Entries), took);
     }
 
     private static DeviceNode NodeOf(SimWorld world, DeviceSettings settings, IJournal journal, SimNode? place)
@@ -78,6 +83,16 @@ internal static class DiagnosisWorld
         }
 
         return node;
+    }
+
+    /// <summary>A phone that learns its roots was given none.</summary>
+    private static void TrustNobody(SimWorld world)
+    {
+        foreach (var (name, facts) in world.Certificates.ToArray())
+        {
+            world.Certificates[name] = facts.Trust == ChainTrust.Trusted
+                ? facts with { Trust = ChainTrust.UnknownRoot } : facts;
+        }
     }
 
     private static bool IsSettled(Device device) => device.Phase == DevicePhase.BackingOff
@@ -115,7 +130,4 @@ internal static class DiagnosisWorld
             Timings = new(),
         };
     }
-
-    private static TransactionVerdict ResultOf(IReadOnlyList<JournalEntry> journal) =>
-        SignInSummary.Of(journal).IsSignedIn ? TransactionVerdict.Success : TransactionVerdict.Failure;
 }
