@@ -8,7 +8,7 @@ namespace Dialtone.Lab.Scenarios;
 internal ref partial struct LabScenarioReader
 {
     private const string TopFields = "description, director, balancing, schemes, internalSrv, externalSrv, "
-        + "failureDetectionSeconds, failbackDetectionSeconds, dnsTtlSeconds, ports, users, events, expect";
+        + "standardSip, failureDetectionSeconds, failbackDetectionSeconds, dnsTtlSeconds, ports, users, events, expect";
 
     private const string PortFields = "dns, dhcp, sipTls, sipTcp, edgeTls, edgeTcp, webTls, webTcp";
     private const string UserFields = "user, password, home, disabled, ntLogin, phoneNumber, extension, pin, "
@@ -83,6 +83,7 @@ internal ref partial struct LabScenarioReader
             "balancing" => Word("dns", "hardware") == "dns" ? old with { Pool01Balancer = null } : old.WithBalancer(),
             "internalSrv" => old with { PublishesInternalSrv = Flag() },
             "externalSrv" => old with { PublishesExternalSrv = Flag() },
+            "standardSip" => old with { PublishesStandardSip = Flag() },
             "failureDetectionSeconds" => old with { FailureDetectionInterval = Seconds(1) },
             "failbackDetectionSeconds" => old with { FailbackDetectionInterval = Seconds(1) },
             "dnsTtlSeconds" => old with { DnsTtlSeconds = (uint)Seconds(0).TotalSeconds },

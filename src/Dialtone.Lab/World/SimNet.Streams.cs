@@ -28,12 +28,12 @@ internal sealed partial class SimNet
 
     private void Connect(SimNode node, NetEffect.Connect connect)
     {
-        var family = node.Host.Addresses.Where(own => own.IsV4 == connect.To.Address.IsV4).ToList();
-        var local = new EndPointAddress(
-            family.Count > 0 ? family[0] : node.Host.Addresses[0], node.Host.NextPort());
+        var from = node.Host.Addresses.FirstOrDefault(own => own.IsV4 == connect.To.Address.IsV4
+            && own.IsLinkLocal == connect.To.Address.IsLinkLocal);
+        var local = new EndPointAddress(from == default ? node.Host.Addresses[0] : from, node.Host.NextPort());
         var stream = new SimStream(node, connect.Flow, local, connect.To, connect.Tls);
         Bind(node, stream);
-        if (family.Count == 0)
+        if (from == default)
         {
             // The system knows that without asking the network.
             End(stream, ChannelEnd.Unreachable, world.Ticks);

@@ -19,6 +19,7 @@ public class LabScenarioTests
           "schemes": ["ntlm", "tls-dsk"],
           "internalSrv": true,
           "externalSrv": false,
+          "standardSip": false,
           "failureDetectionSeconds": 10.5,
           "failbackDetectionSeconds": 20,
           "dnsTtlSeconds": 30,
@@ -95,7 +96,8 @@ public class LabScenarioTests
         built.Director.ShouldNotBeNull().Name.ShouldBe(HostName.Parse("dir01.contoso.example"));
         built.Pool01Balancer.ShouldNotBeNull();
         built.Schemes.ShouldBe([SipScheme.Ntlm, SipScheme.TlsDsk]);
-        (built.PublishesInternalSrv, built.PublishesExternalSrv).ShouldBe((true, false));
+        (built.PublishesInternalSrv, built.PublishesExternalSrv, built.PublishesStandardSip)
+            .ShouldBe((true, false, false));
         built.FailureDetectionInterval.ShouldBe(TimeSpan.FromSeconds(10.5));
         built.FailbackDetectionInterval.ShouldBe(TimeSpan.FromSeconds(20));
         built.DnsTtlSeconds.ShouldBe(30u);

@@ -37,8 +37,9 @@ internal static class DiagnosisWorld
             TrustNobody(world);
         }
 
-        var host = world.AddHost("phone", IpAddress.V4(198, 18, 0, 1));
-        var settings = SettingsOf(lab.Nodes.Deployment, phone, host.Addresses[0]);
+        var address = IpAddress.V4(198, 18, 0, 1);
+        var host = world.AddHost("phone", address, SimulatedPhone.LinkLocalOf(address));
+        var settings = SettingsOf(lab.Nodes.Deployment, phone, address);
         var place = world.Place(host, "phone", NodeOf(world, settings, NullJournal.Instance, null));
         if (phone.Remembers)
         {
