@@ -61,9 +61,10 @@ internal static class HeaderRedaction
             {
                 var whole = rest.Length - after.Length + 1;
                 var length = ValueLength(rest[whole..]);
-                var isKept = Harmless.Contains(rest[..word].ToString());
-                _ = kept.Append(rest[..whole])
-                    .Append(isKept ? rest.Slice(whole, length) : $"\"{Redacted.Text(length)}\"");
+                var text = rest.Slice(whole, length);
+                var hidden = text.Trim().Trim('"').Length;
+                var isKept = hidden == 0 || Harmless.Contains(rest[..word].ToString());
+                _ = kept.Append(rest[..whole]).Append(isKept ? text : $"\"{Redacted.Text(hidden)}\"");
                 rest = rest[(whole + length)..];
             }
             else if (Schemes.Contains(rest[..word].ToString()))

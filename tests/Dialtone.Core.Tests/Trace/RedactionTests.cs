@@ -3,6 +3,7 @@ using Dialtone.Core.Net;
 using Dialtone.Core.Net.Http;
 using Dialtone.Core.Trace;
 using Dialtone.Wire.Addresses;
+using Dialtone.Wire.MsTurn;
 using Dialtone.Wire.Sip;
 using Dialtone.Wire.Stun;
 
@@ -53,6 +54,7 @@ public class RedactionTests
     [InlineData("WWW-Authenticate", "NTLM realm=\"SIP Communications Service\", targetname=\"fe01\", version=4")]
     [InlineData("WWW-Authenticate", "Digest realm=\"a, b\", nonce=\"n\\\"m\", qop=\"auth\", stale=TRUE, algorithm=MD5")]
     [InlineData("WWW-Authenticate", "Negotiate, NTLM")]
+    [InlineData("Authorization", "NTLM qop=\"auth\", realm=\"SIP\", gssapi-data=\"\", version=4")]
     [InlineData("Ms-Diagnostics", "1000;reason=\"Final handshake failed\";source=\"fe01\"")]
     public void What_is_no_secret_stays_to_the_byte(string name, string value)
     {
@@ -131,5 +133,44 @@ public class RedactionTests
         message.TryGet(StunAttributeType.Username, out var name).ShouldBeTrue();
         Encoding.ASCII.GetString(name).ShouldBe("[redacted, 36 bytes]".PadRight(36));
         message.TryGet(StunAttributeType.MessageIntegrity, out _).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Of_a_relay_of_Lync_the_ticket_is_taken_out_over_either_transport(bool isStream)
+    {
+        Span<byte> bytes = stackalloc byte[256];
+        var writer = new MsTurnWriter(bytes, MsTurnMessageType.AllocateRequest, "1234567890123456"u8);
+        writer.Add(MsTurnAttributeType.Username, TraceBench.Bytes($"{Canary}{Canary}"));
+        writer.AddIntegrity(new MsTurnKey("a"u8, "b", "c"u8));
+        var message = writer.Written.ToArray();
+        var relay = new EndPointAddress(IpAddress.Parse("192.0.2.30"), 443);
+        var flow = new FlowId(3);
+        if (!isStream)
+        {
+            _bench.Want(
+                new NetEffect.OpenDatagrams(flow, new(IpAddress.AnyV4, 0)),
+                new NetEffect.SendDatagram(flow, relay, message));
+        }
+        else
+        {
+            var hello = new byte[PseudoTls.ClientHelloBytes];
+            PseudoTls.WriteClientHello(0, new byte[PseudoTls.RandomBytes], hello);
+            var answer = new byte[PseudoTls.ServerHelloBytes];
+            PseudoTls.WriteServerHello(
+                0, new byte[PseudoTls.RandomBytes], new byte[PseudoTls.SessionIdBytes], answer);
+            _bench.Want(new NetEffect.Connect(flow, relay, Tls: null), new NetEffect.Write(flow, hello));
+            _bench.Tell(new NetInput.Received(flow, answer.AsMemory(0, 20)));
+            _bench.Tell(new NetInput.Received(flow, answer.AsMemory(20)));
+            _bench.Last.Title.ShouldBe("pseudo-TLS hello");
+            _bench.Last.Bytes.ShouldBe(answer);
+            _bench.Want(new NetEffect.Write(flow, MsTurnFraming.Frame(message)));
+        }
+
+        _bench.Last.Title.ShouldBe("Allocate request");
+        _bench.Last.Protocol.ShouldBe(TracedProtocol.Turn);
+        _bench.LastText.ShouldNotContain(Canary);
+        MsTurnMessage.TryRead(_bench.Last.Bytes.AsSpan(), out _, out var fault).ShouldBeTrue($"{fault}");
     }
 }
