@@ -58,7 +58,12 @@ internal sealed class TestOptions
 
     public CredentialOptions Credential { get; } = new();
 
-    private readonly TransactionOutput[] _outputs = [];
+    private readonly TransactionOutput[] _outputs;
+
+    public TestOptions() => _outputs =
+    [
+        new JsonOutput(Verbose),
+    ];
 
     public void AddUserTo(Command command) => command.Options.Add(User);
 

@@ -19,7 +19,7 @@ internal sealed class TestRun(ParseResult parsed, IReadOnlyList<TransactionOutpu
     {
         var asked = outputs.Where(output => output.IsAsked(parsed)).ToList();
         var result = await TransactionRunner.RunAsync(
-            request with { KeepsMessages = asked.Exists(output => output.NeedsMessages) },
+            request with { KeepsMessages = asked.Exists(output => output.NeedsMessages(parsed)) },
             Verbose ? entry => Console.Error.WriteLine(_paint.Faint(JournalText.Of(entry))) : null, cancellation);
         if (!asked.Exists(output => output.IsPrinted))
         {

@@ -16,7 +16,7 @@ internal abstract class TransactionOutput
     public virtual bool IsPrinted => false;
 
     /// <summary>Whether it needs every message.</summary>
-    public virtual bool NeedsMessages => false;
+    public virtual bool NeedsMessages(ParseResult parsed) => false;
 
     /// <summary>Whether it is asked for.</summary>
     public virtual bool IsAsked(ParseResult parsed) => parsed.GetResult(Option) is { Implicit: false };
