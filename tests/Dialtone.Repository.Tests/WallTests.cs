@@ -16,6 +16,7 @@ public class WallTests
         ["Dialtone.Lab"] = ["Dialtone.Core"],
         ["Dialtone.Lab.Hosting"] = ["Dialtone", "Dialtone.Lab"],
         ["Dialtone.Cli"] = ["Dialtone", "Dialtone.Lab.Hosting"],
+        ["Dialtone.PowerShell"] = ["Dialtone"],
     };
 
     public static TheoryData<string> Shipped => [.. Arrows.Keys];
@@ -55,9 +56,11 @@ public class WallTests
             .Select(file => (string)file.Attribute("Include")!)
             .ShouldContain(include => include.EndsWith("BannedSymbols.pure.txt", StringComparison.Ordinal));
 
-    [Fact]
-    public void The_face_has_its_banned_list_wired() =>
-        Elements("Dialtone.Cli", "AdditionalFiles").ShouldContain("../../eng/BannedSymbols.face.txt");
+    [Theory]
+    [InlineData("Dialtone.Cli")]
+    [InlineData("Dialtone.PowerShell")]
+    public void A_face_has_its_banned_list_wired(string project) =>
+        Elements(project, "AdditionalFiles").ShouldContain("../../eng/BannedSymbols.face.txt");
 
     [Theory]
     [InlineData("N:System.Threading.Tasks;")]
