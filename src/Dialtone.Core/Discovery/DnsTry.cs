@@ -25,4 +25,15 @@ public sealed record DnsTry(EndPointAddress Server, DnsStatus Status, TimeSpan T
     /// What was wrong with the answer's bytes, where <see cref="Status"/> is Malformed because of them.
     /// </summary>
     public DnsFault? Fault { get; init; }
+
+    /// <summary>The response code; <c>null</c> where no answer could be read.</summary>
+    public DnsResponseCode? Code { get; init; }
+
+    /// <summary>Whether the server pointed to others and did not ask them itself.</summary>
+    public bool IsReferral { get; init; }
+
+    /// <summary>
+    /// Records of the wanted type among the answers that belong to another name than the one asked for.
+    /// </summary>
+    public int ForeignRecords { get; init; }
 }

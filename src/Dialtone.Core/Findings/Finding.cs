@@ -27,12 +27,20 @@ public sealed record Finding(FindingDefinition Definition, ImmutableArray<Journa
     /// <summary>What was found, in one line.</summary>
     public string Title => Fill(Definition.Title);
 
-    /// <summary>What to do, in order, with the names and values of the evidence.</summary>
-    public ImmutableArray<Direction> Directions => [.. Definition.Directions.Select(direction => direction with
-    {
-        Text = Fill(direction.Text),
-        Command = direction.Command is { } command ? Fill(command) : null,
-    })];
+    /// <summary>
+    /// What to do, in order, with the names and values of the evidence. One that needs a value which the evidence does
+    /// not tell is left out.
+    /// </summary>
+    public ImmutableArray<Direction> Directions => [.. Definition.Directions.Where(IsKnown).Select(
+        direction => direction with
+        {
+            Text = Fill(direction.Text),
+            Command = direction.Command is { } command ? Fill(command) : null,
+        })];
+
+    private bool IsKnown(Direction direction) =>
+        Direction.PlacesIn(direction.Text).Concat(Direction.PlacesIn(direction.Command ?? ""))
+            .All(Values.ContainsKey);
 
     /// <summary>Fills the places in braces; one without a value keeps its name, in angle brackets.</summary>
     private string Fill(string text)

@@ -1,21 +1,196 @@
+using System.Collections.Immutable;
+using Dialtone.Core.Candidates;
 using Dialtone.Core.Journal;
 using Dialtone.Core.Net;
+using Dialtone.Core.SignIn;
+using Dialtone.Wire.Addresses;
 
 namespace Dialtone.Core.Findings;
 
 internal static partial class FindingRules
 {
-    private static IEnumerable<FindingRule> Connect() => [ConnectRefused];
+    // A lost SYN is sent again after a second, and then after two more.
+    private static readonly TimeSpan SlowConnect = TimeSpan.FromSeconds(2.5);
 
-    private static IEnumerable<Finding> ConnectRefused(JournalView journal) => journal.Of<JournalEntry.ConnectFailed>()
-        .Where(entry => entry.Why == ChannelEnd.Refused)
-        .GroupBy(entry => (entry.Candidate.Host, entry.Candidate.Port))
-        .Select(refused => new Finding(FindingCatalogue.ConnectRefused, [.. refused])
+    private static IEnumerable<FindingRule> Connect() => [Unreached, PartlyReached, ConnectSlow];
+
+    /// <summary>Every try at an address of a Registrar, in order.</summary>
+    private static IEnumerable<ReachedAddress> ReachedOf(JournalView journal)
+    {
+        var answered = journal.Of<JournalEntry.Challenged>().Select(entry => entry.Candidate).ToHashSet();
+        foreach (var entry in journal.Entries)
         {
-            Subject = refused.Key.Host.Text,
+            ReachedAddress? reached = entry switch
+            {
+                JournalEntry.Connected { Candidate.Transport: SipTransport.Tcp } e =>
+                    new(e, e.Candidate, e.Remote, ReachState.Reached),
+                JournalEntry.Secured e => new(e, e.Candidate, e.Remote, ReachState.Reached),
+                JournalEntry.ConnectFailed e => new(e, e.Candidate, e.Remote, StateOf(e.Why)),
+                JournalEntry.HandshakeFailed e => new(e, e.Candidate, e.Remote, InTls(e.Why)),
+                JournalEntry.RegisterFailed { Failure.Kind: RegisterFailureKind.ConnectionLost } e
+                    when e.Candidate.Transport == SipTransport.Tcp && !answered.Contains(e.Candidate) =>
+                    new(e, e.Candidate, e.Remote, ReachState.Closed),
+                _ => null,
+            };
+            if (reached is { } one)
+            {
+                yield return one;
+            }
+        }
+    }
+
+    private static ReachState StateOf(ChannelEnd why) => why switch
+    {
+        ChannelEnd.Refused => ReachState.Refused,
+        ChannelEnd.Reset => ReachState.Reset,
+        ChannelEnd.ClosedByPeer => ReachState.Closed,
+        ChannelEnd.Unreachable => ReachState.Unreachable,
+        ChannelEnd.NotPermitted => ReachState.NotPermitted,
+        ChannelEnd.LocalAddressUnavailable or ChannelEnd.LocalAddressGone => ReachState.NoLocalAddress,
+        _ => ReachState.Silent,
+    };
+
+    private static ReachState InTls(ChannelEnd why) => why switch
+    {
+        ChannelEnd.Reset => ReachState.Reset,
+        ChannelEnd.ClosedByPeer or ChannelEnd.ClosedDuringHandshake => ReachState.ClosedInTls,
+        ChannelEnd.LocalAddressGone => ReachState.NoLocalAddress,
+        _ => ReachState.Other,
+    };
+
+    // The last try at each address of a host counts; of a closed connection the one before it, which was only taken.
+    private static List<IGrouping<HostName, ReachedAddress>> ByHost(JournalView journal) =>
+        [.. ReachedOf(journal).GroupBy(each => each.Candidate.Host)];
+
+    /// <summary>Hosts of which no address was reached on a port.</summary>
+    private static IEnumerable<Finding> Unreached(JournalView journal)
+    {
+        foreach (var host in ByHost(journal))
+        {
+            var closed = host.Where(each => each.State == ReachState.Closed).Select(each => each.Remote).ToHashSet();
+            var ports = host.GroupBy(each => each.Candidate.Port)
+                .OrderByDescending(port => port.First().Candidate.Transport == SipTransport.Tls).ToList();
+            var alive = ports.Where(port => port.Any(each => each.IsGood && !closed.Contains(each.Remote)))
+                .Select(port => port.First().Candidate.Port).ToList();
+            var dead = ports.FindAll(port => !port.Any(each => each.IsGood && !closed.Contains(each.Remote)));
+
+            // Of ports that are all dead the first says it all; that plain TCP is not served beside TLS is no fault.
+            if (dead is [var first, ..]
+                && (alive.Count == 0 || first.First().Candidate.Transport == SipTransport.Tls))
+            {
+                foreach (var finding in Unreached(journal, host, first, alive))
+                {
+                    yield return finding;
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<Finding> Unreached(
+        JournalView journal, IGrouping<HostName, ReachedAddress> host, IGrouping<ushort, ReachedAddress> port,
+        List<ushort> alive)
+    {
+        var isClosed = host.Any(each => each.State == ReachState.Closed);
+        foreach (var state in port.GroupBy(each => each.State))
+        {
+            var definition = state.Key switch
+            {
+                ReachState.Refused when alive.Count > 0 => FindingCatalogue.TlsPortRefused,
+                ReachState.Silent when alive.Count > 0 => FindingCatalogue.PortFiltered,
+                ReachState.Refused => FindingCatalogue.ConnectRefused,
+                ReachState.Silent => FindingCatalogue.ConnectBlackHole,
+                ReachState.Reset => FindingCatalogue.ConnectReset,
+                ReachState.Closed => FindingCatalogue.ConnectClosed,
+                ReachState.ClosedInTls => isClosed ? FindingCatalogue.ConnectClosed : FindingCatalogue.TlsClosed,
+                ReachState.Unreachable => FindingCatalogue.ConnectUnreachable,
+                ReachState.NotPermitted => FindingCatalogue.ConnectNotPermitted,
+                ReachState.NoLocalAddress => FindingCatalogue.LocalAddressUnavailable,
+                _ => null,
+            };
+            if (definition is not null)
+            {
+                yield return Of(definition, journal, [.. state],
+                    ("otherPort", alive.Count > 0 ? $"{alive[0]}" : ""));
+            }
+        }
+    }
+
+    private static Finding Of(
+        FindingDefinition definition, JournalView journal, ImmutableArray<ReachedAddress> tries,
+        params ReadOnlySpan<(string Name, string Value)> values)
+    {
+        var candidate = tries[0].Candidate;
+        return new(definition, [.. tries.Select(each => each.Entry)])
+        {
+            Subject = candidate.Host.Text,
+            Severity = (FindingSeverity)Math.Min(
+                (byte)definition.Severity, (byte)OfStep(journal, tries.Max(each => StepOf(each.Entry)))),
             Values = Values(
-                ("registrar", refused.Key.Host.Text),
-                ("port", $"{refused.Key.Port}"),
-                ("addresses", string.Join(", ", refused.Select(entry => entry.Remote).Distinct()))),
-        });
+                ("registrar", candidate.Host.Text),
+                ("port", $"{candidate.Port}"),
+                ("addresses", List(tries.Select(each => each.Remote))),
+                ("address", $"{tries[0].Remote}"),
+                ("source", SourceOf(candidate)),
+                ("domain", journal.Domain.Text),
+                ("user", journal.Account)).SetItems(Values(values)),
+        };
+    }
+
+    // A connection that is closed instead of an answer came no farther than to the connection.
+    private static Step StepOf(JournalEntry entry) =>
+        entry is JournalEntry.RegisterFailed ? Step.Register : entry.Step;
+
+    /// <summary>Hosts of which an address was reached, and another, or the same at another time, was not.</summary>
+    private static IEnumerable<Finding> PartlyReached(JournalView journal)
+    {
+        foreach (var port in ReachedOf(journal).GroupBy(each => (each.Candidate.Host, each.Candidate.Port)))
+        {
+            var good = port.Where(each => each.IsGood).Select(each => each.Remote).ToHashSet();
+            if (good.Count == 0)
+            {
+                continue;
+            }
+
+            foreach (var state in port.Where(each => TroubleOf(each.State).Length > 0).GroupBy(each => each.State))
+            {
+                var others = state.Where(each => !good.Contains(each.Remote)).ToImmutableArray();
+                if (!others.IsEmpty)
+                {
+                    yield return Of(FindingCatalogue.OneAddressFails, journal, others,
+                        ("trouble", TroubleOf(state.Key)));
+                }
+
+                var same = state.Where(each => good.Contains(each.Remote) && WasServedOtherwise(port, each))
+                    .ToImmutableArray();
+                if (!same.IsEmpty)
+                {
+                    yield return Of(FindingCatalogue.BalancerUneven, journal, same,
+                        ("trouble", $"one {TroubleOf(state.Key)}"));
+                }
+            }
+        }
+    }
+
+    // Plain TCP that is taken and then closed was never served.
+    private static bool WasServedOtherwise(IEnumerable<ReachedAddress> port, ReachedAddress failed) =>
+        failed.Candidate.Transport == SipTransport.Tls
+        && port.Any(each => each.IsGood && each.Remote == failed.Remote);
+
+    private static string TroubleOf(ReachState state) => state switch
+    {
+        ReachState.Refused => "refuses connections",
+        ReachState.Silent => "does not answer",
+        ReachState.Reset => "resets connections",
+        ReachState.Closed or ReachState.ClosedInTls => "closes connections",
+        ReachState.Unreachable => "is not to be reached",
+        _ => "",
+    };
+
+    private static IEnumerable<Finding> ConnectSlow(JournalView journal) =>
+        from connected in journal.Of<JournalEntry.Connected>()
+        where connected.Took >= SlowConnect
+        group connected by connected.Candidate.Host into slow
+        let first = slow.First()
+        select Of(FindingCatalogue.ConnectSlow, journal,
+            [new(first, first.Candidate, first.Remote, ReachState.Reached)], ("took", Seconds(first.Took)));
 }

@@ -8,6 +8,13 @@ internal static partial class FindingRules
     public static ImmutableArray<FindingRule> All { get; } =
     [
         .. Dhcp(),
+        .. Dhcp6(),
+        .. Dns(),
+        .. Srv(),
+        .. Lyncdiscover(),
+        .. Addresses(),
         .. Connect(),
+        .. Tls(),
+        .. OwnPlace(),
     ];
 }

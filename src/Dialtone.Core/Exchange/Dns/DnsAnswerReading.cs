@@ -35,6 +35,9 @@ internal sealed record DnsAnswerReading
 
     public ImmutableArray<DnsRecord> Records { get; init; } = [];
 
+    /// <summary>Records of the wanted type that belong to a name which was not asked for.</summary>
+    public int ForeignRecords { get; init; }
+
     public ImmutableArray<DnsRecord> TargetAddresses { get; init; } = [];
 
     /// <summary>The least TTL of all that led here.</summary>
@@ -89,7 +92,10 @@ internal sealed record DnsAnswerReading
             };
         }
 
-        return Negative(answer, name, aliases, ttl, moved: aliases.Length > before.Length);
+        return Negative(answer, name, aliases, ttl, moved: aliases.Length > before.Length) with
+        {
+            ForeignRecords = answer.Answers.Count(record => record.Type == question.Type && record.Owner != name),
+        };
     }
 
     private static DnsAnswerReading Negative(

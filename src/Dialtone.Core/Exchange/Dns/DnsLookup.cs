@@ -208,7 +208,8 @@ public sealed class DnsLookup
         else if (reading.Is == DnsAnswerReading.Kind.Referral)
         {
             GiveUp(
-                now, one, effects, DnsStatus.ServerFailure, "refers to other servers and does not ask them itself");
+                now, one, effects, DnsStatus.ServerFailure, "refers to other servers and does not ask them itself",
+                reading: reading);
         }
         else if (reading.Is == DnsAnswerReading.Kind.AskFurther)
         {
@@ -232,7 +233,7 @@ public sealed class DnsLookup
 
     private void Conclude(Now now, DnsServerTry one, DnsAnswerReading reading, NetEffects effects)
     {
-        LeaveFor(now, one, reading.Status, reading.Detail, effects);
+        LeaveFor(now, one, reading.Status, reading.Detail, effects, reading);
         Finish(now, new()
         {
             Question = _question,
@@ -273,17 +274,19 @@ public sealed class DnsLookup
     }
 
     private void GiveUp(
-        Now now, DnsServerTry one, NetEffects effects, DnsStatus status, string detail, DnsFault? fault = null)
+        Now now, DnsServerTry one, NetEffects effects, DnsStatus status, string detail, DnsFault? fault = null,
+        DnsAnswerReading? reading = null)
     {
-        End(now, one, status, detail, effects, fault);
+        End(now, one, status, detail, effects, fault, reading);
         GoOn(now, effects);
     }
 
     private void End(
-        Now now, DnsServerTry one, DnsStatus status, string detail, NetEffects effects, DnsFault? fault = null)
+        Now now, DnsServerTry one, DnsStatus status, string detail, NetEffects effects, DnsFault? fault = null,
+        DnsAnswerReading? reading = null)
     {
         _underWay.Remove(one);
-        _tries.Add(one.Ended(now, status, detail, fault));
+        _tries.Add(one.Ended(now, status, detail, fault, reading));
         effects.Add(new NetEffect.Close(one.Flow));
     }
 
@@ -298,11 +301,13 @@ public sealed class DnsLookup
         _toAsk.Clear();
     }
 
-    private void LeaveFor(Now now, DnsServerTry one, DnsStatus status, string detail, NetEffects effects)
+    private void LeaveFor(
+        Now now, DnsServerTry one, DnsStatus status, string detail, NetEffects effects,
+        DnsAnswerReading? reading = null)
     {
         _underWay.Remove(one);
         Leave(now, $"no answer when {one.Server} had answered", effects);
-        _tries.Add(one.Ended(now, status, detail));
+        _tries.Add(one.Ended(now, status, detail, reading: reading));
         effects.Add(new NetEffect.Close(one.Flow));
     }
 

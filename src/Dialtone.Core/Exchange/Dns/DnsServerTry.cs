@@ -30,6 +30,9 @@ internal sealed class DnsServerTry(
 
     public FlowId Flow { get; private set; }
 
+    /// <summary>What the answer that was to the question said; <c>null</c> before.</summary>
+    public DnsResponseCode? Code { get; private set; }
+
     /// <summary>When it sends again or is given up.</summary>
     public Instant Deadline { get; private set; }
 
@@ -97,13 +100,18 @@ internal sealed class DnsServerTry(
                 ? asked == question
                 : answer.ResponseCode is not (DnsResponseCode.NoError or DnsResponseCode.NoSuchName));
         _ignored += mine ? 0 : 1;
+        Code = mine ? answer.ResponseCode : Code;
         return mine;
     }
 
     /// <summary>What became of it.</summary>
-    public DnsTry Ended(Now now, DnsStatus status, string detail, DnsFault? fault = null) =>
+    public DnsTry Ended(
+        Now now, DnsStatus status, string detail, DnsFault? fault = null, DnsAnswerReading? reading = null) =>
         new(server, status, now.Monotonic - _begun, detail)
         {
+            Code = Code,
+            IsReferral = reading?.Is == DnsAnswerReading.Kind.Referral,
+            ForeignRecords = reading?.ForeignRecords ?? 0,
             OverTcp = tcp,
             Sent = tcp ? 1 : _sent,
             Ignored = _ignored,
