@@ -176,8 +176,13 @@ internal sealed partial class AttemptStage(
         if (IsRegistering(ended.Channel))
         {
             _current!.Closed();
-            FailRegister(
-                now, new RegisterFailure { Kind = RegisterFailureKind.ConnectionLost, Reason = ended.Detail }, effects);
+            var lost = new RegisterFailure
+            {
+                Kind = RegisterFailureKind.ConnectionLost,
+                Reason = ended.Detail,
+                End = ended.Why,
+            };
+            FailRegister(now, lost, effects);
         }
         else
         {

@@ -18,7 +18,7 @@ public static partial class FindingCatalogue
                 "Test-NetConnection {registrar} -Port {port}"),
         ])
     {
-        ExplainedBy = Codes(2108, 2110),
+        ExplainedBy = Codes(1217, 1222, 2108, 2110, 2212),
     };
 
     /// <summary>DT2102.</summary>
@@ -35,7 +35,7 @@ public static partial class FindingCatalogue
             ForNetwork("See that the address record of {registrar} is right.", "nslookup {registrar}"),
         ])
     {
-        ExplainedBy = Codes(1402, 1404, 1405, 2107, 9105),
+        ExplainedBy = Codes(1217, 1222, 1402, 1404, 1405, 2107, 9105),
     };
 
     /// <summary>DT2103.</summary>
@@ -104,7 +104,7 @@ public static partial class FindingCatalogue
     /// <summary>DT2108.</summary>
     public static FindingDefinition TlsPortRefused => field ??= new(
         new(2108), "tls-port-refused", Step.Connect, FindingSeverity.Blocking,
-        "{registrar} refuses TLS at port {port}, where plain TCP at port {otherPort} is served",
+        "{registrar} refuses TLS at {addresses}, where plain TCP at port {otherPort} is served",
         "The server runs and takes connections without TLS, and nobody listens on the port for TLS: it has no "
             + "certificate to serve TLS with, TLS is switched off, or the port is another one. Over plain TCP anybody "
             + "on the way can read and change what is said.",
@@ -113,6 +113,8 @@ public static partial class FindingCatalogue
                 "Get-CsCertificate -Type Default"),
             ForServers("See on which port it listens for TLS.", "Get-CsService -Registrar | Select-Object "
                 + "PoolFqdn,SipPort"),
+            ForNetwork("Where a load balancer stands at {addresses}, see that it checks its members on port {port} and "
+                + "takes out one that is down."),
         ]);
 
     /// <summary>DT2109.</summary>

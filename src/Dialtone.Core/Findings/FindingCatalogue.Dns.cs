@@ -330,11 +330,24 @@ public static partial class FindingCatalogue
         Source = "RFC 3263 section 4.1",
     };
 
+    /// <summary>DT1222.</summary>
+    public static FindingDefinition DnsPortWrong => field ??= new(
+        new(1222), "dns-srv-port-wrong", Step.Connect, FindingSeverity.Degraded,
+        "{name} names port {port} of {registrar}, where nobody listens; port {otherPort} serves",
+        "The machine that the SRV record names is there and serves the same transport at another port, which another "
+            + "source gave. The port of the record is wrong.",
+        [
+            ForNetwork("Correct the port of the record: {record}", "nslookup -type=SRV {name}"),
+        ])
+    {
+        Source = "RFC 2782",
+    };
+
     private static IEnumerable<FindingDefinition> Dns() =>
     [
         DnsInternalSrvMissing, DnsServerSilent, DnsServerFailure, DnsTargetOutsideDomain, DnsServerRefused,
         DnsAnswerUnreadable, DnsAnswersNotOurs, DnsTcpBlocked, DnsAliasLoop, DnsServerLame, DnsSlow,
         DnsServerUnreachable, DnsServiceOff, DnsTargetNoHost, DnsEdnsRefused, DnsAnswerOfAnotherName, DnsPortSwapped,
-        DnsOneServerFails, DnsDomainUnknown, DnsAnswerCutShort, DnsSipSrvMissing,
+        DnsOneServerFails, DnsDomainUnknown, DnsAnswerCutShort, DnsSipSrvMissing, DnsPortWrong,
     ];
 }

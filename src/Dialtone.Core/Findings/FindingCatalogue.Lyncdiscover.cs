@@ -93,6 +93,8 @@ public static partial class FindingCatalogue
         [
             ForServers("Look at the redirects for {url} in the reverse proxy and in the web server.",
                 "Get-CsService -WebServer | Select-Object PoolFqdn,AutodiscoverUri"),
+            ForServers("See where each answer leads, from http://lyncdiscoverinternal.{domain}/ on.",
+                "Invoke-WebRequest -UseBasicParsing http://lyncdiscoverinternal.{domain}/"),
             ForServers("See that the user's pool is the one that the answers lead to.", "Get-CsUserPoolInfo {user}"),
         ]);
 

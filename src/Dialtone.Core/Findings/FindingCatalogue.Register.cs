@@ -186,7 +186,10 @@ public static partial class FindingCatalogue
             new(Audience.NetworkAdministrator,
                 "Where a firewall, an IDS or a load balancer stands between, see whether it ends connections with SIP "
                     + "on them."),
-        ]);
+        ])
+    {
+        ExplainedBy = [new(2103), new(2104)],
+    };
 
     /// <summary>DT3111.</summary>
     public static FindingDefinition RegisterAnswerMalformed => field ??= new(

@@ -86,7 +86,10 @@ public static partial class FindingCatalogue
                 "Get-CsService -Registrar | Select-Object PoolFqdn,SipPort"),
             ForNetwork("See that a load balancer passes port {port} on as it is, without ending TLS itself."),
             ForNetwork("See that the port is right in what named this server: {source}."),
-        ]);
+        ])
+    {
+        ExplainedBy = Codes(1217),
+    };
 
     /// <summary>DT2206.</summary>
     public static FindingDefinition DeviceClockWrong => field ??= new(

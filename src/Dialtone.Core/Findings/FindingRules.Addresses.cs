@@ -106,8 +106,8 @@ internal static partial class FindingRules
         from seen in ResolvedOf(journal)
         where !seen.Outcome.Addresses.IsEmpty && seen.Outcome.Addresses.All(each => !each.IsV4 && !IsNoHost(each))
         let failed = FailuresAt(journal, seen.Candidate.Host)
-        where failed.Count > 0 && failed.TrueForAll(
-            each => each.Why is ChannelEnd.Unreachable or ChannelEnd.LocalAddressUnavailable)
+        where failed.Count > 0 && !Serves(journal, seen.Candidate.Host) && failed.TrueForAll(each => each.Why
+            is ChannelEnd.Unreachable or ChannelEnd.LocalAddressUnavailable or ChannelEnd.TimedOut)
         select Of(FindingCatalogue.RegistrarNeedsIpv6, journal, seen, ("record", $"{seen.Candidate.Host}. 3600 IN A ADDRESS"))
             with
         {

@@ -12,12 +12,23 @@ internal static partial class FindingRules
     // A lost SYN is sent again after a second, and then after two more.
     private static readonly TimeSpan SlowConnect = TimeSpan.FromSeconds(2.5);
 
+    // Another address is begun with after this time, and has won meanwhile: of two in one place the silent one is down.
+    private static readonly TimeSpan SilentInRace = TimeSpan.FromMilliseconds(250);
+
     private static IEnumerable<FindingRule> Connect() => [Unreached, PartlyReached, ConnectSlow];
 
     /// <summary>Every try at an address of a Registrar, in order.</summary>
     private static IEnumerable<ReachedAddress> ReachedOf(JournalView journal)
     {
         var answered = journal.Of<JournalEntry.Challenged>().Select(entry => entry.Candidate).ToHashSet();
+        var connected = journal.Of<JournalEntry.Connected>().Select(entry => (entry.Candidate, entry.Remote))
+            .ToHashSet();
+
+        // TLS that stands and a REGISTER without an answer are another matter, unless plain TCP ends likewise.
+        var endedInTcp = journal.Of<JournalEntry.RegisterFailed>()
+            .Where(entry => entry.Candidate.Transport == SipTransport.Tcp
+                && entry.Failure.Kind == RegisterFailureKind.ConnectionLost && !answered.Contains(entry.Candidate))
+            .Select(entry => entry.Candidate.Host).ToHashSet();
         foreach (var entry in journal.Entries)
         {
             ReachedAddress? reached = entry switch
@@ -27,9 +38,13 @@ internal static partial class FindingRules
                 JournalEntry.Secured e => new(e, e.Candidate, e.Remote, ReachState.Reached),
                 JournalEntry.ConnectFailed e => new(e, e.Candidate, e.Remote, StateOf(e.Why)),
                 JournalEntry.HandshakeFailed e => new(e, e.Candidate, e.Remote, InTls(e.Why)),
-                JournalEntry.RegisterFailed { Failure.Kind: RegisterFailureKind.ConnectionLost } e
-                    when e.Candidate.Transport == SipTransport.Tcp && !answered.Contains(e.Candidate) =>
-                    new(e, e.Candidate, e.Remote, ReachState.Closed),
+                JournalEntry.RegisterFailed { Failure: { Kind: RegisterFailureKind.ConnectionLost, End: var end } } e
+                    when endedInTcp.Contains(e.Candidate.Host) && !answered.Contains(e.Candidate) =>
+                    new(e, e.Candidate, e.Remote, StateOf(end ?? ChannelEnd.ClosedByPeer)),
+                JournalEntry.RegisterFailed { Failure.Kind: RegisterFailureKind.TlsOnPlainPort } e =>
+                    new(e, e.Candidate, e.Remote, ReachState.Other),
+                JournalEntry.RaceLost e when e.Took >= SilentInRace && !connected.Contains((e.Candidate, e.Remote)) =>
+                    new(e, e.Candidate, e.Remote, ReachState.Silent),
                 _ => null,
             };
             if (reached is { } one)
@@ -67,11 +82,13 @@ internal static partial class FindingRules
     {
         foreach (var host in ByHost(journal))
         {
-            var closed = host.Where(each => each.State == ReachState.Closed).Select(each => each.Remote).ToHashSet();
+            // What was only taken, and then ended in place of an answer, was not reached.
+            var closed = host.Where(each => each.State is ReachState.Closed or ReachState.Reset or ReachState.Other)
+                .Select(each => each.Remote).ToHashSet();
             var ports = host.GroupBy(each => each.Candidate.Port)
                 .OrderByDescending(port => port.First().Candidate.Transport == SipTransport.Tls).ToList();
             var alive = ports.Where(port => port.Any(each => each.IsGood && !closed.Contains(each.Remote)))
-                .Select(port => port.First().Candidate.Port).ToList();
+                .Select(port => port.First().Candidate).ToList();
             var dead = ports.FindAll(port => !port.Any(each => each.IsGood && !closed.Contains(each.Remote)));
 
             // Of ports that are all dead the first says it all; that plain TCP is not served beside TLS is no fault.
@@ -88,14 +105,17 @@ internal static partial class FindingRules
 
     private static IEnumerable<Finding> Unreached(
         JournalView journal, IGrouping<HostName, ReachedAddress> host, IGrouping<ushort, ReachedAddress> port,
-        List<ushort> alive)
+        List<Candidate> alive)
     {
+        var isTcpAlive = alive.Exists(each => each.Transport == SipTransport.Tcp);
         var isClosed = host.Any(each => each.State == ReachState.Closed);
         foreach (var state in port.GroupBy(each => each.State))
         {
             var definition = state.Key switch
             {
-                ReachState.Refused when alive.Count > 0 => FindingCatalogue.TlsPortRefused,
+                ReachState.Refused or ReachState.Silent when SrvPortIsWrong(port.First().Candidate, alive) =>
+                    FindingCatalogue.DnsPortWrong,
+                ReachState.Refused when isTcpAlive => FindingCatalogue.TlsPortRefused,
                 ReachState.Silent when alive.Count > 0 => FindingCatalogue.PortFiltered,
                 ReachState.Refused => FindingCatalogue.ConnectRefused,
                 ReachState.Silent => FindingCatalogue.ConnectBlackHole,
@@ -109,11 +129,19 @@ internal static partial class FindingRules
             };
             if (definition is not null)
             {
+                var via = port.First().Candidate.Via;
                 yield return Of(definition, journal, [.. state],
-                    ("otherPort", alive.Count > 0 ? $"{alive[0]}" : ""));
+                    ("otherPort", alive.Count > 0 ? $"{alive[0].Port}" : ""),
+                    ("name", via.Text),
+                    ("record", alive.Count > 0 ? SrvRecord(via, alive[0].Host, alive[0].Port) : ""));
             }
         }
     }
+
+    // The same transport is served by the same machine at another port, which another source knew.
+    private static bool SrvPortIsWrong(Candidate dead, List<Candidate> alive) =>
+        dead.Source is CandidateSource.InternalSrv or CandidateSource.ExternalSrv && !dead.Via.IsEmpty
+        && alive.Exists(each => each.Transport == dead.Transport);
 
     private static Finding Of(
         FindingDefinition definition, JournalView journal, ImmutableArray<ReachedAddress> tries,
@@ -145,7 +173,10 @@ internal static partial class FindingRules
     {
         foreach (var port in ReachedOf(journal).GroupBy(each => (each.Candidate.Host, each.Candidate.Port)))
         {
-            var good = port.Where(each => each.IsGood).Select(each => each.Remote).ToHashSet();
+            var ended = port.Where(each => each.Entry is JournalEntry.RegisterFailed).Select(each => each.Remote)
+                .ToHashSet();
+            var good = port.Where(each => each.IsGood && !ended.Contains(each.Remote)).Select(each => each.Remote)
+                .ToHashSet();
             if (good.Count == 0)
             {
                 continue;

@@ -34,7 +34,8 @@ internal static partial class FindingRules
             yield break;
         }
 
-        var definition = seen.Outcome.Status switch
+        // That DHCPv6 is not asked where another source led on is nothing to mend.
+        var definition = OfSource(journal) != FindingSeverity.Blocking ? null : seen.Outcome.Status switch
         {
             Dhcp6Status.NotPermitted => FindingCatalogue.DhcpNotPermitted,
             Dhcp6Status.NoIpv6 => FindingCatalogue.NoIpv6Here,

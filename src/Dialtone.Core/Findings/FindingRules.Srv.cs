@@ -39,8 +39,10 @@ internal static partial class FindingRules
         var seen = SrvOf(journal, SrvService.InternalTls);
         if (IsMissing(seen))
         {
-            yield return Missing(
-                FindingCatalogue.DnsInternalSrvMissing, journal, seen!, RegistrarOf(journal), OfSource(journal));
+            // Where DHCP names the Registrar, devices inside have a way that does not need the record.
+            var byDhcp = DhcpOf(journal)?.Outcome.Status == DhcpStatus.Answered;
+            yield return Missing(FindingCatalogue.DnsInternalSrvMissing, journal, seen!, RegistrarOf(journal),
+                OfSource(journal, byDhcp ? FindingSeverity.Advice : FindingSeverity.Degraded));
         }
     }
 
@@ -116,7 +118,7 @@ internal static partial class FindingRules
         let lookup = new DnsLookupSeen(seen, seen.Question.Name.Host, "SRV", seen.Outcome)
         select new Finding(FindingCatalogue.DnsPortSwapped, [seen])
         {
-            Subject = lookup.Name.Text,
+            Subject = target.Host.Text,
             Severity = FindingSeverity.Degraded,
             Values = ValuesOf(journal, lookup, ServerOf(lookup)).SetItems(Values(
                 ("port", $"{other}"), ("record", SrvRecord(lookup.Name, target.Host, UsualPortOf(service))))),

@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Dialtone.Core.Candidates;
 using Dialtone.Core.Discovery;
+using Dialtone.Core.Journal;
+using Dialtone.Core.Net;
+using Dialtone.Core.SignIn;
 using Dialtone.Wire.Addresses;
 
 namespace Dialtone.Core.Findings;
@@ -90,16 +94,41 @@ internal static partial class FindingRules
     /// </summary>
     private static FindingSeverity OfSource(
         JournalView journal, FindingSeverity otherwise = FindingSeverity.Degraded) =>
-        journal.Summary is { IsSignedIn: false, End: null or Journal.CycleEnd.NothingFound
-            or Journal.CycleEnd.NothingResolved }
+        journal.Summary is { IsSignedIn: false, End: null or CycleEnd.NothingFound or CycleEnd.NothingResolved }
             ? FindingSeverity.Blocking : otherwise;
 
     /// <summary>
     /// How bad a failure at a step is: it is the one that sign-in failed by, or another way led farther than this one.
     /// </summary>
-    private static FindingSeverity OfStep(JournalView journal, Journal.Step step) =>
-        !journal.IsSignedIn && step >= (journal.Summary.FailedAt ?? Journal.Step.Power)
-            ? FindingSeverity.Blocking : FindingSeverity.Degraded;
+    private static FindingSeverity OfStep(JournalView journal, Step step) =>
+        !journal.IsSignedIn && step >= ReachedIn(journal) ? FindingSeverity.Blocking : FindingSeverity.Degraded;
+
+    /// <summary>
+    /// How far a sign-in came before it failed. A server that never answered a request of SIP was not reached, and a
+    /// proxy that passes nothing on leads no farther than to itself.
+    /// </summary>
+    private static Step ReachedIn(JournalView journal) => journal.Entries
+        .Select(entry => entry switch
+        {
+            JournalEntry.Resolved { Outcome.Addresses.IsEmpty: true } => Step.Resolve,
+            JournalEntry.ConnectFailed => Step.Connect,
+            JournalEntry.HandshakeFailed { Why: ChannelEnd.Reset or ChannelEnd.ClosedByPeer
+                or ChannelEnd.ClosedDuringHandshake or ChannelEnd.TimedOut } => Step.Connect,
+            JournalEntry.HandshakeFailed => Step.Tls,
+            JournalEntry.Secured { Verdict: not CertificateVerdict.Good } => Step.Tls,
+            JournalEntry.RegisterFailed failed => PassedOn(failed) ? Step.Register : Step.Connect,
+            _ => Step.Power,
+        })
+        .DefaultIfEmpty(Step.Power).Max();
+
+    private static bool PassedOn(JournalEntry.RegisterFailed failed) => failed.Failure switch
+    {
+        { Status: 0, Kind: RegisterFailureKind.NoAnswer or RegisterFailureKind.ConnectionLost
+            or RegisterFailureKind.Malformed or RegisterFailureKind.TlsOnPlainPort } => false,
+        { Status: 408 or 504 } => false,
+        { Status: >= 500 } => failed.Candidate.Source != CandidateSource.ExternalSrv,
+        _ => true,
+    };
 
     private static bool IsMissing(DnsStatus status) => status is DnsStatus.NoSuchName or DnsStatus.NoData;
 }

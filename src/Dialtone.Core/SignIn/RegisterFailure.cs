@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dialtone.Core.Net;
 
 namespace Dialtone.Core.SignIn;
 
@@ -13,6 +14,9 @@ public sealed record RegisterFailure
 
     /// <summary>The server's reason phrase, or what the system said; may be empty.</summary>
     public string Reason { get; init; } = "";
+
+    /// <summary>How the connection ended; <c>null</c> where it did not, or another answer came first.</summary>
+    public ChannelEnd? End { get; init; }
 
     /// <summary>The content of <c>ms-diagnostics</c> or <c>Warning</c>; may be empty.</summary>
     public string Diagnostics { get; init; } = "";
