@@ -108,8 +108,7 @@ internal static partial class FindingRules
         let failed = FailuresAt(journal, seen.Candidate.Host)
         where failed.Count > 0 && !Serves(journal, seen.Candidate.Host) && failed.TrueForAll(each => each.Why
             is ChannelEnd.Unreachable or ChannelEnd.LocalAddressUnavailable or ChannelEnd.TimedOut)
-        select Of(FindingCatalogue.RegistrarNeedsIpv6, journal, seen, ("record", $"{seen.Candidate.Host}. 3600 IN A ADDRESS"))
-            with
+        select Of(FindingCatalogue.RegistrarNeedsIpv6, journal, seen) with
         {
             Severity = OfStep(journal, Step.Connect),
             Evidence = [seen, .. failed],

@@ -15,7 +15,9 @@ internal static partial class FindingRules
     private static IEnumerable<FindingRule> Dns() =>
         [DnsTrouble, DnsAnswerOfAnotherName, DnsOneServerFails, DnsEdnsRefused, DnsSlow, DnsDomainUnknown];
 
-    /// <summary>Every question that was put to DNS, in order; what memory or a given address answered is none.</summary>
+    /// <summary>
+    /// Every question that was put to DNS, in order; what memory or a given address answered is none.
+    /// </summary>
     private static IEnumerable<DnsLookupSeen> LookupsOf(JournalView journal) => journal.Entries
         .Select(entry => entry switch
         {
@@ -48,7 +50,9 @@ internal static partial class FindingRules
         return service.Length > 0 ? SrvRecord(seen.Name, RegistrarOf(journal), UsualPortOf(service)) : "";
     }
 
-    /// <summary>The server that a lookup was spoilt by: the one that answers for it, or the first that was tried.</summary>
+    /// <summary>
+    /// The server that a lookup was spoilt by: the one that answers for it, or the first that was tried.
+    /// </summary>
     private static EndPointAddress? ServerOf(DnsLookupSeen seen) =>
         seen.Outcome.Server ?? (seen.Outcome.Tries.IsEmpty ? null : seen.Outcome.Tries[0].Server);
 

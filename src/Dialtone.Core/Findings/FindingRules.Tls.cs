@@ -60,7 +60,9 @@ internal static partial class FindingRules
     private static string NamesOf(CertificateFacts leaf) =>
         leaf.DnsNames.Count > 0 ? List(leaf.DnsNames) : leaf.Subject;
 
-    /// <summary>The certificate of the chain that the verdict is about; the server's own where it is not of one.</summary>
+    /// <summary>
+    /// The certificate of the chain that the verdict is about; the server's own where it is not of one.
+    /// </summary>
     private static CertificateFacts? WrongOf(JournalEntry.Secured secured)
     {
         var problems = CertificateJudge.Judge(secured.Facts, secured.Candidate.CertificateNames, secured.WallClock)

@@ -74,7 +74,7 @@ internal static partial class FindingRules
         return labels is [['_', ..] service, ['_', ..] protocol, ..] ? $"{service}.{protocol}" : "";
     }
 
-    /// <summary>The port that the targets of an SRV service of the internal network, or the external one, have.</summary>
+    /// <summary>The port that the targets of an SRV service have as a rule.</summary>
     private static ushort UsualPortOf(string service) => service switch
     {
         "_sip._tls" => 443,
