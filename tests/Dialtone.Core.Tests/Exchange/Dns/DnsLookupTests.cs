@@ -39,7 +39,8 @@ public class DnsLookupTests
         bench.Result.TimeToLive.ShouldBe(TimeSpan.FromSeconds(300));
         bench.Result.Server.ShouldBe(First);
         bench.Result.Took.ShouldBe(TimeSpan.FromMilliseconds(3));
-        bench.Result.Tries.ShouldBe([new(First, DnsStatus.Answered, TimeSpan.FromMilliseconds(3))]);
+        bench.Result.Tries.ShouldBe(
+            [new(First, DnsStatus.Answered, TimeSpan.FromMilliseconds(3)) { Code = DnsResponseCode.NoError }]);
         bench.Effects[^1].ShouldBe(new NetEffect.Close(sent.Flow));
         bench.Lookup.Deadline.ShouldBeNull();
         bench.Give(new NetInput.DeadlineReached()).ShouldBeFalse();
