@@ -63,6 +63,7 @@ internal sealed class TestOptions
     public TestOptions() => _outputs =
     [
         new JsonOutput(Verbose),
+        new HtmlOutput(),
     ];
 
     public void AddUserTo(Command command) => command.Options.Add(User);

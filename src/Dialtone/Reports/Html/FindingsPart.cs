@@ -48,7 +48,7 @@ internal static class FindingsPart
         foreach (var gap in gaps.Take(FindingsMax))
         {
             html.Open("div");
-            html.Element("dt", StepNames.Of(gap.Step));
+            html.Element("dt", Words.Of(gap.Step));
             html.Element("dd", gap.Why);
             html.Close();
         }
@@ -63,9 +63,10 @@ internal static class FindingsPart
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"cause-{number}");
         html.Open(
-            "article", ("id", id), ("class", $"cause {ClassOf(finding.Severity)}"), ("aria-labelledby", id + "-title"));
+            "article", ("id", id), ("class", $"cause {Words.Of(finding.Severity)}"),
+            ("aria-labelledby", id + "-title"));
         html.Open("p", ("class", "tag"));
-        html.Element("b", NameOf(finding.Severity));
+        html.Element("b", Words.Of(finding.Severity));
         html.Element("span", $"{finding.Code} {finding.Definition.Slug}");
         html.Close();
         html.Element("h3", finding.Title, ("id", id + "-title"));
@@ -74,7 +75,7 @@ internal static class FindingsPart
         foreach (var direction in finding.Directions)
         {
             html.Open("li");
-            html.Element("b", NameOf(direction.Audience), ("class", "audience"));
+            html.Element("b", Words.Of(direction.Audience), ("class", "audience"));
             html.Element("p", direction.Text);
             if (direction.Command is { } command)
             {
@@ -127,7 +128,7 @@ internal static class FindingsPart
 
     private static void WriteEvidence(HtmlWriter html, ReportPage page, Finding finding)
     {
-        html.Open("details");
+        html.Open("details", ("class", "evidence"));
         html.Element("summary", "Evidence: " + Words.Count(finding.Evidence.Length, "entry", "entries"));
         page.WriteEntries(html, finding.Evidence);
         html.Close();
@@ -140,28 +141,4 @@ internal static class FindingsPart
             html.Element("p", $"{count - FindingsMax} more left out.", ("class", "left-out"));
         }
     }
-
-    private static string NameOf(Audience audience) => audience switch
-    {
-        Audience.User => "User",
-        Audience.Tester => "Whoever runs this test",
-        Audience.ServerAdministrator => "Server administrator",
-        Audience.NetworkAdministrator => "Network administrator",
-        Audience.DirectoryAdministrator => "Directory administrator",
-        _ => audience.ToString(),
-    };
-
-    private static string NameOf(FindingSeverity severity) => severity switch
-    {
-        FindingSeverity.Blocking => "Blocks sign-in",
-        FindingSeverity.Degraded => "Gives less",
-        _ => "Advice",
-    };
-
-    private static string ClassOf(FindingSeverity severity) => severity switch
-    {
-        FindingSeverity.Blocking => "blocking",
-        FindingSeverity.Degraded => "degraded",
-        _ => "advice",
-    };
 }

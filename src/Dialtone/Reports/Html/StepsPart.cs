@@ -33,9 +33,9 @@ internal static class StepsPart
 
     private static void WriteStep(HtmlWriter html, ReportPage page, StepReport step)
     {
-        html.Open("tr", ("role", "row"), ("class", StepNames.ClassOf(step.Result)));
-        html.Element("th", StepNames.Of(step.Step), ("role", "rowheader"), ("scope", "row"));
-        html.Element("td", StepNames.Of(step.Result), ("role", "cell"), ("class", "result"));
+        html.Open("tr", ("role", "row"), ("class", ClassOf(step.Result)));
+        html.Element("th", Words.Of(step.Step), ("role", "rowheader"), ("scope", "row"));
+        html.Element("td", Words.Of(step.Result), ("role", "cell"), ("class", "result"));
         html.Element("td", step.Took > TimeSpan.Zero ? Words.Of(step.Took) : "", ("role", "cell"), ("class", "took"));
         html.Open("td", ("role", "cell"), ("class", "seen"));
         if (!step.Evidence.IsEmpty)
@@ -51,4 +51,6 @@ internal static class StepsPart
         html.Close();
         html.Close();
     }
+
+    private static string ClassOf(StepResult result) => Words.Of(result).Replace(' ', '-');
 }

@@ -40,8 +40,12 @@ internal static class VerdictPart
         html.Element("h2", "Result", ("id", "properties-title"));
         html.Open("div");
         html.Open("dl", ("class", "known"));
+        if (result.TargetUri.Length > 0)
+        {
+            Property(html, "TargetUri", result.TargetUri);
+        }
+
         Property(html, "TargetFqdn", result.TargetFqdn);
-        Property(html, "TargetUri", result.TargetUri);
         Property(html, "Result", VerdictSentence.NameOf(result.Result));
         Property(html, "Latency", $"{result.Latency:hh\\:mm\\:ss\\.fffffff}");
         Property(html, "Error", result.Error);

@@ -67,5 +67,5 @@ internal static class VerdictSentence
     private static string When(DateTimeOffset at) => $"on {Of(at)}";
 
     private static string Where(TransactionResult result) =>
-        result.FailedStep is { } step ? $": it failed at {StepNames.InSentence(step)}" : "";
+        result.FailedStep is { } step ? $": it failed at “{Words.Of(step)}”" : "";
 }

@@ -12,17 +12,17 @@ public class TransactionHtmlTests
     public void The_verdict_says_who_when_what_and_where_in_one_sentence() =>
         Document(Examples.Refused()).Descendants("h1").Single().Value.ShouldBe(
             "alice@contoso.example could not sign in by certificate on 1 March 2026, 12:00:00 UTC: "
-            + "it failed at “Connect”.");
+            + "it failed at “Connection”.");
 
     [Fact]
     public void The_six_properties_have_the_names_and_forms_that_administrators_know()
     {
         var known = Document(Examples.Refused()).Descendants("dl").First();
         known.Descendants("dt").Select(name => name.Value).ShouldBe(
-            ["TargetFqdn", "TargetUri", "Result", "Latency", "Error", "Diagnosis"]);
+            ["TargetFqdn", "Result", "Latency", "Error", "Diagnosis"]);
         known.Descendants("dd").Select(value => value.Value).ShouldBe(
             [
-                "pool01.contoso.example", "–", "Failure", "00:00:08.2500000",
+                "pool01.contoso.example", "Failure", "00:00:08.2500000",
                 "10061, No connection could be made because the target machine actively refused it", "–",
             ]);
     }
@@ -44,11 +44,11 @@ public class TransactionHtmlTests
         var rows = Document(Examples.Refused()).Descendants("table").First().Descendants("tr").Skip(1).ToList();
         rows.Select(row => (row.Element("th")!.Value, row.Elements("td").First().Value)).ShouldBe(
             [
-                ("DHCP", "Degraded"), ("DNS", "Passed"), ("Resolve", "Passed"), ("Connect", "Failed"),
-                ("TLS", "Not run"), ("Register", "Not run"),
+                ("DHCP", "degraded"), ("DNS", "passed"), ("Registrar's addresses", "passed"), ("Connection", "failed"),
+                ("TLS", "not run"), ("Register", "not run"),
             ]);
         rows.Where(row => row.Descendants("details").Any(each => each.Attribute("open") is not null))
-            .ShouldHaveSingleItem().Element("th")!.Value.ShouldBe("Connect");
+            .ShouldHaveSingleItem().Element("th")!.Value.ShouldBe("Connection");
     }
 
     [Fact]
