@@ -8,6 +8,7 @@ internal static class DhcpCommand
     public static Command Create()
     {
         var command = new Command("dhcp", "The DHCP options that phones live on: what to set, and what is set.");
+        command.Subcommands.Add(DhcpAskCommand.Create());
         command.Subcommands.Add(DhcpEncodeCommand.Create());
         command.Subcommands.Add(DhcpDecodeCommand.Create());
         return command;

@@ -24,6 +24,12 @@ internal sealed class EmbeddedLab : IAsyncDisposable
 
     private EmbeddedLab(LoopbackLab lab) => _lab = lab;
 
+    /// <summary>Where its DHCP server is.</summary>
+    public EndPointAddress DhcpServer => new(_lab.Deployment.Names.Address, _lab.Deployment.DhcpPort);
+
+    /// <summary>Where its DNS server is.</summary>
+    public EndPointAddress DnsServer => _lab.Deployment.DnsEndPoint;
+
     /// <summary>Who signs in where nobody is named: the first user.</summary>
     public AddressOfRecord DefaultAccount => AddressOfRecord.TryParse(
         _lab.Deployment.Accounts[0].AddressIn(_lab.Deployment.Domain), out var address)
@@ -97,8 +103,8 @@ internal sealed class EmbeddedLab : IAsyncDisposable
     /// <summary>The same phone, put into the lab.</summary>
     public PhoneOptions Place(PhoneOptions options) => options with
     {
-        DnsServers = [_lab.Deployment.DnsEndPoint],
-        DhcpServer = new EndPointAddress(_lab.Deployment.Names.Address, _lab.Deployment.DhcpPort),
+        DnsServers = [DnsServer],
+        DhcpServer = DhcpServer,
         // Where this machine has no IPv6 on loopback, nobody else is to be asked.
         UseDhcp6 = _lab.Deployment.HasDhcp6,
         Dhcp6Server = new EndPointAddress(_lab.Deployment.Dhcp6Address, _lab.Deployment.Dhcp6Port),

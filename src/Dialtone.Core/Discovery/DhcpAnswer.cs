@@ -10,6 +10,23 @@ public sealed record DhcpAnswer
     /// <summary>The server's own identifier (option 54), or the datagram's source where it gave none.</summary>
     public required IpAddress Server { get; init; }
 
+    /// <summary>Where the answer came from; <c>null</c> in an answer that was made otherwise.</summary>
+    public EndPointAddress? From { get; init; }
+
+    /// <summary>The relay agent that brought the question to the server; <c>null</c> where there was none.</summary>
+    public IpAddress? Relay { get; init; }
+
+    /// <summary>Option 60, where a server sends one back; else empty.</summary>
+    public string VendorClass { get; init; } = "";
+
+    /// <summary>
+    /// Option 125 as it came, its first <see cref="DhcpUnreadable.BytesMax"/> bytes; empty without it.
+    /// </summary>
+    public ImmutableArray<byte> EnterpriseBytes { get; init; } = [];
+
+    /// <summary>The VLAN of phones, where that was asked for and is there.</summary>
+    public VoiceVlanOption? Vlan { get; init; }
+
     /// <summary>The first name from option 120, encoding 0; <c>null</c> where there is none.</summary>
     public HostName? Registrar { get; init; }
 

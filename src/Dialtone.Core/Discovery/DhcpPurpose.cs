@@ -14,4 +14,10 @@ public enum DhcpPurpose : byte
     /// that does not name SIP servers says that the network has none.
     /// </summary>
     SipServers,
+
+    /// <summary>
+    /// As the vendor class CPE-OCPHONE, for option 43 with the VLAN of phones. No device of ours goes into it: it is
+    /// asked by whoever wants to see what a phone would be told.
+    /// </summary>
+    VoiceVlan,
 }

@@ -58,12 +58,23 @@ internal static class PhoneSetup
             DnsServers = options.DnsServers.IsEmpty ? SystemDnsServers.Read().Servers : options.DnsServers,
             Families = options.Families
                 ?? (here is { HasIPv6: false } ? AddressFamilies.V4First : AddressFamilies.V6First),
-            DhcpInterface = DhcpInterfaceOf(options, here),
-            DhcpInterfaceMissing = reason ?? $"The interface '{here!.Name}' has no IPv4 address.",
+            DhcpInterface = DhcpInterfaceOf(options.DhcpServer, here),
+            DhcpInterfaceMissing = MissingOf(here, reason),
             Dhcp6Interface = Dhcp6InterfaceOf(options, here),
             Dhcp6InterfaceMissing = reason ?? "",
         };
     }
+
+    /// <summary>How DHCP is asked from here, by whom; without an interface, why there is none.</summary>
+    public static (DhcpInformOptions Options, DhcpInterface? Interface, string Missing) DhcpOn(
+        string? name, EndPointAddress? server)
+    {
+        var here = LocalInterface.TryChoose(name, out var local, out var reason) ? local : null;
+        return (DhcpOf(server), DhcpInterfaceOf(server, here), MissingOf(here, reason));
+    }
+
+    private static string MissingOf(LocalInterface? here, string? reason) =>
+        reason ?? $"The interface '{here!.Name}' has no IPv4 address.";
 
     private static LocalInterface? Here(PhoneOptions options, out string? reason) =>
         LocalInterface.TryChoose(options.Interface, out var local, out reason) ? local : null;
@@ -76,16 +87,16 @@ internal static class PhoneSetup
             : options with { Server = given, LocalPort = given.Address.IsLoopback ? (ushort)0 : options.LocalPort };
     }
 
-    private static DhcpInterface? DhcpInterfaceOf(PhoneOptions options, LocalInterface? here)
+    private static DhcpInterface? DhcpInterfaceOf(EndPointAddress? given, LocalInterface? here)
     {
         // A server on this very machine is asked over loopback, whatever the interfaces are.
-        if (options.DhcpServer is { Address.IsLoopback: true } server)
+        if (given is { Address.IsLoopback: true } server)
         {
             return new DhcpInterface(server.Address, HardwareOf(here));
         }
 
         return here is not { Address: { } address } ? null
-            : new DhcpInterface(address, HardwareOf(here), options.DhcpServer is null ? here.Name : null);
+            : new DhcpInterface(address, HardwareOf(here), given is null ? here.Name : null);
     }
 
     // As above: only the lab answers to another port than 546.

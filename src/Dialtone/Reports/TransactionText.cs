@@ -78,24 +78,7 @@ public static class TransactionText
     }
 
     private static IEnumerable<string> Causes(TransactionResult result) =>
-        result.Findings.Causes.SelectMany(cause => Cause(cause));
-
-    private static IEnumerable<string> Cause(Finding cause)
-    {
-        yield return "";
-        yield return $"{cause.Code} {cause.Title} ({Words.Of(cause.Severity)})";
-        var number = 0;
-        foreach (var direction in cause.Directions)
-        {
-            number++;
-            yield return string.Create(
-                CultureInfo.InvariantCulture, $"  {number}. {Words.Of(direction.Audience)}: {direction.Text}");
-            if (direction.Command is { } command)
-            {
-                yield return $"       {command}";
-            }
-        }
-    }
+        result.Findings.Causes.SelectMany(cause => FindingText.Of(cause).Prepend(""));
 
     private static IEnumerable<string> AlsoSeen(TransactionResult result)
     {

@@ -8,9 +8,21 @@ namespace Dialtone.Core.Exchange.Dhcp;
 /// <summary>What a DHCPACK says about Registrar and Web Services.</summary>
 internal static class DhcpAnswerReader
 {
-    public static DhcpAnswer Read(DhcpMessage message, EndPointAddress from, TimeSpan took)
+    public static DhcpAnswer Read(DhcpMessage message, EndPointAddress from, TimeSpan took, DhcpPurpose purpose)
     {
-        var answer = new DhcpAnswer { Server = message.ServerIdentifier ?? from.Address, Took = took };
+        var answer = new DhcpAnswer
+        {
+            Server = message.ServerIdentifier ?? from.Address,
+            From = from,
+            Relay = message.RelayAddress == IpAddress.AnyV4 ? null : message.RelayAddress,
+            VendorClass = message.VendorClass,
+            Took = took,
+        };
+        if (message.TryGetOption(DhcpOptionCode.EnterpriseVendorSpecific, out var enterprise))
+        {
+            answer = answer with { EnterpriseBytes = Evidence(enterprise.Span) };
+        }
+
         if (message.TryGetOption(DhcpOptionCode.SipServers, out var sipServers))
         {
             answer = WithSipServers(answer, sipServers.Span);
@@ -18,7 +30,8 @@ internal static class DhcpAnswerReader
 
         if (message.TryGetOption(DhcpOptionCode.VendorSpecific, out var vendor))
         {
-            answer = WithVendor(answer, vendor.Span);
+            answer = purpose == DhcpPurpose.VoiceVlan
+                ? WithVlan(answer, vendor.Span) : WithVendor(answer, vendor.Span);
         }
 
         return answer;
@@ -39,6 +52,12 @@ internal static class DhcpAnswerReader
             }
             : answer with { SipServersFault = fault, RegistrarFault = DhcpFaultText.Of(fault) };
     }
+
+    private static DhcpAnswer WithVlan(DhcpAnswer answer, ReadOnlySpan<byte> value) => answer with
+    {
+        UcVendorBytes = Evidence(value),
+        Vlan = VoiceVlanOption.TryRead(value, out var vlan, out _) ? vlan : null,
+    };
 
     private static DhcpAnswer WithVendor(DhcpAnswer answer, ReadOnlySpan<byte> value)
     {

@@ -135,7 +135,7 @@ public sealed class DhcpInform
         }
         else if (IsForUs(message))
         {
-            Keep(DhcpAnswerReader.Read(message, datagram.From, now.Monotonic - _begun));
+            Keep(DhcpAnswerReader.Read(message, datagram.From, now.Monotonic - _begun, _options.Purpose));
             UseFirst(now);
             if (_options.Server.Address != IpAddress.Broadcast)
             {
@@ -182,27 +182,31 @@ public sealed class DhcpInform
             Seconds = (ushort)elapsed.TotalSeconds,
             ClientAddress = _interface.Address,
             HardwareAddress = _interface.HardwareAddress,
-            Options = _options.Purpose == DhcpPurpose.SipServers
-                ?
-                [
-                    DhcpOption.MessageType(DhcpMessageType.Inform),
-                    DhcpOption.ParameterRequest(DhcpOptionCode.SipServers),
-                ]
-                :
-                [
-                    DhcpOption.MessageType(DhcpMessageType.Inform),
-                    DhcpOption.ParameterRequest(DhcpOptionCode.SipServers, DhcpOptionCode.VendorSpecific),
-                    DhcpOption.VendorClass(UcVendorOption.VendorClass),
-                ],
+            Options = [DhcpOption.MessageType(DhcpMessageType.Inform), .. AskedFor(_options.Purpose)],
         };
         effects.Add(new NetEffect.SendDatagram(_flow, _options.Server, message.ToBytes()));
         _sent++;
         SetDeadline();
     }
 
+    private static ImmutableArray<DhcpOption> AskedFor(DhcpPurpose purpose) => purpose switch
+    {
+        DhcpPurpose.SipServers => [DhcpOption.ParameterRequest(DhcpOptionCode.SipServers)],
+        DhcpPurpose.VoiceVlan =>
+        [
+            DhcpOption.ParameterRequest(DhcpOptionCode.VendorSpecific),
+            DhcpOption.VendorClass(VoiceVlanOption.VendorClass),
+        ],
+        _ =>
+        [
+            DhcpOption.ParameterRequest(DhcpOptionCode.SipServers, DhcpOptionCode.VendorSpecific),
+            DhcpOption.VendorClass(UcVendorOption.VendorClass),
+        ],
+    };
+
     private void SetDeadline()
     {
-        var silent = _sent >= _options.SendAt.Length || Usable is not null;
+        var silent = _sent >= _options.SendAt.Length || (Usable is not null && !_options.SendsOn);
         Deadline = _begun + (silent ? _options.CollectFor : _options.SendAt[_sent]);
     }
 
@@ -262,8 +266,10 @@ public sealed class DhcpInform
         }
     }
 
-    private bool Serves(DhcpAnswer answer) => answer.Registrar is not null
-        || (_options.Purpose == DhcpPurpose.SipServers && !answer.RegistrarAddresses.IsEmpty);
+    private bool Serves(DhcpAnswer answer) => _options.Purpose == DhcpPurpose.VoiceVlan
+        ? answer.Vlan is not null
+        : answer.Registrar is not null
+            || (_options.Purpose == DhcpPurpose.SipServers && !answer.RegistrarAddresses.IsEmpty);
 
     private void Conclude(Now now, DhcpStatus status, string detail)
     {
@@ -287,6 +293,8 @@ public sealed class DhcpInform
             $"no answer from {_options.Server} to {_sent} DHCPINFORM in {(now.Monotonic - _begun).TotalSeconds:0.#} s"),
         DhcpStatus.NoOption when _answers.FirstOrDefault(answer => answer.RegistrarAddresses.Length > 0) is { } some =>
             $"{some.Server} answered with addresses in option 120, not with a name",
+        DhcpStatus.NoOption when _options.Purpose == DhcpPurpose.VoiceVlan =>
+            $"{_answers[0].Server} answered without a VLAN in option 43",
         DhcpStatus.NoOption => $"{_answers[0].Server} answered without option 120",
         DhcpStatus.Malformed when _answers.FirstOrDefault(answer => answer.RegistrarFault.Length > 0) is { } wrong =>
             $"{wrong.Server}: {wrong.RegistrarFault}",
@@ -310,7 +318,8 @@ public sealed class DhcpInform
             WebServicesUrl = used?.WebServicesUrl,
             Server = used?.Server,
             Answers = _answers,
-            ServersDisagree = Differ(Named) || Differ(answer => answer.WebServicesUrl),
+            ServersDisagree = Differ(Named) || Differ(answer => answer.WebServicesUrl)
+                || Differ(answer => answer.Vlan is { } vlan ? $"{vlan.Id}" : null),
             Detail = detail,
             // A port that could not be opened sent nothing.
             Sent = status == DhcpStatus.NotPermitted ? 0 : _sent,
@@ -322,7 +331,7 @@ public sealed class DhcpInform
         };
     }
 
-    private string? Named(DhcpAnswer answer) => !Serves(answer) ? null
+    private string? Named(DhcpAnswer answer) => !Serves(answer) || answer.Vlan is not null ? null
         : answer.Registrar?.Text ?? string.Join(", ", answer.RegistrarAddresses);
 
     private bool Differ(Func<DhcpAnswer, string?> said) =>

@@ -27,6 +27,11 @@ public sealed record DhcpInformOptions
         [TimeSpan.Zero, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4)];
 
     /// <summary>
+    /// Whether it is sent at all of those times, so that a second server whose answer was lost is asked again too.
+    /// </summary>
+    public bool SendsOn { get; init; }
+
+    /// <summary>
     /// How long answers are collected, so that several servers can be compared. The last send is heard for a second,
     /// which is what a server takes that checks whether an address is in use.
     /// </summary>
