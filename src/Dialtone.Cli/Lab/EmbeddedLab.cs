@@ -36,6 +36,11 @@ internal sealed class EmbeddedLab : IAsyncDisposable
         ? address
         : throw new InvalidOperationException("The lab's first user has no sign-in address.");
 
+    /// <summary>Whom the other user is where nobody is named: the second; <c>null</c> where there is none.</summary>
+    public AddressOfRecord? OtherAccount =>
+        Accounts.Select(each => AddressOfRecord.TryParse(each, out var address) ? address : null)
+            .FirstOrDefault(each => each is not null && each != DefaultAccount);
+
     /// <summary>Who can sign in.</summary>
     public IEnumerable<string> Accounts => _lab.Deployment.Accounts.Where(account => !account.Disabled)
         .Select(account => account.AddressIn(_lab.Deployment.Domain));
@@ -98,6 +103,24 @@ internal sealed class EmbeddedLab : IAsyncDisposable
         known = account.Domain != _lab.Deployment.Domain ? null : _lab.Deployment.Accounts.FirstOrDefault(
             each => string.Equals(each.User, account.User, StringComparison.OrdinalIgnoreCase));
         return known is not null;
+    }
+
+    /// <summary>
+    /// The number and the PIN of a user of the lab, the first one's where no number is given; <c>null</c> where nobody
+    /// has both.
+    /// </summary>
+    public (string Number, string Pin)? FindByNumber(string? number)
+    {
+        foreach (var account in _lab.Deployment.Accounts)
+        {
+            if ((account.Extension ?? account.PhoneNumber, account.Pin) is ({ } own, { } pin)
+                && (number is null || number == account.Extension || number == account.PhoneNumber))
+            {
+                return (number ?? own, pin);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The same phone, put into the lab.</summary>

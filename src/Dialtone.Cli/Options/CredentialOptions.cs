@@ -42,12 +42,8 @@ internal sealed class CredentialOptions
         Description = "Sign in with a PIN in place of a password, as at the keys of a phone; with --number.",
     };
 
-    public Option<string?> Number { get; } = new("--number")
-    {
-        Description = "The phone number (+14255550100) or the extension that the PIN belongs to.",
-        HelpName = "NUMBER",
-        CustomParser = ParseNumber,
-    };
+    public Option<string?> Number { get; } = NumberOption.Create(
+        "--number", "The phone number (+14255550100) or the extension that the PIN belongs to.");
 
     public Option<bool> TicketCache { get; } = new("--ticket-cache")
     {
@@ -139,11 +135,13 @@ internal sealed class CredentialOptions
                 parsed.GetValue(UserName) ?? "", PasswordSource.Read(account.Uri, file, stdin));
     }
 
-    /// <summary>The same for a user of the lab, whose password and PIN are known.</summary>
+    /// <summary>The same, and of a user of the lab, where there is one, password and PIN are known.</summary>
     /// <exception cref="UsageException">The lab has no such user, and nothing was given.</exception>
-    public UserCredential Read(ParseResult parsed, AddressOfRecord account, EmbeddedLab lab)
+    public UserCredential Read(ParseResult parsed, AddressOfRecord account, EmbeddedLab? lab)
     {
-        if (parsed.GetValue(TicketCache) || parsed.GetValue(PasswordFile) is not null || parsed.GetValue(PasswordStdin))
+        if (lab is null
+            || parsed.GetValue(TicketCache) || parsed.GetValue(PasswordFile) is not null
+            || parsed.GetValue(PasswordStdin))
         {
             return Read(parsed, account);
         }
@@ -164,20 +162,6 @@ internal sealed class CredentialOptions
             ? UserCredential.FromPin(number, pin)
             : throw new UsageException(
                 $"{account.Uri} has no PIN in the lab. Give one with --password-file or --password-stdin.");
-    }
-
-    private static string? ParseNumber(ArgumentResult result)
-    {
-        var text = result.Tokens[0].Value;
-        var digits = text.StartsWith('+') ? text[1..] : text;
-        if (digits.Length is > 0 and <= 32 && digits.All(char.IsAsciiDigit))
-        {
-            return text;
-        }
-
-        result.AddError(
-            $"--number takes the digits of a phone number, with or without a plus sign; '{text}' is none.");
-        return null;
     }
 
     private static ImmutableArray<SipScheme>? ParseSchemes(ArgumentResult result)

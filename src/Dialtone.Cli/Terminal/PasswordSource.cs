@@ -27,11 +27,47 @@ internal static class PasswordSource
     public static string ReadPin(string number, FileInfo? file, bool fromStandardInput) =>
         Read("PIN", PinVariable, number, file, fromStandardInput);
 
+    /// <summary>The environment variable for the password of one of several users.</summary>
+    /// <param name="name">What the user is here: <c>publisher</c>.</param>
+    public static string VariableOf(string name) => $"DIALTONE_{name.ToUpperInvariant()}_PASSWORD";
+
+    /// <summary>Reads the password of one of several users: of its variable, or at a prompt.</summary>
+    /// <param name="name">What the user is here: <c>publisher</c>.</param>
+    /// <param name="account">The user.</param>
+    /// <exception cref="UsageException">There is none.</exception>
+    public static string ReadOf(string name, string account)
+    {
+        if (Environment.GetEnvironmentVariable(VariableOf(name)) is { Length: > 0 } value)
+        {
+            return Checked(value, VariableOf(name));
+        }
+
+        return Console.IsInputRedirected
+            ? throw new UsageException($"No password for {account}: use --{name}-password-file FILE, "
+                + $"or the environment variable {VariableOf(name)}.")
+            : Prompt("password", account);
+    }
+
+    /// <summary>Reads a password of the first line of a file.</summary>
+    /// <exception cref="UsageException">There is none, or it cannot be read.</exception>
+    public static string ReadFile(FileInfo file, string option = "--password-file")
+    {
+        try
+        {
+            using var reader = new StreamReader(file.FullName, Encoding.UTF8);
+            return Checked(FirstLine(reader), $"{option} {file}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{option} {file} cannot be read: {e.Message}");
+        }
+    }
+
     private static string Read(string what, string variable, string whose, FileInfo? file, bool fromStandardInput)
     {
         if (file is not null)
         {
-            return FromFile(file);
+            return ReadFile(file);
         }
 
         if (fromStandardInput)
@@ -52,19 +88,6 @@ internal static class PasswordSource
         }
 
         return Prompt(what, whose);
-    }
-
-    private static string FromFile(FileInfo file)
-    {
-        try
-        {
-            using var reader = new StreamReader(file.FullName, Encoding.UTF8);
-            return Checked(FirstLine(reader), $"--password-file {file}");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"--password-file {file} cannot be read: {e.Message}");
-        }
     }
 
     // A source without an end and without a line's end is read no further than a password can be long.

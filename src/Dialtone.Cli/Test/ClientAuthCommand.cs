@@ -14,17 +14,15 @@ internal static class ClientAuthCommand
             "client-auth",
             "Get the user's certificate from the certificate provisioning service, sign in with it, and sign out "
             + "(Test-CsClientAuth).");
-        options.AddUserTo(command);
-        options.AddTargetTo(command);
-        options.AddTargetUriTo(command);
+        command.Options.Add(options.User);
         options.Credential.AddLoginTo(command);
+        options.AddTargetTo(command);
         options.AddTo(command);
         command.SetAction((parsed, cancellation) => options.RunAsync(
-            parsed,
-            (account, credential) => new(
-                TransactionKind.ClientAuth, options.Phone(parsed, account, credential))
+            parsed, () => options.CheckUser(parsed),
+            lab => new TransactionRequest(TransactionKind.ClientAuth, options.Phone(parsed, lab))
             {
-                TargetUri = options.TargetUriOf(parsed),
+                TargetUri = options.TargetUri(parsed),
             },
             cancellation));
         return command;

@@ -12,5 +12,9 @@ internal static class TestCommand
         + "more can drive out the oldest.")
     {
         ClientAuthCommand.Create(),
+        RegistrationCommand.Create(),
+        PhoneBootstrapCommand.Create(),
+        AvEdgeCommand.Create(),
+        PresenceCommand.Create(),
     };
 }

@@ -14,74 +14,86 @@ namespace Dialtone.Cli.Test;
 /// </summary>
 internal sealed class TestOptions
 {
-    public Option<AddressOfRecord?> User { get; } = UserOption.Create(
-        "--user", "Who signs in: sip:alice@contoso.example. With --lab one of the lab's users; alice if left out.");
+    private readonly TransactionOutput[] _outputs;
 
-    public Option<HostName?> TargetFqdn { get; } = new("--target-fqdn")
+    private readonly Option<HostName?> _targetFqdn = new("--target-fqdn")
     {
         Description = "This Registrar, and no other: neither DHCP nor DNS is asked for one.",
         HelpName = "HOST",
         CustomParser = result => HostName.TryParse(result.Tokens[0].Value, out var host)
-            ? host : Refuse<HostName?>(result, $"--target-fqdn takes a host name; '{result.Tokens[0].Value}' is none."),
+            ? host : Refuse<HostName?>(result, "a host name"),
     };
 
-    public Option<ushort?> RegistrarPort { get; } = new("--registrar-port")
-    {
-        Description = "The port of --target-fqdn; 5061 over TLS and 5060 over TCP if left out.",
-        HelpName = "PORT",
-        CustomParser = result => ushort.TryParse(result.Tokens[0].Value, out var port) && port > 0
-            ? port : Refuse<ushort?>(result, $"--registrar-port takes a port; '{result.Tokens[0].Value}' is none."),
-    };
+    private readonly Option<ushort?> _registrarPort = PortOption(
+        "--registrar-port", "The port of --target-fqdn; 5061 over TLS and 5060 over TCP if left out.");
 
-    public Option<WebUrl?> TargetUri { get; } = new("--target-uri")
+    private readonly Option<WebUrl?> _targetUri = new("--target-uri")
     {
         Description = "This certificate provisioning service, and no other: "
             + "https://pool01.contoso.example/CertProv/CertProvisioningService.svc.",
         HelpName = "URL",
         CustomParser = result => WebUrl.TryParse(result.Tokens[0].Value, out var url) && url.IsSecure
-            ? url : Refuse<WebUrl?>(result, $"--target-uri takes an https URL; '{result.Tokens[0].Value}' is none."),
+            ? url : Refuse<WebUrl?>(result, "an https URL"),
     };
 
-    public Option<bool> Strict { get; } = new("--strict")
+    private readonly Option<bool> _strict = new("--strict")
     {
         Description = "Exit with 2 when it worked only by a fall-back, or something is amiss.",
     };
 
-    public Option<bool> Verbose { get; } = new("--verbose")
+    private readonly Option<bool> _verbose = new("--verbose")
     {
         Description = "Show the journal: everything seen and decided.",
     };
 
-    public NetworkOptions Network { get; } = new();
+    // Every form of the result besides the text, listed by hand.
+    public TestOptions() => _outputs =
+    [
+        new JsonOutput(_verbose),
+        new HtmlOutput(),
+        new NagiosOutput(),
+    ];
 
-    public LabOptions Lab { get; } = new();
+    public Option<AddressOfRecord?> User { get; } = UserOption.Create(
+        "--user", "Who signs in: sip:alice@contoso.example. With --lab one of the lab's users; alice if left out.");
 
     public CredentialOptions Credential { get; } = new();
 
-    private readonly TransactionOutput[] _outputs;
+    private NetworkOptions Network { get; } = new();
 
-    public TestOptions() => _outputs =
-    [
-        new JsonOutput(Verbose),
-        new HtmlOutput(),
-    ];
+    private LabOptions Lab { get; } = new();
 
-    public void AddUserTo(Command command) => command.Options.Add(User);
-
-    public void AddTargetTo(Command command)
+    /// <summary>A port on the command line.</summary>
+    public static Option<ushort?> PortOption(string name, string description) => new(name)
     {
-        command.Options.Add(TargetFqdn);
-        command.Options.Add(RegistrarPort);
+        Description = description,
+        HelpName = "PORT",
+        CustomParser = result => ushort.TryParse(result.Tokens[0].Value, out var port) && port > 0
+            ? port : Refuse<ushort?>(result, "a port"),
+    };
+
+    /// <summary>Refuses the value of an option, and says what it takes.</summary>
+    public static T? Refuse<T>(ArgumentResult result, string what)
+    {
+        var name = result.Parent is OptionResult option ? option.Option.Name : "It";
+        result.AddError($"{name} takes {what}; '{result.Tokens[0].Value}' is none.");
+        return default;
     }
 
-    public void AddTargetUriTo(Command command) => command.Options.Add(TargetUri);
+    /// <summary>Adds what says where the Registrar and the certificate are, without discovery.</summary>
+    public void AddTargetTo(Command command)
+    {
+        command.Options.Add(_targetFqdn);
+        command.Options.Add(_registrarPort);
+        command.Options.Add(_targetUri);
+    }
 
     /// <summary>Adds what every transaction has.</summary>
     public void AddTo(Command command)
     {
         Network.AddToTesting(command);
-        command.Options.Add(Strict);
-        command.Options.Add(Verbose);
+        command.Options.Add(_strict);
+        command.Options.Add(_verbose);
         foreach (var output in _outputs)
         {
             command.Options.Add(output.Option);
@@ -90,87 +102,134 @@ internal sealed class TestOptions
         Lab.AddTo(command);
     }
 
-    public WebUrl? TargetUriOf(ParseResult parsed) => parsed.GetValue(TargetUri);
+    public bool IsInLab(ParseResult parsed) => parsed.GetValue(Lab.Switch);
 
-    /// <summary>Checks the options, starts the lab where it is asked for, and runs what they describe.</summary>
-    /// <exception cref="UsageException">They do not go together, or something of theirs cannot be had.</exception>
-    public async Task<int> RunAsync(
-        ParseResult parsed, Func<AddressOfRecord, UserCredential, TransactionRequest> request,
-        CancellationToken cancellation)
+    public WebUrl? TargetUri(ParseResult parsed) => parsed.GetValue(_targetUri);
+
+    /// <summary>Refuses a user who is not named, or whose proof does not go together.</summary>
+    /// <exception cref="UsageException">It is so.</exception>
+    public void CheckUser(ParseResult parsed)
     {
-        var isInLab = parsed.GetValue(Lab.Switch);
-        Check(parsed, isInLab);
-        var run = new TestRun(parsed, _outputs)
-        {
-            Strict = parsed.GetValue(Strict),
-            Verbose = parsed.GetValue(Verbose),
-        };
-        if (!isInLab)
-        {
-            var account = parsed.GetValue(User)!;
-            // A terminal or a pipe that says nothing can be left: Ctrl-C does not wait for a line.
-            var credential = await Task.Run(() => Credential.Read(parsed, account), cancellation)
-                .WaitAsync(cancellation);
-            return await run.RunAsync(request(account, credential), cancellation);
-        }
-
-        await using var lab = await EmbeddedLab.StartAsync(Lab.Request(parsed), cancellation);
-        var user = parsed.GetValue(User) ?? lab.DefaultAccount;
-        var inLab = request(user, Credential.Read(parsed, user, lab));
-        return await run.RunAsync(
-            inLab with { Phone = lab.Place(inLab.Phone) with { StateDirectory = null } }, cancellation);
-    }
-
-    /// <summary>The phone of a user.</summary>
-    /// <exception cref="UsageException">A file or the interface cannot be used.</exception>
-    public PhoneOptions Phone(ParseResult parsed, AddressOfRecord account, UserCredential credential) => new()
-    {
-        Account = account,
-        Credential = credential,
-        Schemes = Credential.SchemesOf(parsed),
-        Profile = Network.Profile(parsed),
-        Registrar = parsed.GetValue(TargetFqdn),
-        RegistrarPort = parsed.GetValue(RegistrarPort),
-        Plan = Network.Plan(parsed),
-        Timings = Network.Timings(parsed),
-        DnsServers = [.. Network.DnsServers(parsed)],
-        UseDhcp = Network.UseDhcp(parsed),
-        DhcpServer = Network.DhcpServer(parsed),
-        UseDhcp6 = Network.UseDhcp6(parsed),
-        Dhcp6Server = Network.Dhcp6Server(parsed),
-        Interface = Network.Interface(parsed),
-        ExtraRoots = Network.ExtraRoots(parsed),
-    };
-
-    private void Check(ParseResult parsed, bool isInLab)
-    {
-        if (!isInLab && parsed.GetValue(User) is null)
+        if (!IsInLab(parsed) && parsed.GetValue(User) is null)
         {
             throw new UsageException(
                 "Who is to sign in? Give a sign-in address such as --user sip:alice@contoso.example, or --lab.");
         }
 
-        if (parsed.GetValue(RegistrarPort) is not null && parsed.GetValue(TargetFqdn) is null)
+        Credential.Check(parsed, IsInLab(parsed));
+    }
+
+    /// <summary>
+    /// The phone of the user, in the lab of its first one where nobody is named. May wait for a person.
+    /// </summary>
+    /// <exception cref="UsageException">A file, the interface or the password cannot be used.</exception>
+    public PhoneOptions Phone(ParseResult parsed, EmbeddedLab? lab)
+    {
+        var user = parsed.GetValue(User) ?? lab!.DefaultAccount;
+        return Phone(parsed, lab, user, Credential.Read(parsed, user, lab));
+    }
+
+    /// <summary>Checks the options, starts the lab where it is asked for, and runs what they describe.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="check">Refuses what does not go together of the transaction's own options.</param>
+    /// <param name="request">
+    /// What is run, in the lab that is given or on this machine's network; may wait for a person.
+    /// </param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="UsageException">They do not go together, or something of theirs cannot be had.</exception>
+    public async Task<int> RunAsync(
+        ParseResult parsed, Action check, Func<EmbeddedLab?, TransactionRequest> request,
+        CancellationToken cancellation)
+    {
+        try
+        {
+            Check(parsed);
+            check();
+            return await RunCheckedAsync(parsed, request, cancellation);
+        }
+        catch (UsageException wrong)
+        {
+            var refused = _outputs.Where(output => output.IsAsked(parsed)).Select(output => output.Refuse(wrong));
+            if (refused.FirstOrDefault(code => code is not null) is { } code)
+            {
+                return code;
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>The phone of a user.</summary>
+    /// <exception cref="UsageException">A file or the interface cannot be used.</exception>
+    public PhoneOptions Phone(
+        ParseResult parsed, EmbeddedLab? lab, AddressOfRecord account, UserCredential credential)
+    {
+        var phone = new PhoneOptions
+        {
+            Account = account,
+            Credential = credential,
+            Schemes = Credential.SchemesOf(parsed),
+            Profile = Network.Profile(parsed),
+            Registrar = parsed.GetValue(_targetFqdn),
+            RegistrarPort = parsed.GetValue(_registrarPort),
+            Plan = Network.Plan(parsed),
+            Timings = Network.Timings(parsed),
+        };
+        // Nothing that a phone remembers shows what one finds that does not.
+        return lab is not null ? lab.Place(phone) with { StateDirectory = null } : phone with
+        {
+            DnsServers = [.. Network.DnsServers(parsed)],
+            UseDhcp = Network.UseDhcp(parsed),
+            DhcpServer = Network.DhcpServer(parsed),
+            UseDhcp6 = Network.UseDhcp6(parsed),
+            Dhcp6Server = Network.Dhcp6Server(parsed),
+            Interface = Network.Interface(parsed),
+            ExtraRoots = Network.ExtraRoots(parsed),
+        };
+    }
+
+    private async Task<int> RunCheckedAsync(
+        ParseResult parsed, Func<EmbeddedLab?, TransactionRequest> request, CancellationToken cancellation)
+    {
+        var run = new TestRun(parsed, _outputs)
+        {
+            Strict = parsed.GetValue(_strict),
+            Verbose = parsed.GetValue(_verbose),
+        };
+        if (!IsInLab(parsed))
+        {
+            // A terminal or a pipe that says nothing can be left: Ctrl-C does not wait for a line.
+            var asked = await Task.Run(() => request(null), cancellation).WaitAsync(cancellation);
+            return await run.RunAsync(asked, cancellation);
+        }
+
+        await using var lab = await EmbeddedLab.StartAsync(Lab.Request(parsed), cancellation);
+        var inLab = await Task.Run(() => request(lab), cancellation).WaitAsync(cancellation);
+        return await run.RunAsync(inLab, cancellation);
+    }
+
+    private void Check(ParseResult parsed)
+    {
+        if (parsed.GetValue(_registrarPort) is not null && parsed.GetValue(_targetFqdn) is null)
         {
             throw new UsageException("--registrar-port is the port of --target-fqdn: give that too.");
         }
 
         Lab.Check(parsed);
-        if (isInLab)
+        if (IsInLab(parsed))
         {
             Network.RefuseBesideLab(parsed);
         }
 
-        Credential.Check(parsed, isInLab);
+        if (_outputs.Where(output => output.IsPrinted && output.IsAsked(parsed)).ToList() is [var one, var other, ..])
+        {
+            throw new UsageException(
+                $"{one.Option.Name} and {other.Option.Name} exclude each other: give one of them.");
+        }
+
         foreach (var output in _outputs)
         {
             output.Check(parsed);
         }
-    }
-
-    private static T? Refuse<T>(ArgumentResult result, string why)
-    {
-        result.AddError(why);
-        return default;
     }
 }

@@ -18,10 +18,12 @@ internal sealed class TestRun(ParseResult parsed, IReadOnlyList<TransactionOutpu
     public async Task<int> RunAsync(TransactionRequest request, CancellationToken cancellation)
     {
         var asked = outputs.Where(output => output.IsAsked(parsed)).ToList();
+        var isText = !asked.Exists(output => output.IsPrinted);
         var result = await TransactionRunner.RunAsync(
             request with { KeepsMessages = asked.Exists(output => output.NeedsMessages(parsed)) },
-            Verbose ? entry => Console.Error.WriteLine(_paint.Faint(JournalText.Of(entry))) : null, cancellation);
-        if (!asked.Exists(output => output.IsPrinted))
+            Verbose && isText ? entry => Console.Error.WriteLine(_paint.Faint(JournalText.Of(entry))) : null,
+            cancellation);
+        if (isText)
         {
             Print(result);
         }

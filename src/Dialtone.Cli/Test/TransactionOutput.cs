@@ -31,6 +31,12 @@ internal abstract class TransactionOutput
     /// <exception cref="IOException">It could not be written.</exception>
     public abstract void Write(ParseResult parsed, TransactionResult result);
 
+    /// <summary>
+    /// Says in its own form that the command line is wrong, and gives its exit code for that; <c>null</c> where it has
+    /// no form for it.
+    /// </summary>
+    public virtual int? Refuse(UsageException wrong) => null;
+
     /// <summary>The exit code where this output has its own; <c>null</c> for that of the house.</summary>
     public virtual int? ExitCode(TransactionResult result) => null;
 }

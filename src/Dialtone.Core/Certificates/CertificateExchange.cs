@@ -13,23 +13,31 @@ namespace Dialtone.Core.Certificates;
 
 /// <summary>
 /// The getting of a certificate from one service: metadata, web ticket, key and request, GetAndPublishCert, judgement.
-/// Each step goes to the address that the one before it named.
+/// Each step goes to the address that the one before it named. Where nobody knows yet who the user is, the ticket says
+/// it.
 /// </summary>
 internal sealed class CertificateExchange(
-    DeviceSettings settings, CertificateSource source, WebUrl service, WebAuthentication? authentication,
-    MadeKey made, IEntropy entropy, FlowIds flows, IJournal journal)
+    DeviceSettings settings, AddressOfRecord? user, CertificateSource source, WebUrl service,
+    WebAuthentication? authentication, MadeKey made, IEntropy entropy, FlowIds flows, IJournal journal)
 {
     private readonly WebCall _call = new(settings, entropy, flows);
     private CertificateStep _step = CertificateStep.Metadata;
     private WebTicketExchange? _ticketing;
     private WebUrl _location;
     private WebTicketUse _use;
+    private AddressOfRecord? _user = user;
     private WebTicket? _ticket;
     private FlowId? _making;
     private Instant _by;
 
+    /// <summary>The service that is asked.</summary>
+    public WebUrl Service => service;
+
     /// <summary>The certificate, once it is there.</summary>
     public KeptCertificate? Certificate { get; private set; }
+
+    /// <summary>The user that it is for, once that is known.</summary>
+    public AddressOfRecord? User => _user;
 
     /// <summary>Why there is none, once that is so.</summary>
     public CertificateFailure? Failure { get; private set; }
@@ -152,6 +160,16 @@ internal sealed class CertificateExchange(
         }
         else if (ticketing.Ticket is { } ticket)
         {
+            if (_user is null && !AddressOfRecord.TryParse(ticketing.Subject, out _user))
+            {
+                Fail(new(CertificateFailureKind.Malformed, CertificateStep.Ticket)
+                {
+                    Url = $"{_call.Outcome?.Url}",
+                    Reason = PeerText.Of($"the ticket names no user: '{ticketing.Subject}'"),
+                });
+                return;
+            }
+
             (_ticket, _ticketing, _step) = (ticket, null, CertificateStep.Key);
             if (made.IsThere)
             {
@@ -161,7 +179,7 @@ internal sealed class CertificateExchange(
             {
                 _making = flows.Next();
                 effects.Add(new DeviceEffect.OfHost(
-                    new NetEffect.MakeCertificateRequest(_making.Value, settings.Account.Address)));
+                    new NetEffect.MakeCertificateRequest(_making.Value, _user.Address)));
             }
         }
     }
@@ -180,7 +198,7 @@ internal sealed class CertificateExchange(
                 Proof = proof,
             },
             DeviceId = $"{{{EndpointIdentity.Instance(settings.Epid)}}}",
-            Entity = settings.Account.Address,
+            Entity = _user!.Address,
             Request = made.Request,
             RequestId = $"{Uuid.Of(entropy)}",
         };
@@ -208,7 +226,7 @@ internal sealed class CertificateExchange(
 
         _step = CertificateStep.Judge;
         var (kind, certificate, der) = IssuedCertificate.Judge(
-            answer.Certificate, made, settings.Account.Address, now.WallClock);
+            answer.Certificate, made, _user!.Address, now.WallClock);
         if (kind is { } wrong)
         {
             Fail(WebAnswer.Failure(now, wrong, _step, outcome, response) with
@@ -221,7 +239,7 @@ internal sealed class CertificateExchange(
         }
 
         Certificate = new(
-            settings.Account.Uri, new(der, made.Key!), $"{service}", now.WallClock, certificate!.NotBefore,
+            _user!.Uri, new(der, made.Key!), $"{service}", now.WallClock, certificate!.NotBefore,
             certificate.NotAfter);
     }
 

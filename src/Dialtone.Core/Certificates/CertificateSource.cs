@@ -17,4 +17,7 @@ public enum CertificateSource : byte
 
     /// <summary>The certificate that is kept, which came from there.</summary>
     Kept,
+
+    /// <summary>A person, by hand: no other one is asked.</summary>
+    Given,
 }

@@ -33,6 +33,16 @@ public sealed class CertificateStage(
     /// <summary>The certificate, in state Done.</summary>
     public KeptCertificate? Certificate { get; private set; }
 
+    /// <summary>
+    /// Who the user is, in state Done: as a rule that of the settings, else whom <see cref="FindsUser"/> has found.
+    /// </summary>
+    public AddressOfRecord? User { get; private set; }
+
+    /// <summary>
+    /// Whether nobody knows who the user is: number and PIN say it, and the service's answer.
+    /// </summary>
+    public bool FindsUser { get; init; }
+
     /// <summary>Why there is none, in state Failed: of several failures the one that came furthest.</summary>
     public CertificateFailure? Failure { get; private set; }
 
@@ -42,16 +52,30 @@ public sealed class CertificateStage(
     /// <summary>What proves the user over HTTP; <c>null</c> where nothing does.</summary>
     public WebAuthentication? Authentication { get; init; }
 
+    /// <summary>
+    /// The services that gave none in this cycle, which are not asked again: whoever looks at another Registrar's
+    /// challenge is sent to them again. Those that give none now join them.
+    /// </summary>
+    internal FailedServices FailedBefore { get; init; } = new();
+
     /// <summary>Begins with the first source.</summary>
     public void Begin(Now now, List<DeviceEffect> effects)
     {
         ArgumentNullException.ThrowIfNull(effects);
         _began = now.Monotonic;
-        Look(now, CertificateSource.Kept, sources.Kept);
-        Look(now, CertificateSource.Dhcp, sources.Dhcp);
-        Look(now, CertificateSource.Challenge, sources.StsUri);
-        Look(now, CertificateSource.Lyncdiscover, UsualAt(sources.Lyncdiscover));
-        Look(now, CertificateSource.Dns, UsualAt(sources.Registrar));
+        if (settings.CertificateService is { } given)
+        {
+            Look(now, CertificateSource.Given, $"{given}");
+        }
+        else
+        {
+            Look(now, CertificateSource.Kept, sources.Kept);
+            Look(now, CertificateSource.Dhcp, sources.Dhcp);
+            Look(now, CertificateSource.Challenge, sources.StsUri);
+            Look(now, CertificateSource.Lyncdiscover, UsualAt(sources.Lyncdiscover));
+            Look(now, CertificateSource.Dns, UsualAt(sources.Registrar));
+        }
+
         Next(now, effects);
     }
 
@@ -70,6 +94,7 @@ public sealed class CertificateStage(
         {
             exchange.Close(effects);
             (_exchange, Certificate, State) = (null, certificate, CertificateStageState.Done);
+            User = exchange.User;
             journal.Write(new JournalEntry.CertificateObtained(now.Monotonic, certificate, now.Monotonic - _began));
             effects.Add(new DeviceEffect.OfHost(
                 new NetEffect.SaveCertificate(KeptCertificateFormat.Write(certificate))));
@@ -78,6 +103,7 @@ public sealed class CertificateStage(
         {
             exchange.Close(effects);
             _exchange = null;
+            FailedBefore.Add(exchange.Service, failure);
             Note(now, failure);
             Next(now, effects);
         }
@@ -110,6 +136,10 @@ public sealed class CertificateStage(
                 Url = PeerText.Of(text),
             });
         }
+        else if (FailedBefore.Of(url) is { } failure)
+        {
+            Keep(failure);
+        }
         else if (!_left.Exists(each => each.Url == url))
         {
             _left.Add((source, url));
@@ -129,13 +159,20 @@ public sealed class CertificateStage(
         _left.RemoveAt(0);
         _began = now.Monotonic;
         journal.Write(new JournalEntry.CertificateSought(now.Monotonic, next.Source, $"{next.Url}"));
-        _exchange = new(settings, next.Source, next.Url, Authentication, _made, entropy, flows, journal);
+        _exchange = new(
+            settings, FindsUser ? null : settings.Account, next.Source, next.Url, Authentication, _made, entropy, flows,
+            journal);
         _exchange.Begin(now, effects);
     }
 
     private void Note(Now now, CertificateFailure failure)
     {
         journal.Write(new JournalEntry.CertificateFailed(now.Monotonic, failure, now.Monotonic - _began));
+        Keep(failure);
+    }
+
+    private void Keep(CertificateFailure failure)
+    {
         if (Failure is null || failure.IsFinal || failure.Step > Failure.Step)
         {
             Failure = failure;

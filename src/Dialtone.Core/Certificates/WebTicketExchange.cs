@@ -29,6 +29,9 @@ internal sealed class WebTicketExchange(
     /// <summary>The ticket, once it is there.</summary>
     public WebTicket? Ticket { get; private set; }
 
+    /// <summary>Whom the ticket is about, as it says itself; empty where it does not.</summary>
+    public string Subject { get; private set; } = "";
+
     /// <summary>Why there is none, once that is so.</summary>
     public CertificateFailure? Failure { get; private set; }
 
@@ -137,7 +140,7 @@ internal sealed class WebTicketExchange(
         }
         else
         {
-            Ticket = answer.TicketFor(_entropyBytes);
+            (Ticket, Subject) = (answer.TicketFor(_entropyBytes), answer.Subject);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Dialtone.Core.Candidates;
+using Dialtone.Core.Certificates;
 using Dialtone.Core.Exchange.Sip;
 using Dialtone.Core.Journal;
 using Dialtone.Core.Net;
@@ -14,6 +15,7 @@ namespace Dialtone.Core.Devices;
 /// <content>REGISTER over the connection that is ready: one at a time, and what its answers lead to.</content>
 internal sealed partial class AttemptStage
 {
+    private readonly FailedServices _failedServices = new();
     private RegisterExchange? _register;
     private Instant? _registerBy;
     private Instant? _firstAnswerBy;
@@ -116,6 +118,7 @@ internal sealed partial class AttemptStage
 
     private ProofRoom ProofRoom => new(certificates, flows, journal)
     {
+        FailedServices = _failedServices,
         DhcpUrl = WebServicesUrl,
         WebServer = WebServer,
     };

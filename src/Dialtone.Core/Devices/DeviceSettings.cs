@@ -7,6 +7,7 @@ using Dialtone.Core.Exchange.Dns;
 using Dialtone.Core.Net;
 using Dialtone.Core.Profiles;
 using Dialtone.Core.SignIn;
+using Dialtone.Core.UserServices;
 using Dialtone.Wire.Addresses;
 using Dialtone.Wire.Auth.Signatures;
 
@@ -75,6 +76,23 @@ public sealed record DeviceSettings
     /// </summary>
     public bool FollowsPresence { get; init; }
 
+    /// <summary>
+    /// Somebody whose presence is followed besides that of the contacts, and each notice of it written down;
+    /// <c>null</c> for nobody.
+    /// </summary>
+    public AddressOfRecord? Watched { get; init; }
+
+    /// <summary>
+    /// Whether what is published is to change what others see, so that somebody who watches is told: where another
+    /// endpoint shows the user as available already, this one publishes a call, which is gone with it.
+    /// </summary>
+    public bool PublishesVisibly { get; init; }
+
+    /// <summary>
+    /// The A/V Edge Server that is checked in place of those that the Registrar names; <c>null</c> for these.
+    /// </summary>
+    public GivenRelay? AvEdge { get; init; }
+
     /// <summary>Whether the addresses of a name with both families are tried one of each in turn.</summary>
     public bool AlternateFamilies { get; init; } = true;
 
@@ -94,6 +112,11 @@ public sealed record DeviceSettings
     /// Where they are learned; <c>null</c> for the host of DHCP option 43, or the first server itself, on port 80.
     /// </summary>
     public WebUrl? RootChainUrl { get; init; }
+
+    /// <summary>
+    /// The certificate provisioning service, given by hand: no other one is asked; <c>null</c> for what is found.
+    /// </summary>
+    public WebUrl? CertificateService { get; init; }
 
     /// <summary>The roots that were learned before; <c>null</c> for none.</summary>
     public LearnedRoots? Roots { get; init; }

@@ -14,7 +14,8 @@ public sealed class JournalView
         ArgumentNullException.ThrowIfNull(entries);
         Entries = [.. entries];
         Summary = SignInSummary.Of(Entries);
-        var power = Of<JournalEntry.PoweredOn>().FirstOrDefault();
+        // A phone that has only a number is on before it knows whose.
+        var power = Of<JournalEntry.PoweredOn>().LastOrDefault();
         Account = power?.Account ?? "";
         Profile = power?.Profile ?? "";
         Domain = AddressOfRecord.TryParse(Account, out var address) ? address.Domain : default;

@@ -325,6 +325,19 @@ public abstract record JournalEntry(Instant At, Step Step)
     public sealed record CertificateObtained(Instant At, KeptCertificate Certificate, TimeSpan Took)
         : JournalEntry(At, Step.Certificate);
 
+    /// <summary>Number and PIN said who the user is.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Account">The user: <c>sip:alice@contoso.example</c>.</param>
+    /// <param name="Number">The phone number or extension that was given.</param>
+    /// <param name="Expected">Who it was to be; empty for anybody.</param>
+    public sealed record UserFound(Instant At, string Account, string Number, string Expected)
+        : JournalEntry(At, Step.Certificate)
+    {
+        /// <summary>Whether it is who it was to be.</summary>
+        public bool IsExpected =>
+            Expected.Length == 0 || string.Equals(Account, Expected, StringComparison.OrdinalIgnoreCase);
+    }
+
     /// <summary>A service gave no certificate, or none could be asked.</summary>
     /// <param name="At">When.</param>
     /// <param name="Failure">Why.</param>
@@ -470,6 +483,24 @@ public abstract record JournalEntry(Instant At, Step Step)
 
     /// <summary>The presence or the name of a contact has changed since.</summary>
     public sealed record PresenceChanged(Instant At, FollowedContact Contact) : JournalEntry(At, Step.Contacts);
+
+    /// <summary>The presence of whoever is watched was told: as it stood, or since it has changed.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Candidate">Who told it.</param>
+    /// <param name="Account">Whose it is: <c>sip:bob@contoso.example</c>.</param>
+    public sealed record PresenceNotified(Instant At, Candidate Candidate, string Account)
+        : JournalEntry(At, Step.Contacts);
+
+    /// <summary>What somebody published was not told to who watches it.</summary>
+    /// <param name="At">When it was given up.</param>
+    /// <param name="Account">Who published: <c>sip:bob@contoso.example</c>.</param>
+    /// <param name="Waited">For how long it was waited.</param>
+    /// <param name="Shown">
+    /// What the publisher is shown as; <c>null</c> where that is not known. Who is busy for another reason, or for
+    /// another endpoint, stays so whatever a phone publishes.
+    /// </param>
+    public sealed record NotificationMissed(Instant At, string Account, TimeSpan Waited, UserPresence? Shown)
+        : JournalEntry(At, Step.Contacts);
 
     /// <summary>The user's own presence has changed since.</summary>
     public sealed record OwnPresenceChanged(Instant At, UserPresence Presence) : JournalEntry(At, Step.Contacts);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Dialtone.Core.Devices;
 using Dialtone.Core.SignIn;
@@ -11,6 +12,8 @@ namespace Dialtone.Core.Presence;
 internal sealed class OwnPublications(DeviceSettings settings)
 {
     private const uint MachineStateMark = 0x3000_0000;
+    private const uint PhoneStateMark = 0x8000_0000;
+    private const uint CallActivityMax = 8999;
     private const int EndpointDigits = 8;
 
     private readonly Dictionary<(string Name, uint Instance, uint Container), PresenceCategory> _known = [];
@@ -57,12 +60,33 @@ internal sealed class OwnPublications(DeviceSettings settings)
         var device = new CategoryContent.Device(
             $"{EndpointIdentity.Instance(settings.Epid)}", settings.Account.Uri, "Dialtone",
             CategoryContent.Device.OfDeskPhone);
-        return new(user,
-        [
-            Of(CategoryNames.Device, endpoint, ContainerNumbers.Aggregation, device),
-            Of(CategoryNames.State, (endpoint >> 4) | MachineStateMark, ContainerNumbers.Aggregation, state),
-            Of(CategoryNames.State, (endpoint >> 4) | MachineStateMark, ContainerNumbers.AggregationOfWorkgroup, state),
-        ]);
+        var instance = endpoint >> 4;
+        var publications = ImmutableArray.CreateBuilder<Publication>();
+        publications.Add(Of(CategoryNames.Device, endpoint, ContainerNumbers.Aggregation, device));
+        Add(instance | MachineStateMark, state);
+        if (settings.PublishesVisibly
+            && Presence is { Availability: Availability.Available or Availability.AvailableIdle })
+        {
+            Add(instance | PhoneStateMark, OfCall());
+        }
+
+        return new(user, publications.ToImmutable());
+
+        void Add(uint instance, CategoryContent.State state)
+        {
+            publications.Add(Of(CategoryNames.State, instance, ContainerNumbers.Aggregation, state));
+            publications.Add(Of(CategoryNames.State, instance, ContainerNumbers.AggregationOfWorkgroup, state));
+        }
+    }
+
+    private static CategoryContent.State OfCall()
+    {
+        var busy = AvailabilityNumbers.NumberOf(Availability.Busy);
+        return new(StateKind.Phone, busy)
+        {
+            IsManual = false,
+            Activity = new("on-the-phone", busy, CallActivityMax),
+        };
     }
 
     /// <summary>The same publications with the versions that the server named.</summary>

@@ -91,6 +91,22 @@ internal sealed partial class PresenceStage
         }
     }
 
+    /// <summary>Asks for the presence of whoever is watched besides the contacts.</summary>
+    private void Watch(Now now)
+    {
+        if (settings.Watched is { } watched)
+        {
+            var uri = standing.Grants.OffersBatchedPresence ? User : watched.Uri;
+            _ = Add(
+                now, PresenceRequest.ContactPresence, ForPresence(uri, [watched.Address]), [watched.Address]);
+        }
+    }
+
+    private bool IsWatched(string address) =>
+        string.Equals(settings.Watched?.Address, address, StringComparison.OrdinalIgnoreCase);
+
+    private bool Follows(string address) => _book.Follows(address) || IsWatched(address);
+
     private ServiceRequest ForPresence(string uri, ImmutableArray<string> contacts) => PresenceRequests.ForPresence(
         uri, OwnPublications.AddressOf(settings.Account), _action++, contacts, standing.Grants.OffersBatchedPresence);
 
@@ -104,6 +120,12 @@ internal sealed partial class PresenceStage
 
         foreach (var document in told.Documents)
         {
+            if (IsWatched(document.Address))
+            {
+                journal.Write(new JournalEntry.PresenceNotified(
+                    now.Monotonic, standing.Candidate, settings.Watched!.Uri));
+            }
+
             if (_book.TryTake(document) && IsSettled && _book.Find(document.Address) is { } contact)
             {
                 journal.Write(new JournalEntry.PresenceChanged(now.Monotonic, contact));
@@ -118,7 +140,7 @@ internal sealed partial class PresenceStage
     private void FollowElsewhere(Now now, ImmutableArray<RlmiResource> resources)
     {
         var others = resources.Where(resource => resource.State == RlmiState.Resubscribe
-            && _book.Follows(resource.Address) && _elsewhere.Add(resource.Address));
+            && Follows(resource.Address) && _elsewhere.Add(resource.Address));
         foreach (var pool in others.GroupBy(other => other.Pool, StringComparer.OrdinalIgnoreCase).Take(PoolsMax))
         {
             var size = pool.Key.Length == 0 ? 1 : BatchMax;

@@ -120,6 +120,8 @@ internal sealed partial class PresenceStage(
         {
             Add(now, PresenceRequest.OwnPresence, PresenceRequests.ForSelf(User));
         }
+
+        Watch(now);
     }
 
     /// <summary>Takes what has to do with it.</summary>
@@ -294,9 +296,9 @@ internal sealed partial class PresenceStage(
     // Who is no contact any more is left out; one that is about nobody any more ends by itself.
     private void Refresh(Now now, PresenceTalk talk)
     {
-        if (talk.What == PresenceRequest.ContactPresence && talk.Contacts.Any(contact => !_book.Follows(contact)))
+        if (talk.What == PresenceRequest.ContactPresence && talk.Contacts.Any(contact => !Follows(contact)))
         {
-            talk.Contacts = [.. talk.Contacts.Where(_book.Follows)];
+            talk.Contacts = [.. talk.Contacts.Where(Follows)];
             if (talk.Contacts.IsEmpty)
             {
                 _ = _talks.Remove(talk.Exchange.Key);

@@ -1,3 +1,4 @@
+using Dialtone.Core.Certificates;
 using Dialtone.Core.Journal;
 using Dialtone.Core.Net;
 using Dialtone.Wire.Addresses;
@@ -10,6 +11,9 @@ namespace Dialtone.Core.SignIn;
 /// <param name="Journal">Where it is written down.</param>
 internal sealed record ProofRoom(CertificateKeeper Certificates, FlowIds Flows, IJournal Journal)
 {
+    /// <summary>The services that gave no certificate in this cycle.</summary>
+    public FailedServices FailedServices { get; init; } = new();
+
     /// <summary>The URL of DHCP option 43; <c>null</c> where DHCP gave none, or was not asked.</summary>
     public string? DhcpUrl { get; init; }
 

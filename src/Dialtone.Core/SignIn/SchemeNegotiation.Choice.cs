@@ -96,6 +96,7 @@ internal sealed partial class SchemeNegotiation
         _certificates = new CertificateStage(settings, sources, digest.Entropy, room.Flows, room.Journal)
         {
             Authentication = IntegratedAuthentication.Of(settings, digest.Entropy, room.Flows),
+            FailedBefore = room.FailedServices,
         };
         _certificates.Begin(now, effects);
         return AfterCertificate(now, _certificates, effects);

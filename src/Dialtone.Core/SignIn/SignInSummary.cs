@@ -193,8 +193,9 @@ public sealed record SignInSummary
         {
             case CycleEnd.Refused:
                 var refusal = cycle.OfType<JournalEntry.RegisterFailed>().LastOrDefault(e => e.Failure.IsFinal);
-                var told = refusal is null ? null : Telling(cycle, refusal);
-                return (told is JournalEntry.CertificateFailed ? told.Step : Step.Register, told);
+                var told = refusal is null ? OfBootstrap(cycle) : Telling(cycle, refusal);
+                return (told is JournalEntry.CertificateFailed or JournalEntry.UserFound ? told.Step : Step.Register,
+                    told);
             case CycleEnd.NothingFound:
                 return CauseOfNothingFound(cycle, end);
             case CycleEnd.NothingResolved when cycle.OfType<JournalEntry.Resolved>().All(IsGuess)
@@ -204,10 +205,15 @@ public sealed record SignInSummary
                 return (Step.Resolve, cycle.OfType<JournalEntry.Resolved>().FirstOrDefault());
             default:
                 var farthest = cycle.Where(IsFailure).OrderByDescending(Reached).FirstOrDefault();
-                var telling = farthest is null ? null : Telling(cycle, farthest);
+                var telling = farthest is null ? OfBootstrap(cycle) : Telling(cycle, farthest);
                 return ((telling as JournalEntry.CertificateFailed ?? farthest)?.Step ?? Step.Connect, telling);
         }
     }
+
+    // A phone that looked for its user before it looked for a Registrar, and came no farther.
+    private static JournalEntry? OfBootstrap(IReadOnlyList<JournalEntry> cycle) =>
+        cycle.OfType<JournalEntry.UserFound>().FirstOrDefault(e => !e.IsExpected)
+            ?? (JournalEntry?)cycle.OfType<JournalEntry.CertificateFailed>().MaxBy(e => e.Failure.Step);
 
     // A proxy that cannot reach its next hop (408, 504) came no farther than a connection would have.
     private static Step Reached(JournalEntry failure) =>

@@ -104,6 +104,8 @@ internal sealed class StepSigns
                 new(TransactionStep.WebTicket, StepSign.Seen, default),
                 new(TransactionStep.Certificate, StepSign.Good, e.Took),
             ],
+            JournalEntry.UserFound e => One(
+                TransactionStep.Certificate, e.IsExpected ? StepSign.Seen : StepSign.Bad, default),
             JournalEntry.CertificateDropped => One(TransactionStep.Certificate, StepSign.Bad, default),
             JournalEntry.SchemePassedOver or JournalEntry.Authenticated or JournalEntry.AssociationLost =>
                 One(TransactionStep.Register, StepSign.Seen, default),
@@ -128,6 +130,8 @@ internal sealed class StepSigns
                 e.Outcome.Addresses.IsEmpty ? StepSign.Bad : StepSign.Seen, e.Outcome.Took),
             JournalEntry.ContactsReceived e => One(TransactionStep.Contacts, StepSign.Good, e.Took),
             JournalEntry.Published e => One(TransactionStep.Presence, StepSign.Good, e.Took),
+            JournalEntry.PresenceNotified => One(TransactionStep.Presence, StepSign.Seen, default),
+            JournalEntry.NotificationMissed e => One(TransactionStep.Presence, StepSign.Bad, e.Waited),
             JournalEntry.ContactsShown { Snapshot.Own: not null } e =>
                 One(TransactionStep.Presence, StepSign.Good, e.Took),
             JournalEntry.PresenceFailed e => One(

@@ -57,6 +57,7 @@ internal static class TransactionError
         JournalEntry.SignatureRefused => WindowsError.MessageAltered,
         JournalEntry.Resolved e => WindowsError.Of(e.Outcome.Status),
         JournalEntry.DnsSeen e => WindowsError.Of(e.Outcome.Status),
+        JournalEntry.UserFound e => $"The user of this phone number and PIN is {e.Account} and not {e.Expected}",
         JournalEntry.CertificateFailed e => kind == TransactionKind.PhoneBootstrap
             && e.Failure.Step is CertificateStep.TicketMetadata or CertificateStep.Ticket ? NoTicket : NoCertificate,
         _ => Unregistered,
@@ -76,9 +77,11 @@ internal static class TransactionError
     {
         if (kind == TransactionKind.Presence)
         {
+            var waited = user.Of<JournalEntry.NotificationMissed>().LastOrDefault()?.Waited.TotalSeconds ?? 25;
             return user.Of<JournalEntry.PresenceFailed>().LastOrDefault() is { Failure: { Status: >= 300 } refused }
                 ? Status(refused.Status, refused.Reason)
-                : "Presence notification is not received within 25 secs.";
+                : string.Create(
+                    CultureInfo.InvariantCulture, $"Presence notification is not received within {waited} secs.");
         }
 
         if (user.Of<JournalEntry.RelayCredentialsFailed>().LastOrDefault() is { } credentials)

@@ -22,22 +22,25 @@ public sealed partial record TransactionResult
     {
         ArgumentNullException.ThrowIfNull(journal);
         ImmutableArray<JournalView> users = [.. UserJournal.Split(journal).Select(each => new JournalView(each))];
-        // Of two users the one who failed decides.
-        var telling = users.FirstOrDefault(each => !each.IsSignedIn) ?? users[0];
+        // Of two users the one who failed decides, and else the one who published.
+        var telling = users.FirstOrDefault(each => !each.IsSignedIn) ?? users[^1];
         var steps = TransactionSteps.Of(journal);
-        var verdict = VerdictOf(kind, users, steps);
+        var verdict = VerdictOf(kind, users, journal);
+        TransactionStep? failed = verdict == TransactionVerdict.Failure ? FailedStepOf(kind, steps, telling) : null;
         return new()
         {
             Kind = kind,
             TargetFqdn = TargetFqdnOf(telling),
             TargetUri = TargetUriOf(telling),
             Result = verdict,
-            Latency = LatencyOf(kind, users),
-            Error = verdict == TransactionVerdict.Failure ? TransactionError.Of(kind, telling) : "",
-            Diagnosis = verdict == TransactionVerdict.Failure ? TransactionDiagnosis.Of(telling) : "",
-            FailedStep = verdict == TransactionVerdict.Failure ? FailedStepOf(telling, steps) : null,
+            Latency = LatencyOf(kind, users, journal),
+            Error = verdict == TransactionVerdict.Failure ? TransactionError.Of(kind, TellingOf(users)) : "",
+            Diagnosis = verdict == TransactionVerdict.Failure ? TransactionDiagnosis.Of(TellingOf(users)) : "",
+            FailedStep = failed,
             Findings = FindingsOf(users),
-            Steps = steps,
+            // What failed in part failed, where the transaction is about it.
+            Steps = failed is { } at
+                ? steps.SetItem((int)at, steps[(int)at] with { Result = StepResult.Failed }) : steps,
             Account = telling.Account,
             Profile = telling.Profile,
             SignedOut = SignedOutOf(users),
@@ -45,8 +48,13 @@ public sealed partial record TransactionResult
         };
     }
 
+    private static JournalView TellingOf(ImmutableArray<JournalView> users) =>
+        users.FirstOrDefault(each => !each.IsSignedIn)
+            ?? users.FirstOrDefault(each => each.Of<JournalEntry.PresenceFailed>().Any())
+            ?? users[0];
+
     private static TransactionVerdict VerdictOf(
-        TransactionKind kind, ImmutableArray<JournalView> users, ImmutableArray<StepReport> steps)
+        TransactionKind kind, ImmutableArray<JournalView> users, IReadOnlyList<JournalEntry> journal)
     {
         if (users.Any(each => each.Summary.Verdict == SignInVerdict.NotSignedIn))
         {
@@ -61,8 +69,7 @@ public sealed partial record TransactionResult
         var isGood = kind switch
         {
             TransactionKind.AvEdgeConnectivity => EveryRelayGave(users[0]),
-            TransactionKind.Presence =>
-                steps[(int)TransactionStep.Presence].Result is StepResult.Passed or StepResult.Degraded,
+            TransactionKind.Presence => PresenceJudge.IsNotified(journal),
             _ => true,
         };
         return isGood ? TransactionVerdict.Success : TransactionVerdict.Failure;
@@ -94,36 +101,36 @@ public sealed partial record TransactionResult
             : text;
     }
 
-    private static TimeSpan LatencyOf(TransactionKind kind, ImmutableArray<JournalView> users)
+    private static TimeSpan LatencyOf(
+        TransactionKind kind, ImmutableArray<JournalView> users, IReadOnlyList<JournalEntry> journal)
     {
         var last = kind switch
         {
             TransactionKind.AvEdgeConnectivity => users[0].Of<JournalEntry.RelayChecked>().LastOrDefault(),
-            TransactionKind.Presence => users[0].Of<JournalEntry.PresenceChanged>().FirstOrDefault(),
+            TransactionKind.Presence => PresenceJudge.NotificationOf(journal),
             _ => (JournalEntry?)null,
         };
         var began = users[0].Of<JournalEntry.PoweredOn>().FirstOrDefault();
         return last is not null && began is not null ? last.At - began.At : users.Max(each => each.Summary.Took);
     }
 
-    private static TransactionStep? FailedStepOf(JournalView user, ImmutableArray<StepReport> steps) =>
+    private static TransactionStep FailedStepOf(
+        TransactionKind kind, ImmutableArray<StepReport> steps, JournalView user) =>
         steps.FirstOrDefault(each => each.Result == StepResult.Failed)?.Step
             ?? (user.Summary.FailedAt is { } step ? StepOf(step)
-                : steps.LastOrDefault(each => each.Result == StepResult.Degraded)?.Step);
+                : kind == TransactionKind.Presence ? TransactionStep.Presence
+                : steps.LastOrDefault(each => each.Result == StepResult.Degraded)?.Step
+                    ?? TransactionStep.RelayAllocation);
 
     private static TransactionStep StepOf(Step step) => step switch
     {
         Step.Dhcp or Step.Dhcp6 => TransactionStep.Dhcp,
         Step.Dns or Step.Lyncdiscover => TransactionStep.Dns,
         Step.Resolve => TransactionStep.Resolve,
-        Step.Power or Step.Network or Step.Connect or Step.Wait => TransactionStep.Connect,
         Step.Tls => TransactionStep.Tls,
         Step.Certificate => TransactionStep.Certificate,
-        Step.Provision => TransactionStep.Provision,
-        Step.Relays => TransactionStep.RelayCredentials,
-        Step.Contacts => TransactionStep.Contacts,
-        Step.SignOut => TransactionStep.SignOut,
-        _ => TransactionStep.Register,
+        Step.Register or Step.Authenticate => TransactionStep.Register,
+        _ => TransactionStep.Connect,
     };
 
     private static RootCauseAnalysis FindingsOf(ImmutableArray<JournalView> users)

@@ -11,11 +11,18 @@ internal static class UserJournal
     {
         var all = ImmutableArray.CreateBuilder<ImmutableArray<JournalEntry>>();
         var current = ImmutableArray.CreateBuilder<JournalEntry>();
+        var account = "";
         foreach (var entry in journal)
         {
-            if (entry is JournalEntry.PoweredOn && current.Any(each => each is JournalEntry.PoweredOn))
+            if (entry is JournalEntry.PoweredOn on)
             {
-                all.Add(current.DrainToImmutable());
+                // A phone that has only a number is on before it knows whose.
+                if (account.Length > 0 && account != on.Account)
+                {
+                    all.Add(current.DrainToImmutable());
+                }
+
+                account = on.Account;
             }
 
             current.Add(entry);

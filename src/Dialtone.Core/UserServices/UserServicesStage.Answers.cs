@@ -160,6 +160,7 @@ internal sealed partial class UserServicesStage
                 NameOf(offer), before.FirstOrDefault(known => known.Host == NameOf(offer))?.Addresses ?? [],
                 now.WallClock, offer.UdpPort, offer.TcpPort)),
         ];
+        CheckGiven(effects);
         foreach (var relay in Relays)
         {
             Ask(now, relay.Host, effects);

@@ -29,29 +29,47 @@ internal sealed partial class UserServicesStage
     /// </summary>
     private void CheckRelays(HostName name, List<DeviceEffect> effects)
     {
-        if (!settings.ChecksRelays || _known is not null || Access is not { } access)
+        if (!settings.ChecksRelays || _known is not null || settings.AvEdge is not null)
         {
             return;
         }
 
-        var credentials = RelayCredentials.Of(access.Credentials);
         foreach (var relay in Relays.Where(relay => relay.Host == name))
         {
             foreach (var address in relay.Addresses)
             {
-                Check(new(name, new(address, relay.UdpPort ?? 0), RelayTransport.Udp, RelayDialect.AvEdge));
-                Check(new(name, new(address, relay.TcpPort ?? 0), RelayTransport.Tcp, RelayDialect.AvEdge));
+                Check(name, address, relay.UdpPort ?? 0, relay.TcpPort ?? 0, effects);
             }
         }
+    }
 
-        void Check(RelayTarget target)
+    /// <summary>The relay that was given by hand takes the place of those that the credentials are for.</summary>
+    private void CheckGiven(List<DeviceEffect> effects)
+    {
+        if (settings is { ChecksRelays: true, AvEdge: { } given } && _known is null)
         {
-            // A transport that is not offered has no port.
-            if (target.EndPoint.Port != 0 && _checked < ChecksMax && _checks.Add(target))
-            {
-                _checked++;
-                effects.Add(new DeviceEffect.CheckRelay(target, credentials));
-            }
+            Check(default, given.Address, given.UdpPort, given.TcpPort, effects);
+        }
+    }
+
+    private void Check(
+        HostName name, IpAddress address, ushort udpPort, ushort tcpPort, List<DeviceEffect> effects)
+    {
+        if (Access is { } access)
+        {
+            var credentials = RelayCredentials.Of(access.Credentials);
+            Check(new(name, new(address, udpPort), RelayTransport.Udp, RelayDialect.AvEdge), credentials, effects);
+            Check(new(name, new(address, tcpPort), RelayTransport.Tcp, RelayDialect.AvEdge), credentials, effects);
+        }
+    }
+
+    private void Check(RelayTarget target, RelayCredentials credentials, List<DeviceEffect> effects)
+    {
+        // A transport that is not offered has no port.
+        if (target.EndPoint.Port != 0 && _checked < ChecksMax && _checks.Add(target))
+        {
+            _checked++;
+            effects.Add(new DeviceEffect.CheckRelay(target, credentials));
         }
     }
 }

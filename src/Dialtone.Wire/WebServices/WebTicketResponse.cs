@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using Dialtone.Wire.Xml;
 
 namespace Dialtone.Wire.WebServices;
@@ -25,6 +26,27 @@ public sealed class WebTicketResponse
 
     /// <summary>The AssertionID of that element.</summary>
     public required string AssertionId { get; init; }
+
+    /// <summary>
+    /// Whom the assertion is about, as it names its subject (SAML 1.1 section 2.4.2): <c>sip:alice@contoso.example</c>;
+    /// empty where it does not. All else in it is the server's own affair.
+    /// </summary>
+    public string Subject
+    {
+        get
+        {
+            if (!XmlBody.TryOpen(Encoding.UTF8.GetBytes(Assertion), "Assertion", null, out var xml, out _))
+            {
+                return "";
+            }
+
+            using (xml)
+            {
+                return WebText.ReadAt(
+                    xml, WebServicesLimits.NameLengthMax, "AuthenticationStatement", "Subject", "NameIdentifier") ?? "";
+            }
+        }
+    }
 
     /// <summary>The server's part of the proof key.</summary>
     public required ReadOnlyMemory<byte> Entropy { get; init; }

@@ -25,7 +25,7 @@ public sealed class LiveDriver
     private volatile bool _rang;
     private int _started;
 
-    /// <summary>Prepares to run <paramref name="node"/>. Its clock starts now.</summary>
+    /// <summary>Prepares to run <paramref name="node"/>. Its clock starts now, unless the settings say when.</summary>
     public LiveDriver(INode node, LiveSettings settings)
     {
         ArgumentNullException.ThrowIfNull(node);
@@ -33,7 +33,7 @@ public sealed class LiveDriver
         _node = node;
         _settings = settings;
         _time = settings.Time;
-        _start = _time.GetTimestamp();
+        _start = settings.Start ?? _time.GetTimestamp();
     }
 
     /// <summary>

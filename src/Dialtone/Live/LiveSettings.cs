@@ -13,6 +13,12 @@ public sealed record LiveSettings
     /// <summary>The clock, for the node and for every limit of the host.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>
+    /// The time stamp of <see cref="Time"/> at which the node's clock shows zero, so that several nodes tell one time;
+    /// <c>null</c> for the moment at which its driver is made.
+    /// </summary>
+    public long? Start { get; init; }
+
     /// <summary>Roots that are trusted besides those of the system's store (<c>--ca</c>).</summary>
     public X509Certificate2Collection ExtraRoots { get; init; } = [];
 

@@ -6,6 +6,7 @@ using Dialtone.Core.Memory;
 using Dialtone.Core.Net;
 using Dialtone.Core.SignIn;
 using Dialtone.Core.Time;
+using Dialtone.Core.Trace;
 using Dialtone.Live;
 using Dialtone.Net;
 using Dialtone.Storage;
@@ -52,9 +53,11 @@ public sealed class Phone : IAsyncDisposable
             _node.Keep(kept);
         }
 
-        _driver = new LiveDriver(_node, new LiveSettings
+        INode running = options.Trace is { } trace ? new TracingNode(_node, trace) : _node;
+        _driver = new LiveDriver(running, new LiveSettings
         {
             Time = options.Time,
+            Start = options.Start,
             ExtraRoots = options.ExtraRoots,
             Save = file.Save,
             SaveCertificate = certificate.Save,
@@ -124,6 +127,9 @@ public sealed class Phone : IAsyncDisposable
 
         _stop.Dispose();
     }
+
+    /// <summary>Writes down what whoever runs the phone has seen beside it.</summary>
+    internal void Note(JournalEntry entry) => _journal.Write(entry);
 
     private bool IsOver()
     {

@@ -5,6 +5,8 @@ using Dialtone.Core.Devices;
 using Dialtone.Core.Exchange.Dns;
 using Dialtone.Core.Profiles;
 using Dialtone.Core.SignIn;
+using Dialtone.Core.Trace;
+using Dialtone.Core.UserServices;
 using Dialtone.Wire.Addresses;
 using Dialtone.Wire.Auth.Signatures;
 
@@ -87,6 +89,11 @@ public sealed record PhoneOptions
     /// </summary>
     public WebUrl? RootChainUrl { get; init; }
 
+    /// <summary>
+    /// The certificate provisioning service, given by hand: no other one is asked; <c>null</c> for what is found.
+    /// </summary>
+    public WebUrl? CertificateService { get; init; }
+
     /// <summary>Where memory is kept; <c>null</c> for the user's own state directory.</summary>
     public string? StateDirectory { get; init; }
 
@@ -106,6 +113,23 @@ public sealed record PhoneOptions
     public bool FollowsPresence { get; init; } = true;
 
     /// <summary>
+    /// Somebody whose presence is followed besides that of the contacts, and each notice of it written down;
+    /// <c>null</c> for nobody.
+    /// </summary>
+    public AddressOfRecord? Watched { get; init; }
+
+    /// <summary>
+    /// Whether what is published is to change what others see, so that somebody who watches is told: where another
+    /// endpoint shows the user as available already, this one publishes a call, which is gone with it.
+    /// </summary>
+    public bool PublishesVisibly { get; init; }
+
+    /// <summary>
+    /// The A/V Edge Server that is checked in place of those that the Registrar names; <c>null</c> for these.
+    /// </summary>
+    public GivenRelay? AvEdge { get; init; }
+
+    /// <summary>
     /// When the first server is tried again by a phone that is registered with another; <c>null</c> as the profile has
     /// it.
     /// </summary>
@@ -116,4 +140,19 @@ public sealed record PhoneOptions
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>
+    /// Takes every message, without secrets; <c>null</c> where none is kept. It is the phone's until that is off.
+    /// </summary>
+    public MessageTrace? Trace { get; init; }
+
+    /// <summary>
+    /// The endpoint's identifier, where it was needed before the user was known; <c>null</c> for its own.
+    /// </summary>
+    internal string? Epid { get; init; }
+
+    /// <summary>
+    /// The time stamp of <see cref="Time"/> at which the phone's clock shows zero; <c>null</c> for now.
+    /// </summary>
+    internal long? Start { get; init; }
 }

@@ -29,7 +29,7 @@ internal static class PhoneSetup
             Credential = options.Credential,
             Schemes = options.Schemes,
             Profile = options.Profile,
-            Epid = EndpointIdentity.Epid(
+            Epid = options.Epid ?? EndpointIdentity.Epid(
                 [.. DeviceBytes(here), .. Encoding.UTF8.GetBytes(options.Endpoint)], options.Account),
             Dns = new DnsSettings { OtherFamilyTimeLimit = options.Profile.OtherFamilyTimeLimit },
             UseDhcp = options.UseDhcp,
@@ -42,9 +42,13 @@ internal static class PhoneSetup
             Racing = options.Racing,
             ChecksRelays = options.ChecksRelays,
             FollowsPresence = options.FollowsPresence,
+            Watched = options.Watched,
+            PublishesVisibly = options.PublishesVisibly,
+            AvEdge = options.AvEdge,
             Failback = options.Failback,
             LearnsRoots = options.LearnsRoots,
             RootChainUrl = options.RootChainUrl,
+            CertificateService = options.CertificateService,
             Timings = options.Timings,
         }.On(NetworkOf(options));
     }

@@ -19,6 +19,7 @@ public static class CertificateText
         CertificateSource.Challenge => "the Registrar's challenge",
         CertificateSource.Lyncdiscover => "Lyncdiscover",
         CertificateSource.Kept => "the certificate that is kept",
+        CertificateSource.Given => "given by hand",
         _ => "DNS, at the Registrar's own name",
     };
 
@@ -52,6 +53,10 @@ public static class CertificateText
             ? $"it comes near its end: {e.Url} is asked for another"
             : $"none is kept that serves: {e.Url} is asked for one ({Of(e.Source)})",
         e);
+
+    internal static string Of(JournalEntry.UserFound e) => e.IsExpected
+        ? $"{e.Number} is {e.Account}"
+        : $"{e.Number} is {e.Account} and not {e.Expected}";
 
     internal static WalkLine LineOf(JournalEntry.CertificateObtained e) => new(
         WalkMark.Done, e.Step, e.Took,

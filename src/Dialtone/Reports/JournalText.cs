@@ -75,6 +75,7 @@ public static class JournalText
             + $"in {Words.Of(e.Outcome.Took)}" + string.Concat(e.Outcome.Tries.Select(t => $"; {WebText.Of(t)}")),
         JournalEntry.CertificateSought e => $"{e.Url} ({CertificateText.Of(e.Source)})",
         JournalEntry.CertificateObtained e => $"{e.Certificate} in {Words.Of(e.Took)}",
+        JournalEntry.UserFound e => CertificateText.Of(e),
         JournalEntry.CertificateFailed e => $"{CertificateText.Of(e.Failure)} after {Words.Of(e.Took)}",
         JournalEntry.RootsLearned e => RootText.Of(e.Roots),
         JournalEntry.RootsNotLearned e => RootText.Of(e.Failure),
@@ -97,6 +98,8 @@ public static class JournalText
         JournalEntry.Published e => $"[{string.Join(", ", e.Publications.Publications.Select(one => one.Category))}]"
             + (e.Corrected ? ", corrected" : ""),
         JournalEntry.ContactsShown e => string.Join(" | ", PresenceText.Of(e.Snapshot)),
+        JournalEntry.PresenceNotified e => e.Account,
+        JournalEntry.NotificationMissed e => PresenceText.Of(e),
         JournalEntry.PresenceChanged e => PresenceText.Of(e),
         JournalEntry.OwnPresenceChanged e => PresenceText.Of(e),
         JournalEntry.PresenceFailed e => PresenceText.Of(e),

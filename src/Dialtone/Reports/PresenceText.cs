@@ -81,6 +81,10 @@ public static class PresenceText
             + (e.Delta.Changes.Length > ChangesShownMax ? ", and more" : "");
     }
 
+    internal static string Of(JournalEntry.NotificationMissed e) =>
+        $"what {e.Account} published was not told within {Words.Of(e.Waited)}"
+        + (e.Shown is { } shown ? $"; the user is shown as {Of(shown)}" : "");
+
     internal static string Of(JournalEntry.PresenceChanged e) => $"{e.Contact.Name} is {PresenceOf(e.Contact)}";
 
     internal static string Of(JournalEntry.OwnPresenceChanged e) => $"you are shown as {Of(e.Presence)}";

@@ -175,6 +175,9 @@ public sealed class Walk(bool everything = false)
         JournalEntry.ContactsChanged e => PresenceText.LineOf(e),
         JournalEntry.Published e => PresenceText.LineOf(e),
         JournalEntry.ContactsShown e => PresenceText.LineOf(e),
+        JournalEntry.UserFound e => new(
+            e.IsExpected ? WalkMark.Done : WalkMark.Failed, e.Step, null, CertificateText.Of(e), e),
+        JournalEntry.NotificationMissed e => new(WalkMark.Failed, e.Step, e.Waited, PresenceText.Of(e), e),
         JournalEntry.PresenceChanged e => new(WalkMark.Note, e.Step, null, PresenceText.Of(e), e),
         JournalEntry.OwnPresenceChanged e => new(WalkMark.Note, e.Step, null, PresenceText.Of(e), e),
         JournalEntry.PresenceFailed e => PresenceText.LineOf(e),

@@ -90,11 +90,18 @@ internal sealed class CertificateBench
     public static HttpResponse Answer(int status, byte[]? body = null, params HttpField[] fields) =>
         new(status, status == 200 ? "OK" : "Refused") { Fields = [.. fields], Body = body ?? [] };
 
+    /// <summary>Whether number and PIN say who the user is.</summary>
+    public bool FindsUser { get; set; }
+
+    /// <summary>Whom the ticket names as its subject; <c>null</c> for nobody.</summary>
+    public string? TicketSubject { get; set; }
+
     public CertificateStage Run()
     {
         var stage = new CertificateStage(Settings, Sources, new SeededEntropy(1), new FlowIds(), Journal)
         {
             Authentication = Authentication,
+            FindsUser = FindsUser,
         };
         Do(stage, effects => stage.Begin(Now, effects));
         while (stage.State == CertificateStageState.Working)
@@ -233,7 +240,12 @@ internal sealed class CertificateBench
         {
             Created = WebMoment.Of(ServerClock),
             Expires = WebMoment.Of(ServerClock + TicketLife),
-            Assertion = "<saml:Assertion AssertionID=\"SamlSecurityToken-1\"><x/></saml:Assertion>",
+            Assertion = TicketSubject is { } subject
+                ? "<saml:Assertion xmlns:saml=\"urn:oasis:names:tc:SAML:1.0:assertion\" "
+                    + "AssertionID=\"SamlSecurityToken-1\"><saml:AuthenticationStatement><saml:Subject>"
+                    + $"<saml:NameIdentifier>{subject}</saml:NameIdentifier>"
+                    + "</saml:Subject></saml:AuthenticationStatement></saml:Assertion>"
+                : "<saml:Assertion AssertionID=\"SamlSecurityToken-1\"><x/></saml:Assertion>",
             AssertionId = "SamlSecurityToken-1",
             Entropy = new byte[32],
         };

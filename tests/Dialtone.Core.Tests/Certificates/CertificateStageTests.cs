@@ -88,6 +88,47 @@ public class CertificateStageTests
     }
 
     [Fact]
+    public void A_number_whose_user_nobody_knows_is_the_subject_of_its_ticket()
+    {
+        var bench = ByPin();
+        (bench.FindsUser, bench.TicketSubject) = (true, "sip:bob@contoso.example");
+        bench.Subject = "bob@contoso.example";
+        var stage = bench.Run();
+
+        stage.State.ShouldBe(CertificateStageState.Done);
+        (stage.User!.Uri, stage.Certificate!.Account).ShouldBe(("sip:bob@contoso.example", "sip:bob@contoso.example"));
+        bench.PublishRequest!.Entity.ShouldBe("bob@contoso.example");
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("nobody")]
+    public void A_ticket_that_names_no_user_leads_nowhere_where_nobody_knows_it(string? subject)
+    {
+        var bench = ByPin();
+        (bench.FindsUser, bench.TicketSubject) = (true, subject);
+        var failure = bench.Fail();
+
+        (failure.Kind, failure.Step).ShouldBe((CertificateFailureKind.Malformed, CertificateStep.Ticket));
+        bench.PublishRequest.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_service_given_by_hand_is_the_only_one_that_is_asked()
+    {
+        var bench = new CertificateBench { Sources = new("https://dead.contoso.example/x", null, Registrar) };
+        bench.Settings = bench.Settings with
+        {
+            CertificateService = Dialtone.Wire.Addresses.WebUrl.TryParse(Service, out var given) ? given : null,
+        };
+
+        bench.Run().State.ShouldBe(CertificateStageState.Done);
+        bench.Journal.Entries.OfType<JournalEntry.CertificateSought>().ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(
+                each => each.Source.ShouldBe(CertificateSource.Given), each => each.Url.ShouldBe(Service));
+    }
+
+    [Fact]
     public void Sources_are_asked_in_their_order_and_each_service_once()
     {
         var bench = new CertificateBench
