@@ -27,6 +27,9 @@ public sealed record CertificateFailure(CertificateFailureKind Kind, Certificate
     /// <summary>What the server or the system said, for people; may be empty.</summary>
     public string Reason { get; init; } = "";
 
+    /// <summary>The phone number or extension that was given with the PIN; empty where it was no PIN.</summary>
+    public string Login { get; init; } = "";
+
     /// <summary>Why a PIN was refused; <c>null</c> where it was not.</summary>
     public PinReason? Pin { get; init; }
 

@@ -103,6 +103,8 @@ public sealed class CertificateStage(
         {
             exchange.Close(effects);
             _exchange = null;
+            failure = settings.Credential is { Kind: CredentialKind.Pin } pin
+                ? failure with { Login = PeerText.Of(pin.Login) } : failure;
             FailedBefore.Add(exchange.Service, failure);
             Note(now, failure);
             Next(now, effects);
