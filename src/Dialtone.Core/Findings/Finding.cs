@@ -24,6 +24,9 @@ public sealed record Finding(FindingDefinition Definition, ImmutableArray<Journa
     /// <summary>What stands in the places in braces, by name.</summary>
     public ImmutableDictionary<string, string> Values { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>What the number means that a server gave; <c>null</c> where it gave none that is known.</summary>
+    public KnownCode? Diagnosis { get; init; }
+
     /// <summary>What was found, in one line.</summary>
     public string Title => Fill(Definition.Title);
 
@@ -31,12 +34,16 @@ public sealed record Finding(FindingDefinition Definition, ImmutableArray<Journa
     /// What to do, in order, with the names and values of the evidence. One that needs a value which the evidence does
     /// not tell is left out.
     /// </summary>
-    public ImmutableArray<Direction> Directions => [.. Definition.Directions.Where(IsKnown).Select(
+    public ImmutableArray<Direction> Directions => [.. Listed().Where(IsKnown).Select(
         direction => direction with
         {
             Text = Fill(direction.Text),
             Command = direction.Command is { } command ? Fill(command) : null,
         })];
+
+    // What a server says itself is the nearest to what is to be done.
+    private IEnumerable<Direction> Listed() =>
+        Diagnosis is { } diagnosis ? Definition.Directions.Prepend(diagnosis.Direction) : Definition.Directions;
 
     private bool IsKnown(Direction direction) =>
         Direction.PlacesIn(direction.Text).Concat(Direction.PlacesIn(direction.Command ?? ""))

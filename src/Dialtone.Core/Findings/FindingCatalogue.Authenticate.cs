@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Dialtone.Core.Journal;
 
 namespace Dialtone.Core.Findings;
@@ -29,6 +30,7 @@ public static partial class FindingCatalogue
         ])
     {
         Source = "MS-SIPAE section 3.2",
+        ExplainedBehind = Codes(3201),
     };
 
     /// <summary>DT3202.</summary>
@@ -47,6 +49,7 @@ public static partial class FindingCatalogue
         ])
     {
         Source = "MS-OCER section 7 (1000)",
+        ExplainedBehind = Codes(3202),
     };
 
     /// <summary>DT3203.</summary>
@@ -66,6 +69,7 @@ public static partial class FindingCatalogue
         ])
     {
         Source = "MS-SIPAE section 3.1",
+        ExplainedBehind = Codes(3203),
     };
 
     /// <summary>DT3204.</summary>
@@ -84,6 +88,7 @@ public static partial class FindingCatalogue
         ])
     {
         Source = "MS-OCER section 7 (1013); RFC 4120 section 7.5.1",
+        ExplainedBehind = Codes(3204),
     };
 
     /// <summary>DT3205.</summary>
@@ -98,9 +103,9 @@ public static partial class FindingCatalogue
     {
         ExplainedBy =
         [
-            new(3201), new(3204), new(3211), new(3212), new(3213), new(3214), new(3215), new(3216), new(3222),
-            new(3223), .. Numbers(3301, 3399),
+            .. Codes(3201, 3202, 3204, 3206, 3211, 3212, 3213, 3214, 3215, 3216, 3222, 3223), .. Numbers(3301, 3399),
         ],
+        ExplainedBehind = Codes(3205),
     };
 
     /// <summary>DT3206.</summary>
@@ -118,6 +123,7 @@ public static partial class FindingCatalogue
         ])
     {
         Source = "MS-OCER section 7 (4141)",
+        ExplainedBehind = Codes(3206),
     };
 
     /// <summary>DT3207.</summary>
@@ -133,6 +139,7 @@ public static partial class FindingCatalogue
         ])
     {
         Source = "MS-OCER section 7 (4004)",
+        ExplainedBehind = Codes(3207),
     };
 
     /// <summary>DT3208.</summary>
@@ -155,6 +162,7 @@ public static partial class FindingCatalogue
         ])
     {
         Source = "MS-SIPAE section 3.2; MS-OCAUTHWS section 3.3",
+        ExplainedBehind = Codes(3208),
     };
 
     /// <summary>DT3209.</summary>
@@ -172,6 +180,7 @@ public static partial class FindingCatalogue
         ])
     {
         Source = "MS-SIPAE section 3.1",
+        ExplainedBehind = Codes(3209),
     };
 
     /// <summary>DT3210.</summary>
@@ -190,11 +199,13 @@ public static partial class FindingCatalogue
         ])
     {
         Source = "MS-SIPAE section 3.2",
+        ExplainedBy = Codes(3105),
+        ExplainedBehind = AnsweredBehind,
     };
 
     /// <summary>DT3211.</summary>
     public static FindingDefinition SchemePassedOver => field ??= new(
-        new(3211), "scheme-passed-over", Step.Authenticate, FindingSeverity.Degraded,
+        new(3211), "scheme-passed-over", Step.Authenticate, FindingSeverity.Blocking,
         "{scheme} was offered and could not be used with {registrar}: {why}",
         "The scheme was tried before the one that was used in the end, or before all failed.",
         [
@@ -202,12 +213,12 @@ public static partial class FindingCatalogue
             new(Audience.Tester, "Try this scheme alone.", "dialtone sign-in {user} --auth {option} --verbose"),
         ])
     {
-        ExplainedBy = [new(3202), new(3206), .. Numbers(3301, 3399)],
+        ExplainedBy = [.. Codes(3202, 3206), .. Numbers(3301, 3399)],
     };
 
     /// <summary>DT3212.</summary>
     public static FindingDefinition KerberosNoTicketServer => field ??= new(
-        new(3212), "kerberos-no-ticket-server", Step.Authenticate, FindingSeverity.Degraded,
+        new(3212), "kerberos-no-ticket-server", Step.Authenticate, FindingSeverity.Blocking,
         "No key distribution center of {realm} could be reached, so that Kerberos was not used",
         "Kerberos needs a domain controller, which is found by DNS and asked on port 88.",
         [
@@ -224,7 +235,7 @@ public static partial class FindingCatalogue
 
     /// <summary>DT3213.</summary>
     public static FindingDefinition KerberosUserUnknown => field ??= new(
-        new(3213), "kerberos-user-unknown", Step.Authenticate, FindingSeverity.Degraded,
+        new(3213), "kerberos-user-unknown", Step.Authenticate, FindingSeverity.Blocking,
         "The key distribution center does not know {login}",
         "The login names a realm whose domain controller was reached and has no such user.",
         [
@@ -237,7 +248,7 @@ public static partial class FindingCatalogue
 
     /// <summary>DT3214.</summary>
     public static FindingDefinition KerberosServiceUnknown => field ??= new(
-        new(3214), "kerberos-service-unknown", Step.Authenticate, FindingSeverity.Degraded,
+        new(3214), "kerberos-service-unknown", Step.Authenticate, FindingSeverity.Blocking,
         "The key distribution center has no key for {target}",
         "The Registrar names the service that a ticket is to be got for, and no account has that service principal "
             + "name, or two have it.",
@@ -255,7 +266,7 @@ public static partial class FindingCatalogue
 
     /// <summary>DT3215.</summary>
     public static FindingDefinition SecurityLibraryMissing => field ??= new(
-        new(3215), "security-library-missing", Step.Authenticate, FindingSeverity.Degraded,
+        new(3215), "security-library-missing", Step.Authenticate, FindingSeverity.Blocking,
         "This machine lacks what {scheme} takes: {detail}",
         "TLS-DSK needs OpenSSL 3 and Kerberos a GSSAPI library on the machine that runs Dialtone. Phones have these.",
         [
@@ -266,7 +277,7 @@ public static partial class FindingCatalogue
 
     /// <summary>DT3216.</summary>
     public static FindingDefinition NoTicket => field ??= new(
-        new(3216), "kerberos-no-ticket", Step.Authenticate, FindingSeverity.Degraded,
+        new(3216), "kerberos-no-ticket", Step.Authenticate, FindingSeverity.Blocking,
         "There is neither a password nor a Kerberos ticket for {user}",
         "Kerberos was to be used with the tickets of whoever runs this, and the cache holds none that is valid.",
         [
@@ -301,7 +312,7 @@ public static partial class FindingCatalogue
                 "Get-CsClientCertificate -Identity \"{user}\""),
         ])
     {
-        ExplainedBy = [new(3202), new(3208)],
+        ExplainedBy = Codes(3202, 3204, 3208),
     };
 
     /// <summary>DT3219.</summary>
@@ -317,7 +328,8 @@ public static partial class FindingCatalogue
         ])
     {
         Source = "RFC 7616 section 3.5",
-        ExplainedBy = [new(3203), new(3209)],
+        ExplainedBy = Codes(3203, 3209),
+        ExplainedBehind = Codes(3219),
     };
 
     /// <summary>DT3220.</summary>
@@ -334,7 +346,7 @@ public static partial class FindingCatalogue
 
     /// <summary>DT3222.</summary>
     public static FindingDefinition KerberosNeedsRealm => field ??= new(
-        new(3222), "kerberos-needs-realm", Step.Authenticate, FindingSeverity.Degraded,
+        new(3222), "kerberos-needs-realm", Step.Authenticate, FindingSeverity.Blocking,
         "{registrar} takes {offered}, and the login of {user} names no realm for Kerberos",
         "Kerberos is used where the login names a realm (alice@CONTOSO.EXAMPLE), or the ticket cache is to be used. "
             + "Phones have neither.",
@@ -353,7 +365,7 @@ public static partial class FindingCatalogue
 
     /// <summary>DT3223.</summary>
     public static FindingDefinition NtlmNeedsPassword => field ??= new(
-        new(3223), "ntlm-needs-password", Step.Authenticate, FindingSeverity.Degraded,
+        new(3223), "ntlm-needs-password", Step.Authenticate, FindingSeverity.Blocking,
         "{registrar} takes {offered}, and there is no password of {user} for it",
         "A phone that signs in with a PIN has no password: it needs a certificate, and the Registrar to take it.",
         [
@@ -374,6 +386,14 @@ public static partial class FindingCatalogue
         AssociationForgotten, KeptCertificateRefused, ServerNotProved, WeakDigest, KerberosNeedsRealm,
         NtlmNeedsPassword,
     ];
+
+    /// <summary>
+    /// What keeps a pool from answering, so that a proxy before it cannot answer well: it is not reached, or does not
+    /// answer itself.
+    /// </summary>
+    private static ImmutableArray<FindingCode> AnsweredBehind => Codes(
+        1401, 2101, 2102, 2103, 2104, 2105, 2107, 2108, 2210, 2211, 2212, 2216, 2218, 3103, 3105, 3106, 3107, 3110,
+        3111, 3203, 3209, 3210);
 
     /// <summary>All codes of a range, whether they are given out or not.</summary>
     private static IEnumerable<FindingCode> Numbers(int first, int last) =>

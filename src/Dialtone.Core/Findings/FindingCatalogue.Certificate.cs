@@ -85,7 +85,7 @@ public static partial class FindingCatalogue
     /// <summary>DT3318.</summary>
     public static FindingDefinition WebClockDiffers => field ??= new(
         new(3318), "web-clock-differs", Step.Certificate, FindingSeverity.Blocking,
-        "The clock of Web Services at {host} is {difference} this device's, so that its ticket does not hold now",
+        "The clock of Web Services at {host} is {difference} this device's, so that what they give does not hold now",
         "Tickets and certificates hold from one moment to another. The answers of the server show what its clock says, "
             + "and it is not what this device's says.",
         [

@@ -22,7 +22,7 @@ public static partial class FindingCatalogue
         ])
     {
         Source = "MS-PRES section 3; MS-SIP section 3.6",
-        ExplainedBy = [new(5102), new(5103)],
+        ExplainedBy = Codes(5102, 5103),
     };
 
     /// <summary>DT4302.</summary>
@@ -37,7 +37,7 @@ public static partial class FindingCatalogue
         ])
     {
         Source = "MS-PRES section 3",
-        ExplainedBy = [new(5102), new(5103)],
+        ExplainedBy = Codes(5102, 5103),
     };
 
     /// <summary>DT4303.</summary>
@@ -55,7 +55,7 @@ public static partial class FindingCatalogue
         ])
     {
         Source = "MS-PRES section 3",
-        ExplainedBy = [new(5102), new(5103)],
+        ExplainedBy = Codes(5102, 5103),
     };
 
     /// <summary>DT4304.</summary>
@@ -74,7 +74,7 @@ public static partial class FindingCatalogue
         ])
     {
         Source = "MS-OCER section 7 (4005)",
-        ExplainedBy = [new(5102), new(5103)],
+        ExplainedBy = Codes(5102, 5103),
     };
 
     /// <summary>DT4305.</summary>
@@ -141,7 +141,7 @@ public static partial class FindingCatalogue
         ])
     {
         Source = "MS-PRES section 3.3",
-        ExplainedBy = [new(5102), new(5103)],
+        ExplainedBy = Codes(5102, 5103),
     };
 
     /// <summary>DT4309.</summary>
@@ -172,7 +172,7 @@ public static partial class FindingCatalogue
         ])
     {
         Source = "MS-SIP section 3.6",
-        ExplainedBy = [new(5102), new(5103)],
+        ExplainedBy = Codes(5102, 5103),
     };
 
     /// <summary>DT4311.</summary>
@@ -188,7 +188,7 @@ public static partial class FindingCatalogue
         ])
     {
         Source = "MS-PRES section 3.2",
-        ExplainedBy = [new(5102), new(5103)],
+        ExplainedBy = Codes(5102, 5103),
     };
 
     private static IEnumerable<FindingDefinition> Contacts() =>

@@ -37,6 +37,7 @@ public static partial class FindingCatalogue
         ])
     {
         Source = "MS-SIPREGE section 2.2.1.4",
+        ExplainedBehind = [.. AnsweredBehind, .. Codes(3117, 3118)],
     };
 
     /// <summary>DT5103.</summary>
@@ -110,7 +111,7 @@ public static partial class FindingCatalogue
         ])
     {
         Source = "RFC 3261 section 10.2.2",
-        ExplainedBy = [new(3105), new(5106)],
+        ExplainedBy = Codes(3105, 5106),
     };
 
     /// <summary>DT6102.</summary>

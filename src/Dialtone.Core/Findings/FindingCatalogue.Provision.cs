@@ -25,7 +25,7 @@ public static partial class FindingCatalogue
         ])
     {
         Source = "MS-SIPREGE section 3.4",
-        ExplainedBy = [new(5102), new(5103)],
+        ExplainedBy = Codes(5102, 5103),
     };
 
     /// <summary>DT4102.</summary>
@@ -45,7 +45,7 @@ public static partial class FindingCatalogue
         ])
     {
         Source = "MS-SIPREGE section 2.2.2.5",
-        ExplainedBy = [new(4108)],
+        ExplainedBy = Codes(4108),
     };
 
     /// <summary>DT4103.</summary>
@@ -63,7 +63,7 @@ public static partial class FindingCatalogue
         ])
     {
         Source = "MS-SIPREGE section 3.4",
-        ExplainedBy = [new(5102), new(5103)],
+        ExplainedBy = Codes(5102, 5103),
     };
 
     /// <summary>DT4104.</summary>
@@ -80,7 +80,7 @@ public static partial class FindingCatalogue
         ])
     {
         Source = "MS-SIPREGE section 3.4",
-        ExplainedBy = [new(5102), new(5103)],
+        ExplainedBy = Codes(5102, 5103),
     };
 
     /// <summary>DT4105.</summary>
@@ -96,7 +96,7 @@ public static partial class FindingCatalogue
         ])
     {
         Source = "MS-SIPREGE section 3.4",
-        ExplainedBy = [new(5102), new(5103)],
+        ExplainedBy = Codes(5102, 5103),
     };
 
     /// <summary>DT4106.</summary>
@@ -130,7 +130,7 @@ public static partial class FindingCatalogue
         ])
     {
         Source = "MS-SIP section 3.6",
-        ExplainedBy = [new(5102), new(5103)],
+        ExplainedBy = Codes(5102, 5103),
     };
 
     /// <summary>DT4108.</summary>
@@ -175,7 +175,7 @@ public static partial class FindingCatalogue
                 "See that the topology names the pool as DNS does.", "Get-CsPool | Format-Table Identity, Fqdn"),
         ])
     {
-        ExplainedBy = [new(1401)],
+        ExplainedBy = Codes(1401),
     };
 
     private static IEnumerable<FindingDefinition> Provision() =>

@@ -23,6 +23,7 @@ public static partial class FindingCatalogue
         ])
     {
         Source = "RFC 3261 section 21.4.4",
+        ExplainedBehind = Codes(3101),
     };
 
     /// <summary>DT3102.</summary>
@@ -42,6 +43,7 @@ public static partial class FindingCatalogue
         ])
     {
         Source = "RFC 3261 section 21.4.5; MS-OCER section 7",
+        ExplainedBehind = Codes(3102),
     };
 
     /// <summary>DT3103.</summary>
@@ -57,10 +59,11 @@ public static partial class FindingCatalogue
             new(Audience.ServerAdministrator,
                 "Start them where they were stopped for maintenance.",
                 "Start-CsWindowsService -ComputerName {registrar}"),
-            new(Audience.User, "Wait: the phone tries again by itself{wait}."),
+            new(Audience.User, "Wait: the phone tries again by itself {wait}."),
         ])
     {
         Source = "RFC 3261 section 21.5.4",
+        ExplainedBehind = AnsweredBehind,
     };
 
     /// <summary>DT3104.</summary>
@@ -102,7 +105,8 @@ public static partial class FindingCatalogue
         ])
     {
         Source = "RFC 3261 section 17.1.2",
-        ExplainedBy = [new(5102)],
+        ExplainedBy = Codes(2211, 3123),
+        ExplainedBehind = AnsweredBehind,
     };
 
     /// <summary>DT3106.</summary>
@@ -122,6 +126,7 @@ public static partial class FindingCatalogue
         ])
     {
         Source = "RFC 3261 sections 21.4.9 and 21.5.5",
+        ExplainedBehind = AnsweredBehind,
     };
 
     /// <summary>DT3107.</summary>
@@ -140,6 +145,7 @@ public static partial class FindingCatalogue
         ])
     {
         Source = "RFC 3261 section 21.5.1",
+        ExplainedBehind = AnsweredBehind,
     };
 
     /// <summary>DT3108.</summary>
@@ -188,7 +194,8 @@ public static partial class FindingCatalogue
                     + "on them."),
         ])
     {
-        ExplainedBy = [new(2103), new(2104)],
+        ExplainedBy = Codes(2103, 2104, 2212, 2216, 3105),
+        ExplainedBehind = AnsweredBehind,
     };
 
     /// <summary>DT3111.</summary>
@@ -238,6 +245,7 @@ public static partial class FindingCatalogue
         ])
     {
         Source = "RFC 3261 section 21.4",
+        ExplainedBehind = Codes(3113),
     };
 
     /// <summary>DT3114.</summary>
@@ -259,6 +267,7 @@ public static partial class FindingCatalogue
         ])
     {
         Source = "MS-OCER section 7 (4003)",
+        ExplainedBehind = Codes(3114),
     };
 
     /// <summary>DT3115.</summary>
@@ -274,6 +283,7 @@ public static partial class FindingCatalogue
         ])
     {
         Source = "MS-OCER section 7 (17001 to 17004)",
+        ExplainedBehind = Codes(3115),
     };
 
     /// <summary>DT3116.</summary>
@@ -292,6 +302,7 @@ public static partial class FindingCatalogue
         ])
     {
         Source = "MS-OCER section 7 (4006, 4007)",
+        ExplainedBehind = Codes(3116),
     };
 
     /// <summary>DT3117.</summary>
@@ -311,6 +322,7 @@ public static partial class FindingCatalogue
         ])
     {
         Source = "MS-SIPREGE section 3.1",
+        ExplainedBy = [.. AnsweredBehind, new(3108)],
     };
 
     /// <summary>DT3118.</summary>
@@ -327,6 +339,7 @@ public static partial class FindingCatalogue
         ])
     {
         Source = "MS-SIPREGE section 3.1",
+        ExplainedBy = [.. AnsweredBehind, new(3108)],
     };
 
     /// <summary>DT3119.</summary>
@@ -341,10 +354,7 @@ public static partial class FindingCatalogue
                 "See that phones may connect to port 5061 of {registrar}."),
         ])
     {
-        ExplainedBy =
-        [
-            new(2101), new(2102), new(2103), new(2201), new(2202), new(2203), new(2204), new(2205), new(2206),
-        ],
+        ExplainedBy = [.. Numbers(2101, 2108), .. Numbers(2201, 2216), .. Codes(1217, 2218, 2219)],
     };
 
     /// <summary>DT3120.</summary>
@@ -359,6 +369,7 @@ public static partial class FindingCatalogue
         ])
     {
         Source = "MS-OCER section 7 (1005)",
+        ExplainedBehind = Codes(3120),
     };
 
     /// <summary>DT3121.</summary>
@@ -385,7 +396,10 @@ public static partial class FindingCatalogue
             new(Audience.ServerAdministrator,
                 "See whether several servers stand behind {address} that do not know of each other's questions: a load "
                     + "balancer must keep a connection with one of them."),
-        ]);
+        ])
+    {
+        ExplainedBehind = Codes(3122),
+    };
 
     /// <summary>DT3123.</summary>
     public static FindingDefinition RegisterSlow => field ??= new(
@@ -399,7 +413,7 @@ public static partial class FindingCatalogue
             new(Audience.NetworkAdministrator, "Measure the way to {address}: loss shows as whole seconds."),
         ])
     {
-        ExplainedBy = [new(3105), new(3306)],
+        ExplainedBy = Codes(3306),
     };
 
     /// <summary>DT3124.</summary>

@@ -22,7 +22,7 @@ public static partial class FindingCatalogue
         ])
     {
         Source = MrasSource,
-        ExplainedBy = [new(5102), new(5103)],
+        ExplainedBy = Codes(5102, 5103),
     };
 
     /// <summary>DT4202.</summary>

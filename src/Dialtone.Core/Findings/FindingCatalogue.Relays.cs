@@ -92,7 +92,7 @@ public static partial class FindingCatalogue
         ])
     {
         Source = "MS-AVEDGEA section 3.2; MS-TURN section 2.2.2.8",
-        ExplainedBy = [new(4216)],
+        ExplainedBy = Codes(4216),
     };
 
     /// <summary>DT4226.</summary>
@@ -109,7 +109,7 @@ public static partial class FindingCatalogue
         ])
     {
         Source = "MS-TURN section 2.2.2.8 (430)",
-        ExplainedBy = [new(4216)],
+        ExplainedBy = Codes(4216),
     };
 
     /// <summary>DT4227.</summary>

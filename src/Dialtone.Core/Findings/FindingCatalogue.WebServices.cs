@@ -23,11 +23,14 @@ public static partial class FindingCatalogue
             new(Audience.ServerAdministrator,
                 "See that the name is the one of the Web Services of the pool.", ShowWebServer),
             new(Audience.User, "Open it in a browser, to see it with other eyes: {url}"),
-        ]);
+        ])
+    {
+        ExplainedBy = Codes(1110),
+    };
 
     /// <summary>DT3302.</summary>
     public static FindingDefinition RootChainMissing => field ??= new(
-        new(3302), "root-chain-missing", Step.Certificate, FindingSeverity.Degraded,
+        new(3302), "root-chain-missing", Step.Certificate, FindingSeverity.Blocking,
         "Web Services give no chain of root certificates: {url} {answer}",
         "A phone that does not know the organisation's authority asks Web Services for its roots at its first contact. "
             + "Without them it trusts none of the deployment's servers.",
@@ -40,7 +43,10 @@ public static partial class FindingCatalogue
                 "Where the roots are listed by hand, see that the list has the present one.",
                 "Get-CsWebServiceConfiguration | Select-Object -ExpandProperty TrustedCACerts"),
             new(Audience.Tester, "Or give this device the root.", "dialtone sign-in {user} --ca root.pem"),
-        ]);
+        ])
+    {
+        ExplainedBy = Codes(3301, 3305, 3306, 3313),
+    };
 
     /// <summary>DT3305.</summary>
     public static FindingDefinition WebServicesNoAnswer => field ??= new(
@@ -108,7 +114,7 @@ public static partial class FindingCatalogue
         ])
     {
         Source = "RFC 5280 section 6",
-        ExplainedBy = [new(3302), new(3314), new(3315)],
+        ExplainedBy = Codes(3302, 3314, 3315),
     };
 
     /// <summary>DT3309.</summary>
@@ -125,7 +131,7 @@ public static partial class FindingCatalogue
         ])
     {
         Source = "RFC 5280 section 4.1.2.5",
-        ExplainedBy = [new(2206)],
+        ExplainedBy = Codes(2206),
     };
 
     /// <summary>DT3310.</summary>
@@ -162,6 +168,7 @@ public static partial class FindingCatalogue
         ])
     {
         Source = "MS-OCAUTHWS section 3.1",
+        ExplainedBy = Codes(1110),
     };
 
     /// <summary>DT3312.</summary>
@@ -210,7 +217,7 @@ public static partial class FindingCatalogue
 
     /// <summary>DT3315.</summary>
     public static FindingDefinition RootChainUnusable => field ??= new(
-        new(3315), "root-chain-unusable", Step.Certificate, FindingSeverity.Degraded,
+        new(3315), "root-chain-unusable", Step.Certificate, FindingSeverity.Blocking,
         "What Web Services give as chain of root certificates is of no use: {reason}",
         "The answer came and cannot be read, or has no root in it: a chain without its self-signed root is no ground "
             + "for trust.",
@@ -233,7 +240,10 @@ public static partial class FindingCatalogue
             new(Audience.ServerAdministrator,
                 "See that {registrar} takes certificates, and names its service.", ShowSchemes),
             new(Audience.ServerAdministrator, "Which Web Services there are:", ShowWebServer),
-        ]);
+        ])
+    {
+        ExplainedBy = Codes(1103, 1108, 1109, 1110),
+    };
 
     private static IEnumerable<FindingDefinition> WebServices() =>
     [

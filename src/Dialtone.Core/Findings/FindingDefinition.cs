@@ -21,6 +21,12 @@ public sealed record FindingDefinition(
     /// </summary>
     public ImmutableArray<FindingCode> ExplainedBy { get; init; } = [];
 
+    /// <summary>
+    /// The codes that explain this one away where they are found of what stands behind its subject alone: of the pool
+    /// behind a proxy, whose answer through the proxy is the pool's own.
+    /// </summary>
+    public ImmutableArray<FindingCode> ExplainedBehind { get; init; } = [];
+
     /// <summary>Where it is specified what ought to be: <c>RFC 2131 section 4.4.3</c>; may be empty.</summary>
     public string Source { get; init; } = "";
 

@@ -39,6 +39,7 @@ internal static partial class FindingRules
         var found = Found(
             journal, definition, host, evidence,
             ("host", host.Length > 0 ? host : "Web Services"),
+            ("registrar", definition == Catalogue.AccountUnusable ? host : RegistrarAt(journal)),
             ("url", failure.Url.Length > 0 ? failure.Url : "none"),
             ("port", WebUrl.TryParse(failure.Url, out var url) ? $"{url.Port}" : "443"),
             ("server", failure.Server.Length > 0 ? failure.Server : host),
@@ -52,6 +53,9 @@ internal static partial class FindingRules
             ("scheme", failure.Call is { Scheme.Length: > 0 } call ? call.Scheme : "Windows credentials"),
             ("number", number),
             ("digits", string.Concat(number.Where(char.IsAsciiDigit))));
+        // Another service gave one: the way led on.
+        found = journal.Of<JournalEntry.CertificateObtained>().Any()
+            ? found with { Severity = FindingSeverity.Degraded } : found;
         return KnownCodes.TryFind(KnownCodeKind.MsDiagnostics, failure.ErrorId, out var code)
             ? found with { Diagnosis = code } : found;
     }
@@ -63,16 +67,23 @@ internal static partial class FindingRules
         CertificateFailureKind.NoAnswer => Catalogue.WebServicesNoAnswer,
         CertificateFailureKind.Malformed => IsOfMetadata(failure)
             ? Catalogue.WebMetadataIncomplete : Catalogue.WebServicesMalformed,
-        CertificateFailureKind.Refused => IsOfMetadata(failure)
+        CertificateFailureKind.Refused => IsOfMetadata(failure) && failure.Status is 404 or 410
             ? Catalogue.WebMetadataMissing : Catalogue.WebServicesRefuse,
         CertificateFailureKind.Fault => OfFault(failure),
         CertificateFailureKind.NoUsableProof => failure.Call?.Proof == WebProof.NotMade
             ? Catalogue.WebProofNotMade : Catalogue.NoUsableWebProof,
-        CertificateFailureKind.CredentialRejected => failure.Status is 401 or 403
-            ? Catalogue.WebTicketRefused : Catalogue.WebTicketFault,
+        // 403 is the answer to a proof that is right, of somebody who may not.
+        CertificateFailureKind.CredentialRejected => failure.Status switch
+        {
+            403 => Catalogue.AccountUnusable,
+            401 => Catalogue.WebTicketRefused,
+            _ => Catalogue.WebTicketFault,
+        },
         CertificateFailureKind.PinRejected => OfPin(failure.Pin),
-        CertificateFailureKind.TicketNotValid => failure.ClockDifference is { } difference
-            && difference.Duration() > ClockMost ? Catalogue.WebClockDiffers : Catalogue.WebTicketExpired,
+        CertificateFailureKind.TicketNotValid or CertificateFailureKind.NotValidNow
+            when failure.ClockDifference is { } difference && difference.Duration() > ClockMost =>
+            Catalogue.WebClockDiffers,
+        CertificateFailureKind.TicketNotValid => Catalogue.WebTicketExpired,
         CertificateFailureKind.KeyNotMade => Catalogue.KeyNotMade,
         CertificateFailureKind.WrongUser => Catalogue.CertificateForOtherUser,
         CertificateFailureKind.NotValidNow => Catalogue.ClientCertificateNotValid,
@@ -122,7 +133,7 @@ internal static partial class FindingRules
             journal, Catalogue.WebServicesSlow, same.Key.Text, same,
             ("host", same.Key.Text),
             ("url", $"{same.First().Outcome.Url}"),
-            ("what", List(same.Select(called => called.Outcome.Url.Path))),
+            ("what", List(same.Select(called => called.Outcome.Url.Target))),
             ("time", Seconds(same.Max(called => called.Outcome.AnswerTook)))));
 
     private static bool IsOfMetadata(CertificateFailure failure) =>

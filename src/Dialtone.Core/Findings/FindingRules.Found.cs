@@ -30,8 +30,7 @@ internal static partial class FindingRules
 
     private static System.Collections.Immutable.ImmutableDictionary<string, string> AboutUser(JournalView journal)
     {
-        var registrar = journal.Summary.Registered?.Candidate.Host.Text
-            ?? journal.Of<JournalEntry.AttemptBegan>().LastOrDefault()?.Candidate.Host.Text ?? UnknownRegistrar;
+        var registrar = RegistrarAt(journal);
         return Values(
             ("user", journal.Account.Length == 0 ? "the user" : journal.Account),
             ("login", AddressOfRecord.TryParse(journal.Account, out var address) ? address.User : "USER"),
@@ -74,5 +73,7 @@ internal static partial class FindingRules
     private static string ClockOf(JournalView journal) =>
         journal.Of<JournalEntry.Secured>().LastOrDefault() is { } secured ? Date(secured.WallClock) : "another time";
 
-    private static string UnknownRegistrar => "REGISTRAR";
+    /// <summary>Where the user was signed in, or the first Registrar that was tried.</summary>
+    private static string RegistrarAt(JournalView journal) => journal.Summary.Registered?.Candidate.Host.Text
+        ?? journal.Of<JournalEntry.AttemptBegan>().FirstOrDefault()?.Candidate.Host.Text ?? "REGISTRAR";
 }

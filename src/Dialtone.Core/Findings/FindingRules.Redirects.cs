@@ -51,7 +51,8 @@ internal static partial class FindingRules
 
     // A backup that does not take its users yet sends them to the primary, which has just failed.
     private static bool IsToBackedUp(JournalView journal, JournalEntry.Redirected sent) =>
-        journal.Of<JournalEntry.BackupIdle>().Any(idle => idle.Backup == sent.Candidate);
+        journal.Of<JournalEntry.BackupIdle>().Any(
+            idle => idle.Backup == sent.Candidate && !IsRedirectToDead(journal, idle));
 
     private static IEnumerable<JournalEntry> FailuresOf(JournalView journal, HostName host) =>
         journal.Entries.Where(entry => entry switch

@@ -56,6 +56,12 @@ internal static partial class FindingRules
             RegisterFailureKind.NoAnswer => Catalogue.RegisterNoAnswer,
             RegisterFailureKind.ConnectionLost when IsAsked(journal, failed) => Catalogue.ProofCutShort,
             RegisterFailureKind.ConnectionLost => Catalogue.ConnectionClosedAtRegister,
+            // What proves the user was refused on the way to a certificate: this Registrar never saw it.
+            RegisterFailureKind.CredentialRejected or RegisterFailureKind.AccountUnusable or RegisterFailureKind.ClockSkew
+                when failed.Failure.Status == 0 && journal.Of<JournalEntry.CertificateFailed>().Any() =>
+                Catalogue.NoSchemeBegan,
+            RegisterFailureKind.ClockSkew when journal.Of<JournalEntry.CertificateFailed>().Any() =>
+                Catalogue.NoSchemeBegan,
             RegisterFailureKind.Malformed => Catalogue.RegisterAnswerMalformed,
             RegisterFailureKind.CredentialRejected => Catalogue.CredentialRejected,
             RegisterFailureKind.NothingUsableOffered => Catalogue.NoCommonMechanism,
@@ -67,7 +73,8 @@ internal static partial class FindingRules
             RegisterFailureKind.Forbidden => OfForbidden(failed.Failure),
             RegisterFailureKind.UserNotFound => OfUserNotFound(failed.Failure),
             RegisterFailureKind.Unavailable => OfUnavailable(failed.Failure),
-            RegisterFailureKind.Refused => Catalogue.RegisterRefused,
+            RegisterFailureKind.Refused => failed.Failure.Status == 480
+                ? Catalogue.RegistrarUnavailable : Catalogue.RegisterRefused,
             RegisterFailureKind.TooManyRounds => Catalogue.RegisterEndless,
             RegisterFailureKind.ServerNotProved => OfServerNotProved(journal, failed),
             RegisterFailureKind.TooLargeForUdp => Catalogue.RegisterTooLarge,
@@ -129,6 +136,7 @@ internal static partial class FindingRules
     };
 
     private static IEnumerable<Finding> Backups(JournalView journal) => journal.Of<JournalEntry.BackupIdle>()
+        .Where(idle => !IsRedirectToDead(journal, idle))
         .GroupBy(idle => (idle.Backup.Host, Primary: idle.Primary.Host, idle.NeverSignedIn))
         .Select(same => Diagnosed(
             Found(
@@ -138,6 +146,11 @@ internal static partial class FindingRules
                 ("backup", same.Key.Host.Text),
                 ("answer", AnswerOf(same.First().Failure.Status, same.First().Failure.Reason, ""))),
             same.First().Failure.Diagnostics));
+
+    // Who sends to the primary alone is no backup of it.
+    private static bool IsRedirectToDead(JournalView journal, JournalEntry.BackupIdle idle) =>
+        journal.Of<JournalEntry.Redirected>().Any(
+            sent => sent.To.Any(to => to.Host == idle.Primary.Host) && sent.To.All(to => to.Host != idle.Backup.Host));
 
     private static IEnumerable<Finding> WithoutTls(JournalView journal)
     {

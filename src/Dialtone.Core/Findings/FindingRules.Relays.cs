@@ -22,7 +22,7 @@ internal static partial class FindingRules
             .Select(same => Diagnosed(
                 Found(
                     journal, same.Key.Definition, same.Key.MrasUri, same,
-                    ("mras", NameOf(same.Key.MrasUri)),
+                    ("mras", same.Key.MrasUri),
                     ("answer", AnswerOf(same.First().Failure)),
                     ("reason", ReasonOf(same.First().Failure))),
                 same.First().Failure.Diagnostics));
@@ -61,15 +61,15 @@ internal static partial class FindingRules
         var mras = MrasOf(journal);
         if (granted.Relays.IsEmpty)
         {
-            yield return Found(journal, Catalogue.MrasNoRelays, mras, [granted], ("mras", NameOf(mras)));
+            yield return Found(journal, Catalogue.MrasNoRelays, mras, [granted], ("mras", mras));
         }
 
-        if (granted.Life < RelayLifeLeast)
+        var (isOver, life) = (granted.LeftByToken <= TimeSpan.Zero, granted.Life);
+        if (isOver || life < RelayLifeLeast)
         {
             yield return Found(
-                journal, granted.Life <= TimeSpan.Zero
-                    ? Catalogue.MrasCredentialsExpired : Catalogue.MrasCredentialsBrief, mras, [granted],
-                ("mras", NameOf(mras)), ("life", Seconds(granted.Life)));
+                journal, isOver ? Catalogue.MrasCredentialsExpired : Catalogue.MrasCredentialsBrief, mras, [granted],
+                ("mras", mras), ("life", Seconds(life)));
         }
     }
 
@@ -103,13 +103,14 @@ internal static partial class FindingRules
                 ("addresses", List(checks.Select(check => check.Outcome.Target.EndPoint.Address))),
                 ("answer", AnswerOf(same.First().Outcome)),
                 ("realm", same.First().Outcome.Realm.Length > 0 ? same.First().Outcome.Realm : "none"),
-                ("detail", same.First().Outcome.Detail.Length > 0 ? same.First().Outcome.Detail : "it cannot be read"),
+                ("detail", same.First().Outcome.Detail is { Length: > 0 } detail ? detail : "it cannot be read"),
                 ("life", journal.Of<JournalEntry.RelayCredentialsGranted>().LastOrDefault() is { } granted
                     ? Seconds(granted.Life) : "some time")));
     }
 
     private static FindingDefinition? DefinitionOf(
-        JournalView journal, RelayOutcome outcome, Dictionary<RelayTransport, bool> isReached) => outcome.Status switch
+        JournalView journal, RelayOutcome outcome, Dictionary<RelayTransport, bool> isReached) =>
+        outcome.Status switch
         {
             RelayStatus.CredentialsRefused => outcome.Code switch
             {
@@ -160,15 +161,6 @@ internal static partial class FindingRules
 
     private static string MrasOf(JournalView journal) =>
         journal.Of<JournalEntry.Provisioned>().LastOrDefault()?.Settings.MrasUri ?? "";
-
-    /// <summary>A service by the name in its address: <c>sip:MRAS01.contoso.example@contoso.example;gruu…</c></summary>
-    private static string NameOf(string mrasUri)
-    {
-        var name = mrasUri.StartsWith("sip:", StringComparison.OrdinalIgnoreCase) ? mrasUri[4..] : mrasUri;
-        var end = name.IndexOfAny(['@', ';']);
-        name = end < 0 ? name : name[..end];
-        return name.Length > 0 ? name : "of the deployment";
-    }
 
     private static string WordsOf(DnsStatus status) => status switch
     {

@@ -14,7 +14,7 @@ internal static partial class FindingRules
         journal.Of<JournalEntry.RootsNotLearned>()
             .GroupBy(missing => (missing.Failure.Kind, Host: HostOf(missing.Failure.Url)))
             .Select(same => Found(
-                journal, DefinitionOf(same.Key.Kind), "", same,
+                journal, DefinitionOf(same.Key.Kind), same.Key.Host, same,
                 ("host", same.Key.Host),
                 ("url", same.First().Failure.Url),
                 ("answer", AnswerOf(same.First().Failure)),
@@ -47,7 +47,7 @@ internal static partial class FindingRules
         if (untrusted is not null)
         {
             yield return Found(
-                journal, Catalogue.RootChainForeign, "", [learned, untrusted],
+                journal, Catalogue.RootChainForeign, HostOf(learned.Roots.From), [learned, untrusted],
                 ("roots", List(learned.Roots.Roots.Select(root => root.Subject))));
         }
     }

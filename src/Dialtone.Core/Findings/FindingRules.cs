@@ -15,6 +15,14 @@ internal static partial class FindingRules
         .. Addresses(),
         .. Connect(),
         .. Tls(),
+        .. Register(),
+        .. Authenticate(),
+        .. Certificate(),
+        .. Roots(),
+        .. Provision(),
+        .. Relays(),
+        .. Contacts(),
+        .. Memory(),
         .. OwnPlace(),
     ];
 }

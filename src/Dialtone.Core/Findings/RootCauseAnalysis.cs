@@ -8,7 +8,10 @@ namespace Dialtone.Core.Findings;
 /// </summary>
 public sealed record RootCauseAnalysis
 {
-    /// <summary>The causes that nothing else explains: the worst first, then in the order of the way.</summary>
+    /// <summary>
+    /// The causes that nothing else explains: the one that decided a failure first, then the worst first, then in the
+    /// order of the way.
+    /// </summary>
     public ImmutableArray<Finding> Causes { get; init; } = [];
 
     /// <summary>What follows from a cause.</summary>
@@ -24,21 +27,93 @@ public sealed record RootCauseAnalysis
     public static RootCauseAnalysis Of(IReadOnlyList<JournalEntry> journal)
     {
         var view = new JournalView(journal);
-        ImmutableArray<Finding> found = [.. FindingRules.All.SelectMany(rule => rule(view))
+        var found = FindingRules.All.SelectMany(rule => rule(view))
+            .DistinctBy(finding => (finding.Code, finding.Subject))
             .Select(finding => view.IsSignedIn && finding.Severity == FindingSeverity.Blocking
                 ? finding with { Severity = FindingSeverity.Degraded }
-                : finding)];
-        var explained = found.Select(finding => (Finding: finding, Of: ExplanationOf(finding, found))).ToList();
-        return new()
+                : finding);
+        return Of([.. found], SubjectCover.Of(view), view.Summary.Cause) with
         {
-            Causes = [.. explained.Where(each => each.Of is null).Select(each => each.Finding)
-                .OrderByDescending(finding => finding.Severity).ThenBy(finding => finding.Definition.Step)],
-            Consequences = [.. explained.Where(each => each.Of is not null)
-                .Select(each => new Consequence(each.Finding, each.Of!))],
+            NotChecked = [.. StepsNotChecked.Of(view)],
         };
     }
 
-    private static Finding? ExplanationOf(Finding finding, ImmutableArray<Finding> among) => among.FirstOrDefault(
-        other => finding.Definition.ExplainedBy.Contains(other.Code)
-            && (other.Subject.Length == 0 || other.Subject == finding.Subject));
+    /// <summary>Tells causes from consequences.</summary>
+    /// <param name="found">What was found, each code once for each subject.</param>
+    /// <param name="cover">Which subject stands for which.</param>
+    /// <param name="decisive">The entry that decided a failure; <c>null</c> where there is none.</param>
+    internal static RootCauseAnalysis Of(
+        ImmutableArray<Finding> found, SubjectCover cover, JournalEntry? decisive = null)
+    {
+        ImmutableArray<Finding> ordered =
+        [
+            .. found.OrderByDescending(finding => finding.Severity).ThenBy(finding => finding.Definition.Step)
+                .ThenBy(finding => finding.Code).ThenBy(finding => finding.Subject, StringComparer.Ordinal),
+        ];
+        var causeOf = CausesOf(ordered, cover);
+        var first = decisive is null ? null
+            : ordered.Where(finding => finding.Evidence.Any(entry => ReferenceEquals(entry, decisive)))
+                .Select(finding => causeOf[finding]).FirstOrDefault();
+        return new()
+        {
+            Causes =
+            [
+                .. ordered.Where(finding => ReferenceEquals(causeOf[finding], finding))
+                    .OrderBy(finding => !ReferenceEquals(finding, first)),
+            ],
+            Consequences =
+            [
+                .. ordered.Where(finding => !ReferenceEquals(causeOf[finding], finding))
+                    .Select(finding => new Consequence(finding, causeOf[finding])),
+            ],
+        };
+    }
+
+    /// <summary>
+    /// The cause behind each finding, which is itself for a cause. One that nothing explains is a cause, and what it
+    /// explains follows from it, through as many others as there are. Of findings that explain each other in a circle
+    /// the first is taken for the cause.
+    /// </summary>
+    private static Dictionary<Finding, Finding> CausesOf(ImmutableArray<Finding> ordered, SubjectCover cover)
+    {
+        var causeOf = new Dictionary<Finding, Finding>(ReferenceEqualityComparer.Instance);
+        foreach (var cause in ordered.Where(finding => !ordered.Any(other => Explains(other, finding, cover))))
+        {
+            Follow(cause, ordered, cover, causeOf);
+        }
+
+        foreach (var finding in ordered)
+        {
+            Follow(finding, ordered, cover, causeOf);
+        }
+
+        return causeOf;
+    }
+
+    private static void Follow(
+        Finding cause, ImmutableArray<Finding> ordered, SubjectCover cover, Dictionary<Finding, Finding> causeOf)
+    {
+        if (!causeOf.TryAdd(cause, cause))
+        {
+            return;
+        }
+
+        var open = new Queue<Finding>([cause]);
+        while (open.TryDequeue(out var next))
+        {
+            foreach (var finding in ordered.Where(finding => Explains(next, finding, cover)))
+            {
+                if (causeOf.TryAdd(finding, cause))
+                {
+                    open.Enqueue(finding);
+                }
+            }
+        }
+    }
+
+    private static bool Explains(Finding cause, Finding finding, SubjectCover cover) =>
+        !ReferenceEquals(cause, finding)
+            && ((finding.Definition.ExplainedBy.Contains(cause.Code) && cover.Covers(cause.Subject, finding.Subject))
+                || (finding.Definition.ExplainedBehind.Contains(cause.Code)
+                    && cover.IsBehind(cause.Subject, finding.Subject)));
 }

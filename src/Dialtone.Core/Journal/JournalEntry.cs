@@ -287,7 +287,14 @@ public abstract record JournalEntry(Instant At, Step Step)
     /// <param name="Took">From the request.</param>
     public sealed record RelayCredentialsGranted(
         Instant At, ImmutableArray<MediaRelayOffer> Relays, TimeSpan Life, TimeSpan Took)
-        : JournalEntry(At, Step.Relays);
+        : JournalEntry(At, Step.Relays)
+    {
+        /// <summary>
+        /// How long they hold by what stands in them, and by this device's clock; not above zero where that is over.
+        /// <c>null</c> where nothing stands in them.
+        /// </summary>
+        public TimeSpan? LeftByToken { get; init; }
+    }
 
     /// <summary>There are no new credentials for Media Relays. Those of before hold to their end.</summary>
     /// <param name="At">When.</param>

@@ -151,7 +151,11 @@ internal sealed partial class UserServicesStage
         var life = given.Credentials.Duration < most ? given.Credentials.Duration : most;
         Access = new RelayAccess(given.Credentials, MrasUri, now.Monotonic + life);
         journal.Write(new JournalEntry.RelayCredentialsGranted(
-            now.Monotonic, given.Relays, life, now.Monotonic - _began));
+            now.Monotonic, given.Relays, life, now.Monotonic - _began)
+        {
+            LeftByToken = MrasToken.TryRead(given.Credentials.Username.Span, out var token)
+                ? token.ExpiresAt - now.WallClock : null,
+        });
         var before = Relays;
         var offers = given.Relays.Where(offer => !NameOf(offer).IsEmpty).DistinctBy(NameOf);
         Relays =

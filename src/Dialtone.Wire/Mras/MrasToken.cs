@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -60,6 +61,29 @@ public sealed record MrasToken(int Version, DateTimeOffset ExpiresAt, ReadOnlyMe
     public static MrasTokenFault Verify(ReadOnlySpan<byte> username, MrasKeys keys, out MrasToken? token)
     {
         ArgumentNullException.ThrowIfNull(keys);
+        if (!TryRead(username, out token))
+        {
+            return MrasTokenFault.Malformed;
+        }
+
+        Span<byte> proof = stackalloc byte[HashBytes];
+        keys.OfToken(username[..^HashBytes], proof);
+        if (CryptographicOperations.FixedTimeEquals(proof, username[^HashBytes..]))
+        {
+            return MrasTokenFault.None;
+        }
+
+        token = null;
+        return MrasTokenFault.WrongKey;
+    }
+
+    /// <summary>
+    /// Reads what a user name says of itself, without a key: that the service made it is not known thereby.
+    /// </summary>
+    /// <param name="username">The bytes of USERNAME.</param>
+    /// <param name="token">What it says; null where it is none.</param>
+    public static bool TryRead(ReadOnlySpan<byte> username, [NotNullWhen(true)] out MrasToken? token)
+    {
         token = null;
         var isLengthOfVersion = username.Length switch
         {
@@ -70,28 +94,20 @@ public sealed record MrasToken(int Version, DateTimeOffset ExpiresAt, ReadOnlyMe
         if (!isLengthOfVersion
             || BinaryPrimitives.ReadUInt16BigEndian(username[2..]) != username.Length - HashBytes)
         {
-            return MrasTokenFault.Malformed;
+            return false;
         }
 
-        var blob = username[..^HashBytes];
-        Span<byte> proof = stackalloc byte[HashBytes];
-        keys.OfToken(blob, proof);
-        if (!CryptographicOperations.FixedTimeEquals(proof, username[^HashBytes..]))
-        {
-            return MrasTokenFault.WrongKey;
-        }
-
-        var time = BinaryPrimitives.ReadUInt32BigEndian(blob[4..])
-            | ((ulong)BinaryPrimitives.ReadUInt32BigEndian(blob[8..]) << 32);
+        var time = BinaryPrimitives.ReadUInt32BigEndian(username[4..])
+            | ((ulong)BinaryPrimitives.ReadUInt32BigEndian(username[8..]) << 32);
         if (time > (ulong)DateTime.MaxValue.ToFileTimeUtc())
         {
-            return MrasTokenFault.Malformed;
+            return false;
         }
 
         token = new(
-            blob[0], new(DateTime.FromFileTimeUtc((long)time)), blob.Slice(ClientIdAt, HashBytes).ToArray(),
-            blob[0] == 1 ? 0 : BinaryPrimitives.ReadUInt32BigEndian(blob[FlagsAt..]));
-        return MrasTokenFault.None;
+            username[0], new(DateTime.FromFileTimeUtc((long)time)), username.Slice(ClientIdAt, HashBytes).ToArray(),
+            username[0] == 1 ? 0 : BinaryPrimitives.ReadUInt32BigEndian(username[FlagsAt..]));
+        return true;
     }
 
     /// <summary>The password that goes with a user name, for a relay.</summary>

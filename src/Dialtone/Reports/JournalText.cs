@@ -67,7 +67,8 @@ public static class JournalText
         JournalEntry.ProvisioningFailed e => ServiceText.Of(e) + (e.IsExpected ? ", as expected" : ""),
         JournalEntry.Located e => $"{e.Name} {Words.Of(e.Outcome.Status)} "
             + $"[{string.Join(", ", e.Outcome.Addresses)}]{Tries(e.Outcome)}",
-        JournalEntry.RelayCredentialsGranted e => $"for {Words.Of(e.Life)}, relays [{string.Join(", ", e.Relays)}]",
+        JournalEntry.RelayCredentialsGranted e => $"for {Words.Of(e.Life)}, relays [{string.Join(", ", e.Relays)}]"
+            + (e.LeftByToken is { } left && left < e.Life ? $", by what stands in them {Words.Of(left)}" : ""),
         JournalEntry.RelayCredentialsFailed e => ServiceText.Of(e),
         JournalEntry.RelayChecked e => $"{RelayText.NameOf(e.Outcome.Target)} {e.Outcome.Status} at "
             + $"{e.Outcome.Step} after {Words.Of(e.Outcome.Took)}: {RelayText.Of(e.Outcome)}",
