@@ -24,6 +24,9 @@ public sealed record CertificateFailure(CertificateFailureKind Kind, Certificate
     /// <summary>The number of the diagnosis (MS-OCAUTHWS section 3.2.4.1); 0 where there was none.</summary>
     public int ErrorId { get; init; }
 
+    /// <summary>The code of the SOAP fault: <c>wsse:FailedCheck</c>; empty where there was none.</summary>
+    public string FaultCode { get; init; } = "";
+
     /// <summary>What the server or the system said, for people; may be empty.</summary>
     public string Reason { get; init; } = "";
 

@@ -39,6 +39,7 @@ internal static class WebAnswer
         return Failure(now, pin is null ? kind : CertificateFailureKind.PinRejected, step, outcome, response) with
         {
             ErrorId = isDiagnosis ? diagnosis.ErrorId : fault?.ErrorId ?? 0,
+            FaultCode = PeerText.Of(fault?.Code ?? ""),
             Reason = PeerText.Of(said),
             Pin = pin,
         };

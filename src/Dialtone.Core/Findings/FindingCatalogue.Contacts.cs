@@ -147,9 +147,10 @@ public static partial class FindingCatalogue
     /// <summary>DT4309.</summary>
     public static FindingDefinition PublicationConflict => field ??= new(
         new(4309), "publication-conflict", Step.Contacts, FindingSeverity.Degraded,
-        "{registrar} names other versions of the presence of {user} each time that it is published",
-        "The phone publishes with the versions that the server named, and those are not right again: another endpoint "
-            + "publishes all the time, or the servers do not agree.",
+        "{registrar} names other versions of the presence of {user} than those that it had told",
+        "The phone publishes with the versions that the server told, and those are not the present ones: another "
+            + "endpoint published at the same time, or the servers do not agree. Where the versions that come with the "
+            + "refusal are right, it is published after all.",
         [
             new(Audience.User, "Sign out at other places, and see whether it ends."),
             new(Audience.ServerAdministrator,

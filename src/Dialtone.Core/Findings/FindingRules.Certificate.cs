@@ -105,10 +105,15 @@ internal static partial class FindingRules
 
     private static FindingDefinition OfFault(CertificateFailure failure) => failure switch
     {
-        { Step: CertificateStep.Publish, ErrorId: 28020 } => Catalogue.WebTicketSignatureRefused,
+        { Step: CertificateStep.Publish } when IsOfSecurity(failure.FaultCode) => Catalogue.WebTicketSignatureRefused,
         { Step: CertificateStep.Publish } => Catalogue.CertificateRequestRefused,
         _ => Catalogue.WebTicketFault,
     };
+
+    // The codes of WS-Security 1.1 section 12, below whatever prefix.
+    private static bool IsOfSecurity(string faultCode) => faultCode[(faultCode.IndexOf(':') + 1)..]
+        is "FailedCheck" or "InvalidSecurity" or "InvalidSecurityToken" or "SecurityTokenUnavailable"
+        or "FailedAuthentication" or "MessageExpired";
 
     private static FindingDefinition OfPin(PinReason? reason) => reason switch
     {

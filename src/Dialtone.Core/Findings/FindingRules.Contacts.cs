@@ -7,7 +7,7 @@ namespace Dialtone.Core.Findings;
 
 internal static partial class FindingRules
 {
-    private static IEnumerable<FindingRule> Contacts() => [PresenceMissing, ContactsElsewhere];
+    private static IEnumerable<FindingRule> Contacts() => [PresenceMissing, ContactsElsewhere, PublicationsCorrected];
 
     private static IEnumerable<Finding> PresenceMissing(JournalView journal) =>
         journal.Of<JournalEntry.PresenceFailed>()
@@ -46,6 +46,16 @@ internal static partial class FindingRules
                 ("registrar", received.Candidate.Host.Text));
         }
     }
+
+    /// <summary>What was published at the second try is there, and costs a round each time.</summary>
+    private static IEnumerable<Finding> PublicationsCorrected(JournalView journal) =>
+        journal.Of<JournalEntry.Published>().Where(published => published.Corrected)
+            .GroupBy(published => published.Candidate.Host)
+            .Select(same => Found(
+                journal, Catalogue.PublicationConflict, same.Key.Text, same, ("registrar", same.Key.Text)) with
+            {
+                Severity = FindingSeverity.Advice,
+            });
 
     private static string WordsOf(PresenceRequest what) => what switch
     {

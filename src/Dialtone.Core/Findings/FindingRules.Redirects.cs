@@ -41,7 +41,8 @@ internal static partial class FindingRules
     private static IEnumerable<Finding> RedirectsToNowhere(JournalView journal) =>
         journal.Of<JournalEntry.Redirected>()
             .Where(sent => sent.To.IsEmpty && !IsToBackedUp(journal, sent)
-                && sent.Rejected.All(each => each.Reason is not RejectionReason.RedirectLoop))
+                && sent.Rejected.All(each => each.Reason
+                    is not (RejectionReason.RedirectLoop or RejectionReason.FailedBefore)))
             .GroupBy(sent => sent.Candidate.Host)
             .Select(same => Found(
                 journal, Catalogue.RedirectNowhere, same.Key.Text, same,

@@ -27,27 +27,29 @@ public sealed record RootCauseAnalysis
     public static RootCauseAnalysis Of(IReadOnlyList<JournalEntry> journal)
     {
         var view = new JournalView(journal);
-        var found = FindingRules.All.SelectMany(rule => rule(view))
-            .DistinctBy(finding => (finding.Code, finding.Subject))
-            .Select(finding => view.IsSignedIn && finding.Severity == FindingSeverity.Blocking
-                ? finding with { Severity = FindingSeverity.Degraded }
-                : finding);
-        return Of([.. found], SubjectCover.Of(view), view.Summary.Cause) with
+        return Of(view, FindingRules.All.SelectMany(rule => rule(view))) with
         {
             NotChecked = [.. StepsNotChecked.Of(view)],
         };
     }
 
-    /// <summary>Tells causes from consequences.</summary>
-    /// <param name="found">What was found, each code once for each subject.</param>
-    /// <param name="cover">Which subject stands for which.</param>
-    /// <param name="decisive">The entry that decided a failure; <c>null</c> where there is none.</param>
-    internal static RootCauseAnalysis Of(
-        ImmutableArray<Finding> found, SubjectCover cover, JournalEntry? decisive = null)
+    /// <summary>
+    /// Tells causes from consequences among what was found. Of a code that is found of a subject several times the first
+    /// counts. What would block is no more than a degradation where the user was signed in all the same.
+    /// </summary>
+    /// <param name="journal">Where it was found.</param>
+    /// <param name="found">What was found.</param>
+    public static RootCauseAnalysis Of(JournalView journal, IEnumerable<Finding> found)
     {
+        ArgumentNullException.ThrowIfNull(journal);
+        ArgumentNullException.ThrowIfNull(found);
+        var (cover, decisive) = (SubjectCover.Of(journal), journal.Summary.Cause);
         ImmutableArray<Finding> ordered =
         [
-            .. found.OrderByDescending(finding => finding.Severity).ThenBy(finding => finding.Definition.Step)
+            .. found.DistinctBy(finding => (finding.Code, finding.Subject))
+                .Select(finding => journal.IsSignedIn && finding.Severity == FindingSeverity.Blocking
+                    ? finding with { Severity = FindingSeverity.Degraded } : finding)
+                .OrderByDescending(finding => finding.Severity).ThenBy(finding => finding.Definition.Step)
                 .ThenBy(finding => finding.Code).ThenBy(finding => finding.Subject, StringComparer.Ordinal),
         ];
         var causeOf = CausesOf(ordered, cover);
