@@ -18,7 +18,7 @@ public static partial class FindingCatalogue
                 "Test-NetConnection {registrar} -Port {port}"),
         ])
     {
-        ExplainedBy = Codes(1217, 1222, 2108, 2110, 2212),
+        ExplainedBy = Codes(1217, 1222, 2108, 2110, 2212, 3108),
     };
 
     /// <summary>DT2102.</summary>
@@ -35,7 +35,7 @@ public static partial class FindingCatalogue
             ForNetwork("See that the address record of {registrar} is right.", "nslookup {registrar}"),
         ])
     {
-        ExplainedBy = Codes(1217, 1222, 1402, 1404, 1405, 2107, 9105),
+        ExplainedBy = Codes(1217, 1222, 1402, 1404, 1405, 2107, 3108, 9105),
     };
 
     /// <summary>DT2103.</summary>
@@ -75,7 +75,7 @@ public static partial class FindingCatalogue
                 "tracert {registrar}"),
         ])
     {
-        ExplainedBy = Codes(1404, 1405, 9105),
+        ExplainedBy = Codes(1404, 1405, 3108, 9105),
     };
 
     /// <summary>DT2106.</summary>

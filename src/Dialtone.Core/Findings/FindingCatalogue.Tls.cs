@@ -54,7 +54,7 @@ public static partial class FindingCatalogue
             ForTester("See the chain.", "openssl s_client -connect {address} -servername {expected} -showcerts"),
         ])
     {
-        ExplainedBy = Codes(2208, 2219),
+        ExplainedBy = Codes(2208, 2219, 3302, 3314, 3315),
         Source = "RFC 5280 section 6",
     };
 

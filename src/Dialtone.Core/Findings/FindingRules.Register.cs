@@ -57,7 +57,7 @@ internal static partial class FindingRules
             RegisterFailureKind.ConnectionLost when IsAsked(journal, failed) => Catalogue.ProofCutShort,
             RegisterFailureKind.ConnectionLost => Catalogue.ConnectionClosedAtRegister,
             // What proves the user was refused on the way to a certificate: this Registrar never saw it.
-            RegisterFailureKind.CredentialRejected or RegisterFailureKind.AccountUnusable or RegisterFailureKind.ClockSkew
+            RegisterFailureKind.CredentialRejected or RegisterFailureKind.AccountUnusable
                 when failed.Failure.Status == 0 && journal.Of<JournalEntry.CertificateFailed>().Any() =>
                 Catalogue.NoSchemeBegan,
             RegisterFailureKind.ClockSkew when journal.Of<JournalEntry.CertificateFailed>().Any() =>

@@ -34,8 +34,8 @@ public sealed record RootCauseAnalysis
     }
 
     /// <summary>
-    /// Tells causes from consequences among what was found. Of a code that is found of a subject several times the first
-    /// counts. What would block is no more than a degradation where the user was signed in all the same.
+    /// Tells causes from consequences among what was found. Of a code that is found of a subject several times the
+    /// first counts. What would block is no more than a degradation where the user was signed in all the same.
     /// </summary>
     /// <param name="journal">Where it was found.</param>
     /// <param name="found">What was found.</param>

@@ -29,9 +29,13 @@ internal sealed class SubjectCover
         return cover;
     }
 
-    /// <summary>Whether what is found of the one is found of the other too.</summary>
+    /// <summary>
+    /// Whether what is found of the one tells of the other too. What is found of all of a kind, any of them may
+    /// explain.
+    /// </summary>
     public bool Covers(string subject, string other) =>
-        subject.Length == 0 || subject.Equals(other, StringComparison.OrdinalIgnoreCase) || IsBelow(other, subject);
+        subject.Length == 0 || other.Length == 0 || subject.Equals(other, StringComparison.OrdinalIgnoreCase)
+            || IsBelow(other, subject);
 
     /// <summary>Whether the one stands behind the other, as a pool does behind an access proxy.</summary>
     public bool IsBehind(string subject, string other) =>
@@ -59,6 +63,14 @@ internal sealed class SubjectCover
                 foreach (var address in e.Outcome.Addresses)
                 {
                     Put(e.Candidate.Host.Text, $"{address}");
+                }
+
+                break;
+            case JournalEntry.DhcpSeen e:
+                foreach (var answer in e.Outcome.Answers)
+                {
+                    Put($"{answer.Server}", HostOf(answer.WebServicesUrl ?? ""));
+                    Put($"{answer.Server}", answer.Registrar?.Text ?? "");
                 }
 
                 break;
@@ -120,10 +132,12 @@ internal sealed class SubjectCover
         {
             foreach (var began in journal.Of<JournalEntry.AttemptBegan>())
             {
-                Put(WebUrl.TryParse(giver, out var url) ? url.Host.Text : "", began.Candidate.Host.Text);
+                Put(HostOf(giver), began.Candidate.Host.Text);
             }
         }
     }
+
+    private static string HostOf(string url) => WebUrl.TryParse(url, out var read) ? read.Host.Text : "";
 
     private static bool IsOuter(Candidate candidate) => candidate.Source == CandidateSource.ExternalSrv;
 
