@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Dialtone.Cli.Dhcp;
 using Dialtone.Cli.Discover;
-using Dialtone.Cli.Explain;
 using Dialtone.Cli.Lab;
 using Dialtone.Cli.Memory;
 using Dialtone.Cli.Options;
@@ -76,7 +75,6 @@ internal static class Program
             SignInCommand.Create(),
             TestCommand.Create(),
             DiscoverCommand.Create(),
-            ExplainCommand.Create(),
             DhcpCommand.Create(),
             RehearseCommand.Create(),
             MemoryCommand.Create(),

@@ -36,6 +36,12 @@ internal sealed class TestOptions
             ? url : Refuse<WebUrl?>(result, "an https URL"),
     };
 
+    private readonly Option<bool> _everyTarget = new("--every-target")
+    {
+        Description = "Then sign in at every address behind every name, over TLS and TCP, one after another: shows the "
+            + "one server that a balanced name hides.",
+    };
+
     private readonly Option<bool> _strict = new("--strict")
     {
         Description = "Exit with 2 when it worked only by a fall-back, or something is amiss.",
@@ -86,6 +92,7 @@ internal sealed class TestOptions
         command.Options.Add(_targetFqdn);
         command.Options.Add(_registrarPort);
         command.Options.Add(_targetUri);
+        command.Options.Add(_everyTarget);
     }
 
     /// <summary>Adds what every transaction has.</summary>
@@ -196,16 +203,17 @@ internal sealed class TestOptions
             Strict = parsed.GetValue(_strict),
             Verbose = parsed.GetValue(_verbose),
         };
+        var everyTarget = parsed.GetValue(_everyTarget);
         if (!IsInLab(parsed))
         {
             // A terminal or a pipe that says nothing can be left: Ctrl-C does not wait for a line.
             var asked = await Task.Run(() => request(null), cancellation).WaitAsync(cancellation);
-            return await run.RunAsync(asked, cancellation);
+            return await run.RunAsync(asked with { EveryTarget = everyTarget }, cancellation);
         }
 
         await using var lab = await EmbeddedLab.StartAsync(Lab.Request(parsed), cancellation);
         var inLab = await Task.Run(() => request(lab), cancellation).WaitAsync(cancellation);
-        return await run.RunAsync(inLab, cancellation);
+        return await run.RunAsync(inLab with { EveryTarget = everyTarget }, cancellation);
     }
 
     private void Check(ParseResult parsed)

@@ -14,7 +14,11 @@ public sealed partial class Device
     {
         _wake = null;
         (_retryAfter, _isBarred, _metIdleBackup) = (TimeSpan.Zero, false, false);
-        if (Settings is { Target: { } name, TargetPort: null, Profile.LocatesTarget: true })
+        if (Settings.Only is { } only)
+        {
+            Attempt(now, Cycle.Target, new([only], []), effects);
+        }
+        else if (Settings is { Target: { } name, TargetPort: null, Profile.LocatesTarget: true })
         {
             Discover(now, Cycle.Target, [Ladder.Of(CandidateSource.Target, name)], effects);
         }

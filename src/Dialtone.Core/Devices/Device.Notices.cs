@@ -93,7 +93,7 @@ public sealed partial class Device
     private void Rediscover(Now now, Registration standing, List<DeviceEffect> effects)
     {
         End(standing, effects);
-        if (Settings.Target is not null || IsBrief(now, standing))
+        if (Settings.IsDirected || IsBrief(now, standing))
         {
             Lose(now, standing, effects);
             return;

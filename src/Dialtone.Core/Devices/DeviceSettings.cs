@@ -55,6 +55,15 @@ public sealed record DeviceSettings
     /// <summary>The port of <see cref="Target"/>; <c>null</c> for the transport's own.</summary>
     public ushort? TargetPort { get; init; }
 
+    /// <summary>
+    /// The one candidate to try, as a rule at one address: discovery is bypassed, and nobody else is tried.
+    /// <see cref="Target"/> is not looked at then.
+    /// </summary>
+    public Candidate? Only { get; init; }
+
+    /// <summary>Whether somebody said where to go, so that nothing is looked for.</summary>
+    public bool IsDirected => Target is not null || Only is not null;
+
     /// <summary>Which transports, ports and SRV targets may be used.</summary>
     public PlanSettings Plan { get; init; } = new();
 

@@ -112,7 +112,7 @@ public static partial class FindingCatalogue
     public static FindingDefinition AccountUnusable => field ??= new(
         new(3206), "account-unusable", Step.Authenticate, FindingSeverity.Blocking,
         "The account of {user} is locked, disabled or expired",
-        "The proof may be right; the account may not be used, says the Registrar.",
+        "The proof may be right; the account may not be used. {registrar} said so.",
         [
             new(Audience.DirectoryAdministrator,
                 "See which of these it is, and unlock or enable it.", ShowAccount),

@@ -153,7 +153,7 @@ public sealed class Observation
     {
         var profile = _settings.Profile with { Ladder = static _ => [], KnownFirst = addresses.IsEmpty };
         return ObservationStep.Probe(
-            _settings with { Profile = profile, Target = null }, _entropy, new DeviceMemory
+            _settings with { Profile = profile, Target = null, Only = null }, _entropy, new DeviceMemory
             {
                 Account = _settings.Account.Uri,
                 Profile = profile.Name,

@@ -67,6 +67,9 @@ public sealed partial record TransactionResult
     /// <summary>Everything that was seen and decided, in order; of both users where there are two.</summary>
     public ImmutableArray<JournalEntry> Journal { get; init; } = [];
 
+    /// <summary>How a sign-in at every single target went; empty where one that works was enough.</summary>
+    public ImmutableArray<TargetResult> Targets { get; init; } = [];
+
     /// <summary>Every message sent or received, in order, without secrets; empty where none were kept.</summary>
     public ImmutableArray<TracedMessage> Messages { get; init; } = [];
 }

@@ -106,6 +106,8 @@ internal static partial class LabFaultCatalogue
     {
         yield return new("fe1-refused", "The first Front End of pool01 listens on no port", (lab, on) =>
             Refuse(lab.Pool01[0], on));
+        yield return new("fe2-refused", "The second Front End of pool01 listens on no port", (lab, on) =>
+            Refuse(lab.Pool01[1], on));
         yield return new("fe1-black-hole", "The first Front End of pool01 is not reached and says nothing", (lab, on) =>
             Condition(lab, on, HostCondition.Silent, "fe1"), FaultHosting.WorldOnly);
         yield return new("pool01-refused", "No Front End of pool01 listens", (lab, on) =>
@@ -151,6 +153,11 @@ internal static partial class LabFaultCatalogue
         {
             yield return new(name, what, (lab, on) => Present(lab, on ? defect : CertificateDefect.None));
         }
+
+        yield return new(
+            "fe2-wrong-name", "The certificate of the second Front End of pool01 is made out to another name",
+            (lab, on) => lab.Pool01[1].Behaviour.TlsIdentity = on
+                    ? LabCertificate.Variant(lab.Pool01[1].Settings.TlsIdentity, CertificateDefect.WrongName) : null);
     }
 
     private static IEnumerable<LabFault> Register()

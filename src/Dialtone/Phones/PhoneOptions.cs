@@ -39,6 +39,9 @@ public sealed record PhoneOptions
     /// <summary>The port of <see cref="Registrar"/>; <c>null</c> for the transport's own.</summary>
     public ushort? RegistrarPort { get; init; }
 
+    /// <summary>The one candidate to try, as a rule at one address; discovery is bypassed.</summary>
+    public Candidate? Only { get; init; }
+
     /// <summary>Which transports and ports may be used.</summary>
     public PlanSettings Plan { get; init; } = new();
 

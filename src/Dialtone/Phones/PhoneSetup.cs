@@ -37,6 +37,7 @@ internal static class PhoneSetup
             Dhcp6 = new() { IsUsed = options.UseDhcp6, Options = Dhcp6Of(options.Dhcp6Server) },
             Target = options.Registrar,
             TargetPort = options.RegistrarPort,
+            Only = options.Only,
             Plan = options.Account.RequiresTls
                 ? options.Plan with { Transports = TransportChoice.Tls } : options.Plan,
             Racing = options.Racing,

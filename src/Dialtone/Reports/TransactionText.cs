@@ -19,7 +19,7 @@ public static class TransactionText
     {
         ArgumentNullException.ThrowIfNull(result);
         return [Verdict(result), "", .. List(result), .. Failed(result), .. Causes(result), .. AlsoSeen(result), "",
-            .. Steps(result), .. NotChecked(result)];
+            .. Steps(result), .. Targets(result), .. NotChecked(result)];
     }
 
     /// <summary>The verdict, as one sentence.</summary>
@@ -102,6 +102,26 @@ public static class TransactionText
         {
             var took = step.Took > TimeSpan.Zero ? Words.Of(step.Took) : "";
             yield return $"  {Words.Of(step.Step).PadRight(StepWidth)} {Words.Of(step.Result),-8}  {took}".TrimEnd();
+        }
+    }
+
+    private static IEnumerable<string> Targets(TransactionResult result)
+    {
+        if (result.Targets.IsEmpty)
+        {
+            yield break;
+        }
+
+        yield return "";
+        yield return "Every target:";
+        var width = result.Targets.Max(target => Words.PlaceOf(target.Candidate).Length);
+        foreach (var (candidate, signIn) in result.Targets)
+        {
+            var went = signIn.Result == TransactionVerdict.Success ? $"signed in after {Words.Of(signIn.Latency)}"
+                : $"failed at {Words.Of(signIn.FailedStep ?? TransactionStep.Connect)}: "
+                    + (signIn.Cause is { } cause ? $"{cause.Code} {cause.Definition.Slug}" : Why(signIn));
+            yield return $"  {Words.Of(candidate.Transport)}  {Words.PlaceOf(candidate).PadRight(width)}  {went} "
+                + $"({candidate.Host}, {Words.Of(candidate.Source)})";
         }
     }
 

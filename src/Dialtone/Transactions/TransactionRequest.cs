@@ -46,6 +46,12 @@ public sealed record TransactionRequest(TransactionKind Kind, PhoneOptions Phone
     /// <summary>How long a notification is waited for, of <see cref="TransactionKind.Presence"/>.</summary>
     public TimeSpan Notification { get; init; } = NotificationDefault;
 
+    /// <summary>
+    /// Whether, after the transaction, every address behind every name is signed in at, over every transport, one after
+    /// another, and Web Services are asked at each of theirs.
+    /// </summary>
+    public bool EveryTarget { get; init; }
+
     /// <summary>Whether every message is kept, without secrets.</summary>
     public bool KeepsMessages { get; init; }
 }

@@ -27,6 +27,7 @@ internal sealed class TransactionRun : IAsyncDisposable
     private readonly List<(Phone Phone, MessageTrace? Trace)> _phones = [];
     private readonly FollowedJournal _before;
     private MessageTrace? _traceBefore;
+    private PhoneOptions? _signedInAs;
     private TaskCompletionSource _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public TransactionRun(TransactionRequest request, Action<JournalEntry>? follow)
@@ -63,7 +64,8 @@ internal sealed class TransactionRun : IAsyncDisposable
             _ = await phone.SignOutAsync().ConfigureAwait(false);
         }
 
-        return Result();
+        return _request.EveryTarget && _signedInAs is { } options
+            ? await SurveyAsync(Result(), options, cancellation).ConfigureAwait(false) : Result();
     }
 
     public async ValueTask DisposeAsync()
@@ -93,7 +95,23 @@ internal sealed class TransactionRun : IAsyncDisposable
         var trace = NewTrace();
         var phone = new Phone(options with { Trace = trace }, Hear);
         _phones.Add((phone, trace));
+        _signedInAs = options;
         return await phone.SignInAsync(cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Where the caller gives up, the transaction alone is the result.</summary>
+    private async Task<TransactionResult> SurveyAsync(
+        TransactionResult result, PhoneOptions options, CancellationToken cancellation)
+    {
+        try
+        {
+            var surveyor = new TargetSurveyor(_request.Kind, options, _request.KeepsMessages, _follow);
+            return await surveyor.RunAsync(result, cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return result;
+        }
     }
 
     private MessageTrace? NewTrace() => _request.KeepsMessages ? new() : null;

@@ -31,6 +31,7 @@ public static class TransactionJson
         WriteKnown(json, result);
         WriteOutcome(json, result);
         WriteSteps(json, result);
+        TargetPart.Write(json, result.Targets);
         FindingJson.WriteAll(json, result.Findings);
         DiscoveryPart.Write(json, result.Journal);
         ConnectionPart.Write(json, result.Journal);
