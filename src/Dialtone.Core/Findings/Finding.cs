@@ -30,6 +30,9 @@ public sealed record Finding(FindingDefinition Definition, ImmutableArray<Journa
     /// <summary>What was found, in one line.</summary>
     public string Title => Fill(Definition.Title);
 
+    /// <summary>What it means, in a few sentences.</summary>
+    public string Meaning => Fill(Definition.Meaning);
+
     /// <summary>
     /// What to do, in order, with the names and values of the evidence. One that needs a value which the evidence does
     /// not tell is left out.

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Dialtone.Core.Findings;
+using Dialtone.Core.Transactions;
 
 namespace Dialtone.Reports.Html;
 
@@ -19,7 +20,9 @@ internal static class FindingsPart
         html.Open("div");
         if (findings.Causes.IsEmpty)
         {
-            html.Element("p", "Nothing was found that is wrong.");
+            html.Element("p", page.Result.Result == TransactionVerdict.Failure
+                ? "No cause is known for what was seen. The steps and messages below show where it ended."
+                : "Nothing was found that is wrong.");
         }
 
         for (var at = 0; at < Math.Min(findings.Causes.Length, FindingsMax); at++)
@@ -70,7 +73,7 @@ internal static class FindingsPart
         html.Element("span", $"{finding.Code} {finding.Definition.Slug}");
         html.Close();
         html.Element("h3", finding.Title, ("id", id + "-title"));
-        html.Element("p", finding.Definition.Meaning, ("class", "meaning"));
+        html.Element("p", finding.Meaning, ("class", "meaning"));
         html.Open("ol", ("class", "directions"));
         foreach (var direction in finding.Directions)
         {

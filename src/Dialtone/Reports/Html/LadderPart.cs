@@ -15,6 +15,9 @@ internal sealed class LadderPart
     private const int TitleMax = 72;
     private const int EntriesMax = 6;
 
+    private static readonly string[] Kinds =
+        ["dhcp", "dns", "sip", "http", "turn", "connection", "failed", "unanswered"];
+
     private readonly HtmlWriter _html;
     private readonly ReportPage _page;
     private readonly LadderDrawing _drawing;
@@ -95,11 +98,9 @@ internal sealed class LadderPart
     {
         _html.Open("li");
         _html.Open("svg", ("class", kind), ("width", "34"), ("height", "12"), ("aria-hidden", "true"));
-        _html.Empty("line", ("x1", "1"), ("x2", "33"), ("y1", "6"), ("y2", "6"), ("marker-end", HeadOf(kind)));
-        if (kind == "failed")
-        {
-            _html.Empty("use", ("href", "#cross"), ("x", "17"), ("y", "6"));
-        }
+        _html.Empty("line", ("x1", "1"), ("x2", "33"), ("y1", "6"), ("y2", "6"),
+            ("marker-end", $"url(#head-{kind})"));
+        WriteMark(kind, "17", "6");
 
         _html.Close();
         _html.Text(name);
@@ -121,7 +122,10 @@ internal sealed class LadderPart
         _html.Open("g", ("id", "cross"));
         _html.Empty("path", ("d", "M-4.5-4.5l9 9m0-9l-9 9"));
         _html.Close();
-        foreach (var kind in (ReadOnlySpan<string>)["dhcp", "dns", "sip", "http", "turn", "connection", "failed"])
+        _html.Open("g", ("id", "ring"));
+        _html.Empty("circle", ("r", "4"));
+        _html.Close();
+        foreach (var kind in Kinds)
         {
             _html.Open(
                 "marker", ("id", "head-" + kind), ("class", kind), ("viewBox", "0 0 9 8"), ("refX", "9"), ("refY", "4"),
@@ -167,8 +171,13 @@ internal sealed class LadderPart
     private void WriteArrow(LadderRow.Arrow arrow)
     {
         var message = arrow.Message;
-        var kind = ClassOf(message.Protocol)
-            + arrow.Mark switch { LadderMark.Failed => " failed", LadderMark.Unanswered => " unanswered", _ => "" };
+        var head = arrow.Mark switch
+        {
+            LadderMark.Failed => "failed",
+            LadderMark.Unanswered => "unanswered",
+            _ => ClassOf(message.Protocol),
+        };
+        var kind = arrow.Mark == LadderMark.None ? head : $"{ClassOf(message.Protocol)} {head}";
         _html.Open("tr");
         _html.Element("td", TimeOf(message.At), ("class", "time"));
         _html.Open("td");
@@ -180,11 +189,8 @@ internal sealed class LadderPart
         var (from, to) = message.IsSent ? (PlaceOf(0), PlaceOf(arrow.Lane)) : (PlaceOf(arrow.Lane), PlaceOf(0));
         _html.Empty(
             "line", ("x1", from), ("x2", to), ("y1", "22"), ("y2", "22"),
-            ("marker-end", HeadOf(arrow.Mark == LadderMark.Failed ? "failed" : ClassOf(message.Protocol))));
-        if (arrow.Mark == LadderMark.Failed)
-        {
-            _html.Empty("use", ("href", "#cross"), ("x", PlaceOf(arrow.Lane)), ("y", "22"));
-        }
+            ("marker-end", $"url(#head-{head})"));
+        WriteMark(head, PlaceOf(arrow.Lane), "22");
 
         _html.Element("text", Label(arrow), ("x", PlaceOf(0)), ("dx", "12"), ("y", "15"));
         _html.Close();
@@ -193,6 +199,15 @@ internal sealed class LadderPart
         _html.Close();
         _html.Close();
         _html.Close();
+    }
+
+    // Colour is not all that tells: what failed has a cross, what is not answered a ring.
+    private void WriteMark(string kind, string x, string y)
+    {
+        if (kind is "failed" or "unanswered")
+        {
+            _html.Empty("use", ("href", kind == "failed" ? "#cross" : "#ring"), ("x", x), ("y", y));
+        }
     }
 
     private void WriteMessage(LadderRow.Arrow arrow)
@@ -265,6 +280,8 @@ internal sealed class LadderPart
     {
         TracedEvent.Connecting or TracedEvent.Connected => "TCP " + message.Title,
         TracedEvent.Ended or TracedEvent.Closed or TracedEvent.Aborted => "connection " + message.Title,
+        _ when message.Title is "SUBSCRIBE" or "NOTIFY" or "BENOTIFY" =>
+            $"{message.Title} {MessageText.EventOf(message)}".TrimEnd(),
         _ => message.Title,
     };
 
@@ -284,9 +301,6 @@ internal sealed class LadderPart
     // As it stands in the journal, without the sign.
     private static string TimeOf(Instant at) =>
         at.SinceStart.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture) + " s";
-
-    private static string HeadOf(string kind) =>
-        kind == "unanswered" ? "url(#head-connection)" : $"url(#head-{kind})";
 
     // DHCP is one thing to whoever reads, in both its versions.
     private static TracedProtocol FamilyOf(TracedProtocol protocol) =>

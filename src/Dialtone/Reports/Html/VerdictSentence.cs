@@ -37,7 +37,7 @@ internal static class VerdictSentence
     /// <summary>A moment, with the zone that it is said in.</summary>
     public static string Of(DateTimeOffset at) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{at:d MMMM yyyy, HH:mm:ss} {(at.Offset == TimeSpan.Zero ? "UTC" : $"UTC{at:zzz}")}");
+        $"{at:d MMMM yyyy, HH:mm:ss} {ZoneOf(at)}");
 
     private static string Who(TransactionResult result) => result.Account switch
     {
@@ -64,7 +64,11 @@ internal static class VerdictSentence
         _ => $"{Who(result)} could not sign in",
     };
 
-    private static string When(DateTimeOffset at) => $"on {Of(at)}";
+    private static string When(DateTimeOffset at) => string.Create(
+        CultureInfo.InvariantCulture, $"on {at:d MMMM yyyy} at {at:HH:mm}\u00A0{ZoneOf(at)}");
+
+    private static string ZoneOf(DateTimeOffset at) => at.Offset == TimeSpan.Zero
+        ? "UTC" : string.Create(CultureInfo.InvariantCulture, $"UTC{at:zzz}");
 
     private static string Where(TransactionResult result) =>
         result.FailedStep is { } step ? $": it failed at “{Words.Of(step)}”" : "";

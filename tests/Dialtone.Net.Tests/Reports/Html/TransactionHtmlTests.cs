@@ -11,7 +11,7 @@ public class TransactionHtmlTests
     [Fact]
     public void The_verdict_says_who_when_what_and_where_in_one_sentence() =>
         Document(Examples.Refused()).Descendants("h1").Single().Value.ShouldBe(
-            "alice@contoso.example could not sign in by certificate on 1 March 2026, 12:00:00 UTC: "
+            "alice@contoso.example could not sign in by certificate on 1 March 2026 at 12:00\u00A0UTC: "
             + "it failed at “Connection”.");
 
     [Fact]

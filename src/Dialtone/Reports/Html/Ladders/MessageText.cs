@@ -38,6 +38,25 @@ internal static class MessageText
             ? $"{text}\n\n{OfBytes(bytes[(head + 4)..])}" : OfBytes(bytes);
     }
 
+    /// <summary>
+    /// The event package of a message of SIP (RFC 6665 section 8.2.1), which tells one SUBSCRIBE from another; empty
+    /// where it names none.
+    /// </summary>
+    public static string EventOf(TracedMessage message)
+    {
+        var bytes = message.Bytes.AsSpan();
+        var head = bytes[..Math.Max(bytes.IndexOf("\r\n\r\n"u8), 0)];
+        var at = message.Protocol == TracedProtocol.Sip ? head.IndexOf("\r\nEvent:"u8) : -1;
+        if (at < 0)
+        {
+            return "";
+        }
+
+        var value = head[(at + "\r\nEvent:".Length)..];
+        var end = value.IndexOf("\r\n"u8);
+        return Encoding.UTF8.GetString(end < 0 ? value : value[..end]).Trim();
+    }
+
     /// <summary>Bytes as their place, themselves, and the ASCII among them.</summary>
     public static string OfBytes(ReadOnlySpan<byte> bytes)
     {
