@@ -57,6 +57,7 @@ internal sealed class TestOptions
     [
         new JsonOutput(_verbose),
         new HtmlOutput(),
+        new PcapngOutput(),
         new NagiosOutput(),
     ];
 

@@ -18,7 +18,7 @@ internal static class HttpText
         var path = query < 0 ? request.Target : request.Target[..query];
         var target = query < 0 ? path : $"{path}?{Query(request.Target[(query + 1)..])}";
         var head = new StringBuilder($"{request.Method} {target} HTTP/1.1\r\nHost: {request.Host}\r\n");
-        return new($"{request.Method} {path}", Whole(head, request.Fields, request.Body.Span));
+        return new($"{request.Method} {path}", Whole(head, request.Fields, request.Body.Span, isRequest: true));
     }
 
     /// <summary>A response.</summary>
@@ -26,10 +26,11 @@ internal static class HttpText
     {
         var head = new StringBuilder(
             string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {response.Status} {response.Reason}\r\n"));
-        return new(response.ToString(), Whole(head, response.Fields, response.Body.Span));
+        return new(response.ToString(), Whole(head, response.Fields, response.Body.Span, isRequest: false));
     }
 
-    private static byte[] Whole(StringBuilder head, ImmutableArray<HttpField> fields, ReadOnlySpan<byte> body)
+    private static byte[] Whole(
+        StringBuilder head, ImmutableArray<HttpField> fields, ReadOnlySpan<byte> body, bool isRequest)
     {
         var redacted = BodyRedaction.Of(body);
         var isEncoded = false;
@@ -45,7 +46,8 @@ internal static class HttpText
 
         // What is compressed cannot be searched.
         var kept = isEncoded ? Redacted.Utf8(body.Length) : redacted ?? body;
-        if (kept.Length > 0)
+        // A response without it lasts until its connection ends (RFC 9112 section 6.3).
+        if (kept.Length > 0 || !isRequest)
         {
             _ = head.Append(CultureInfo.InvariantCulture, $"Content-Length: {kept.Length}\r\n");
         }
