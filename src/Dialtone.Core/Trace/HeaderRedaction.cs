@@ -76,6 +76,12 @@ internal static class HeaderRedaction
             {
                 // The token of a scheme, or nonsense, up to the next comma.
                 var length = rest.IndexOf(',') is >= 0 and var comma ? comma : rest.Length;
+                if (kept is [.., ' '])
+                {
+                    // Behind a space, Wireshark would take it for the token and decode it.
+                    kept[^1] = '\t';
+                }
+
                 _ = kept.Append(Redacted.Text(length));
                 rest = rest[length..];
             }
