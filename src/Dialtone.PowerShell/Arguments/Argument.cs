@@ -17,6 +17,11 @@ internal static class Argument
     public static AddressOfRecord User(string text) =>
         AddressOfRecord.TryParse(text, out var user) ? user : throw Unread(text);
 
+    /// <summary>
+    /// Who stands for the user where number and PIN alone say who that is; nobody is asked for by it.
+    /// </summary>
+    public static AddressOfRecord Nobody { get; } = User("sip:unknown@unknown.invalid");
+
     /// <summary>A host; <c>null</c> for none.</summary>
     public static HostName? Host(string? text) =>
         text is null ? null : HostName.TryParse(text, out var host) ? host : throw Unread(text);

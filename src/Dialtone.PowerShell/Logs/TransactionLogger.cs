@@ -18,16 +18,18 @@ public sealed class TransactionLogger
     public TransactionResult Transaction { get; }
 
     /// <summary>One page of HTML that needs nothing beside itself.</summary>
-    public string ToHTML()
+    public string ToHTML() => Invariantly.Make(Page);
+
+    /// <summary>The same as XML: result, activities, steps, findings, and messages.</summary>
+    public string ToXML() => Invariantly.Make(() => $"{LogXml.Of(Transaction, _log.Activities)}");
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Transaction.Kind} {Transaction.Result}";
+
+    private string Page()
     {
         using var page = new MemoryStream();
         TransactionHtml.Write(Transaction, page);
         return Encoding.UTF8.GetString(page.GetBuffer(), 0, (int)page.Length);
     }
-
-    /// <summary>The same as XML: result, activities, steps, findings, and messages.</summary>
-    public string ToXML() => $"{LogXml.Of(Transaction, _log.Activities)}";
-
-    /// <inheritdoc/>
-    public override string ToString() => $"{Transaction.Kind} {Transaction.Result}";
 }

@@ -11,6 +11,10 @@
     FormatsToProcess     = @('Dialtone.format.ps1xml')
     CmdletsToExport      = @(
         'Test-DialtoneClientAuth'
+        'Test-DialtoneRegistration'
+        'Test-DialtonePhoneBootstrap'
+        'Test-DialtonePresence'
+        'Test-DialtoneAVEdgeConnectivity'
         'Get-DialtoneFinding'
         'Enable-DialtoneCsAlias'
     )

@@ -1,4 +1,5 @@
 using Dialtone.Core.Transactions;
+using Dialtone.PowerShell.Logs;
 using Dialtone.Reports;
 
 namespace Dialtone.PowerShell.Results;
@@ -76,5 +77,5 @@ public sealed class TransactionOutput
     private IEnumerable<FindingOutput> Causes => Transaction.Findings.Causes.Select(each => new FindingOutput(each));
 
     /// <inheritdoc/>
-    public override string ToString() => TransactionText.Verdict(Transaction);
+    public override string ToString() => Invariantly.Make(() => TransactionText.Verdict(Transaction));
 }

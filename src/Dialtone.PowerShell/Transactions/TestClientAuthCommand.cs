@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Dialtone.Core.Transactions;
 using Dialtone.PowerShell.Arguments;
+using Dialtone.PowerShell.Logs;
 using Dialtone.PowerShell.Results;
 using Dialtone.Transactions;
 
@@ -50,4 +51,7 @@ public sealed class TestClientAuthCommand : TransactionCommand
             TargetUri = Argument.Url(TargetUri),
         };
     }
+
+    private protected override ActivityLog Log(TransactionRequest request) =>
+        new(request, $"{RegistrarAuthentication.ClientCertificate}");
 }

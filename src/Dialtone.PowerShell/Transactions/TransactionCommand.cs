@@ -97,7 +97,7 @@ public abstract class TransactionCommand : PSCmdlet, IDisposable
     /// <summary>What is to be run, as the parameters say.</summary>
     private protected abstract TransactionRequest Request();
 
-    /// <summary>How the log begins; by default with nothing.</summary>
+    /// <summary>A log in which nothing stands yet.</summary>
     private protected virtual ActivityLog Log(TransactionRequest request) => new(request);
 
     /// <inheritdoc/>
@@ -112,8 +112,8 @@ public abstract class TransactionCommand : PSCmdlet, IDisposable
         var log = Log(request);
         try
         {
-            var result = _pump.Run(request, entry => Say(log.Lines(entry)));
-            Say(log.End(result));
+            var result = _pump.Run(request, entry => Say(Invariantly.Make(() => log.Lines(entry))));
+            Say(Invariantly.Make(() => log.End(result)));
             Give(result, log);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
