@@ -28,6 +28,9 @@ public sealed class LabFixture : IAsyncLifetime
     public static string Credential(string name, string password) =>
         $"([pscredential]::new('{name}', (ConvertTo-SecureString '{password}' -AsPlainText -Force)))";
 
+    /// <summary>Pool and network together.</summary>
+    public string Here => $"{Target} {Network}";
+
     /// <summary>Who signs in.</summary>
     public string User => $"-UserSipAddress {AliceUri} -UserCredential {Credential("alice", Alice.Password)}";
 

@@ -12,7 +12,7 @@ public sealed class ClientAuthTests(LabFixture lab) : IClassFixture<LabFixture>,
     [Fact]
     public void A_user_signs_in_by_certificate_and_the_object_says_so()
     {
-        var run = _session.Run($"Test-DialtoneClientAuth {lab.User} {lab.Target} {lab.Network}");
+        var run = _session.Run($"Test-DialtoneClientAuth {lab.User} {lab.Here}");
 
         run.Errors.ShouldBeEmpty($"{run}");
         run.Warnings.ShouldBeEmpty();

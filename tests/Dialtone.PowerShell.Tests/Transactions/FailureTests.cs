@@ -16,7 +16,7 @@ public sealed class FailureTests(LabFixture lab) : IClassFixture<LabFixture>, ID
     {
         var run = _session.Run(
             $"Test-DialtoneClientAuth -ua {lab.AliceUri} -uc {LabFixture.Credential("alice", "Not-Her-Password")} "
-            + $"{lab.Target} {lab.Network} -Verbose");
+            + $"{lab.Here} -Verbose");
 
         run.Errors.ShouldBeEmpty($"{run}");
         run["Result"].ShouldBe(TransactionVerdict.Failure);

@@ -13,7 +13,7 @@ public sealed class OutputTests(LabFixture lab) : IClassFixture<LabFixture>, IDi
     [Fact]
     public void The_view_is_the_list_that_administrators_know()
     {
-        var text = _session.Run($"Test-DialtoneClientAuth {lab.User} {lab.Target} {lab.Network} | Out-String").Text;
+        var text = _session.Run($"Test-DialtoneClientAuth {lab.User} {lab.Here} | Out-String").Text;
 
         var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd('\r'));
         var shown = lines.Where(line => line.Contains(" : ", StringComparison.Ordinal)).ToList();
@@ -28,7 +28,7 @@ public sealed class OutputTests(LabFixture lab) : IClassFixture<LabFixture>, IDi
     [Fact]
     public void Verbose_says_what_administrators_know_in_that_order()
     {
-        var run = _session.Run($"Test-DialtoneClientAuth {lab.User} {lab.Target} {lab.Network} -Verbose");
+        var run = _session.Run($"Test-DialtoneClientAuth {lab.User} {lab.Here} -Verbose");
 
         string[] said =
         [
@@ -49,7 +49,7 @@ public sealed class OutputTests(LabFixture lab) : IClassFixture<LabFixture>, IDi
     [Fact]
     public void Without_verbose_nothing_is_said_but_the_variable_has_it()
     {
-        var run = _session.Run($"Test-DialtoneClientAuth {lab.User} {lab.Target} {lab.Network} -OutVerboseVariable said");
+        var run = _session.Run($"Test-DialtoneClientAuth {lab.User} {lab.Here} -OutVerboseVariable said");
 
         run.Verbose.ShouldBeEmpty();
         var said = _session.Run("$said");
@@ -61,7 +61,10 @@ public sealed class OutputTests(LabFixture lab) : IClassFixture<LabFixture>, IDi
     {
         var run = _session.Run(
             $$"""
-            function Test-It { Test-DialtoneClientAuth {{lab.User}} {{lab.Target}} {{lab.Network}} -ovv said | Out-Null; $said.Length -gt 0 }
+            function Test-It {
+                Test-DialtoneClientAuth {{lab.User}} {{lab.Here}} -ovv said | Out-Null
+                $said.Length -gt 0
+            }
             $said = ''
             Test-It
             $said.Length
@@ -74,7 +77,7 @@ public sealed class OutputTests(LabFixture lab) : IClassFixture<LabFixture>, IDi
     [Fact]
     public void The_log_is_a_page_and_a_document_with_activities_steps_and_messages()
     {
-        _session.Run($"Test-DialtoneClientAuth {lab.User} {lab.Target} {lab.Network} -OutLoggerVariable log")
+        _session.Run($"Test-DialtoneClientAuth {lab.User} {lab.Here} -OutLoggerVariable log")
             .Errors.ShouldBeEmpty();
 
         var page = _session.Run("$log.ToHTML()").Text;
@@ -104,7 +107,7 @@ public sealed class OutputTests(LabFixture lab) : IClassFixture<LabFixture>, IDi
             $before = [cultureinfo]::CurrentCulture
             [System.Threading.Thread]::CurrentThread.CurrentCulture = $culture
             try {
-                Test-DialtoneClientAuth {{lab.User}} {{lab.Target}} {{lab.Network}} -Verbose -olv log
+                Test-DialtoneClientAuth {{lab.User}} {{lab.Here}} -Verbose -olv log
             } finally {
                 [System.Threading.Thread]::CurrentThread.CurrentCulture = $before
             }

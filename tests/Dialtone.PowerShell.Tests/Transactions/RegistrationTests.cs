@@ -15,7 +15,7 @@ public sealed class RegistrationTests(LabFixture lab) : IClassFixture<LabFixture
     public void A_user_signs_in_by_the_scheme_that_was_asked_for(string authentication, string mechanism)
     {
         var run = _session.Run(
-            $"Test-DialtoneRegistration {lab.User} {lab.Target} {lab.Network} -Authentication {authentication} -Verbose");
+            $"Test-DialtoneRegistration {lab.User} {lab.Here} -ath {authentication} -Verbose");
 
         run.Errors.ShouldBeEmpty($"{run}");
         run["Result"].ShouldBe(TransactionVerdict.Success, $"{run}");
@@ -50,12 +50,14 @@ public sealed class RegistrationTests(LabFixture lab) : IClassFixture<LabFixture
     {
         var run = _session.Run(
             $$"""
+            $alice = {{LabFixture.Credential("alice", lab.Alice.Password)}}
+            $bob = {{LabFixture.Credential("bob", "Dial-Tone-2")}}
             $users = @(
-                [pscustomobject]@{ UserSipAddress = '{{lab.AliceUri}}'; UserCredential = {{LabFixture.Credential("alice", lab.Alice.Password)}} }
-                [pscustomobject]@{ UserSipAddress = 'nobody'; UserCredential = {{LabFixture.Credential("bob", "Dial-Tone-2")}} }
-                [pscustomobject]@{ UserSipAddress = 'sip:bob@contoso.example'; UserCredential = {{LabFixture.Credential("bob", "Dial-Tone-2")}} }
+                [pscustomobject]@{ UserSipAddress = '{{lab.AliceUri}}'; UserCredential = $alice }
+                [pscustomobject]@{ UserSipAddress = 'nobody'; UserCredential = $bob }
+                [pscustomobject]@{ UserSipAddress = 'sip:bob@contoso.example'; UserCredential = $bob }
             )
-            $users | Test-DialtoneRegistration {{lab.Target}} {{lab.Network}} -Authentication Negotiate -ovv said -olv log
+            $users | Test-DialtoneRegistration {{lab.Here}} -ath Negotiate -ovv said -olv log
             """);
 
         run.Errors.ShouldHaveSingleItem($"{run}");

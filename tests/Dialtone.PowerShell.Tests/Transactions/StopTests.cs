@@ -13,6 +13,10 @@ public sealed class StopTests : IDisposable
     // Whoever is asked here says nothing: the transaction would last for many seconds.
     private readonly UdpClient _silent = new(new IPEndPoint(IPAddress.Loopback, 0));
 
+    private string Call => "Test-DialtoneRegistration -ua sip:alice@contoso.example "
+        + $"-uc {LabFixture.Credential("alice", "Dial-Tone-1")} -DnsServer {_silent.Client.LocalEndPoint} "
+        + "-DhcpServer off -Verbose";
+
     public void Dispose()
     {
         _session.Dispose();
@@ -22,9 +26,7 @@ public sealed class StopTests : IDisposable
     [Fact]
     public async Task A_stop_ends_the_transaction_and_what_was_seen_is_in_the_variables()
     {
-        using var shell = _session.Begin(
-            $"Test-DialtoneRegistration -ua sip:alice@contoso.example -uc {LabFixture.Credential("alice", "Dial-Tone-1")} "
-            + $"-DnsServer {_silent.Client.LocalEndPoint} -DhcpServer off -Verbose -ovv said -olv log");
+        using var shell = _session.Begin($"{Call} -ovv said -olv log");
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         shell.Streams.Verbose.DataAdded += (_, _) => begun.TrySetResult();
         using var output = new PSDataCollection<PSObject>();
@@ -43,9 +45,7 @@ public sealed class StopTests : IDisposable
     [Fact]
     public void Whoever_has_seen_enough_leaves_no_phone_that_runs()
     {
-        var run = _session.Run(
-            $"Test-DialtoneRegistration -ua sip:alice@contoso.example -uc {LabFixture.Credential("alice", "Dial-Tone-1")} "
-            + $"-DnsServer {_silent.Client.LocalEndPoint} -DhcpServer off -Verbose 4>&1 | Select-Object -First 1");
+        var run = _session.Run($"{Call} 4>&1 | Select-Object -First 1");
 
         run.Errors.ShouldBeEmpty($"{run}");
         $"{run.Only}".ShouldBe("'Discover' activity started.");
