@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Dialtone.Cli.Dhcp;
 using Dialtone.Cli.Discover;
+using Dialtone.Cli.Dns;
 using Dialtone.Cli.Lab;
 using Dialtone.Cli.Memory;
 using Dialtone.Cli.Options;
@@ -76,6 +77,7 @@ internal static class Program
             TestCommand.Create(),
             DiscoverCommand.Create(),
             DhcpCommand.Create(),
+            DnsCommand.Create(),
             RehearseCommand.Create(),
             MemoryCommand.Create(),
             RelayCommand.Create(),

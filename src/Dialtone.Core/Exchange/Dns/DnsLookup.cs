@@ -217,7 +217,7 @@ public sealed class DnsLookup
         }
         else
         {
-            Conclude(now, one, reading, effects);
+            Conclude(now, one, reading, answer.IsAuthoritative, effects);
         }
     }
 
@@ -231,7 +231,8 @@ public sealed class DnsLookup
         AskFrom(one.Server, now, effects);
     }
 
-    private void Conclude(Now now, DnsServerTry one, DnsAnswerReading reading, NetEffects effects)
+    private void Conclude(
+        Now now, DnsServerTry one, DnsAnswerReading reading, bool isAuthoritative, NetEffects effects)
     {
         LeaveFor(now, one, reading.Status, reading.Detail, effects, reading);
         Finish(now, new()
@@ -243,6 +244,7 @@ public sealed class DnsLookup
             TargetAddresses = reading.TargetAddresses,
             TimeToLive = TimeSpan.FromSeconds(Math.Min(reading.TtlSeconds, _aliasTtl)),
             Server = one.Server,
+            IsAuthoritative = isAuthoritative,
             Detail = reading.Detail,
         });
     }

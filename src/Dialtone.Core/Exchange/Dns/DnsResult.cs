@@ -29,6 +29,11 @@ public sealed record DnsResult
     /// <summary>The server whose word this is; <c>null</c> where none gave one.</summary>
     public EndPointAddress? Server { get; init; }
 
+    /// <summary>
+    /// Whether that server is one of the zone's own (AA of RFC 1035 section 4.1.1); else it had it from elsewhere.
+    /// </summary>
+    public bool IsAuthoritative { get; init; }
+
     /// <summary>Every try, in order.</summary>
     public ImmutableArray<DnsTry> Tries { get; init; } = [];
 
