@@ -21,9 +21,9 @@ public sealed record DhcpComparison
     /// <summary>Whether the first question has the answer that a phone needs.</summary>
     public required bool IsServed { get; init; }
 
-    /// <summary>Whether a phone would be served, and alike by all of them.</summary>
-    public bool IsSound => IsServed && Disagreements.IsEmpty
-        && Findings.All(finding => finding.Severity == FindingSeverity.Advice);
+    /// <summary>Whether a phone would be served, alike by all of them, and by none of them wrongly.</summary>
+    public bool IsSound => IsServed && Disagreements.IsEmpty && Servers.All(server =>
+        server.Phone is null or { RegistrarFault.Length: 0, WebServicesFault.Length: 0 });
 
     /// <summary>Compares the answers to one or several questions.</summary>
     public static DhcpComparison Of(ImmutableArray<DhcpOutcome> outcomes)
