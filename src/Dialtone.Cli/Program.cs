@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Dialtone.Cli.Compare;
 using Dialtone.Cli.Dhcp;
 using Dialtone.Cli.Discover;
 using Dialtone.Cli.Dns;
@@ -75,6 +76,7 @@ internal static class Program
         {
             SignInCommand.Create(),
             TestCommand.Create(),
+            CompareCommand.Create(),
             DiscoverCommand.Create(),
             DhcpCommand.Create(),
             DnsCommand.Create(),
