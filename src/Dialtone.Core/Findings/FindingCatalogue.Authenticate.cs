@@ -111,8 +111,8 @@ public static partial class FindingCatalogue
     /// <summary>DT3206.</summary>
     public static FindingDefinition AccountUnusable => field ??= new(
         new(3206), "account-unusable", Step.Authenticate, FindingSeverity.Blocking,
-        "The account of {user} is locked, disabled or expired",
-        "The proof may be right; the account may not be used. {registrar} said so.",
+        "The account of {user} is locked, disabled or expired, says {registrar}",
+        "The proof may be right; the account may not be used.",
         [
             new(Audience.DirectoryAdministrator,
                 "See which of these it is, and unlock or enable it.", ShowAccount),

@@ -49,7 +49,10 @@ public static partial class FindingCatalogue
                 + "and {addresses} ends connections to port {port}, and whether the members behind it are in service."),
             ForServers("Look in the event log of {registrar} for why the Front End service ends connections.",
                 "Get-CsWindowsService -ComputerName {registrar}"),
-        ]);
+        ])
+    {
+        ExplainedBy = Codes(3110),
+    };
 
     /// <summary>DT2104.</summary>
     public static FindingDefinition ConnectClosed => field ??= new(

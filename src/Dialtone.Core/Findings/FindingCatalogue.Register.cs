@@ -194,7 +194,7 @@ public static partial class FindingCatalogue
                     + "on them."),
         ])
     {
-        ExplainedBy = Codes(2103, 2104, 2212, 2216, 3105),
+        ExplainedBy = Codes(2104, 2212, 2216, 3105),
         ExplainedBehind = AnsweredBehind,
     };
 

@@ -55,7 +55,9 @@ internal static partial class FindingRules
         {
             RegisterFailureKind.NoAnswer => Catalogue.RegisterNoAnswer,
             RegisterFailureKind.ConnectionLost when IsAsked(journal, failed) => Catalogue.ProofCutShort,
-            RegisterFailureKind.ConnectionLost => Catalogue.ConnectionClosedAtRegister,
+            // Of plain TCP that is told with connecting: nothing was answered there at all.
+            RegisterFailureKind.ConnectionLost => failed.Candidate.Transport == SipTransport.Tls
+                ? Catalogue.ConnectionClosedAtRegister : null,
             // What proves the user was refused on the way to a certificate: this Registrar never saw it.
             RegisterFailureKind.CredentialRejected or RegisterFailureKind.AccountUnusable
                 when failed.Failure.Status == 0 && journal.Of<JournalEntry.CertificateFailed>().Any() =>

@@ -1,0 +1,27 @@
+using Dialtone.Core.Findings;
+
+namespace Dialtone.Core.Tests.Findings;
+
+/// <summary>What findings say to people.</summary>
+internal static class Texts
+{
+    /// <summary>Title and directions, a line each.</summary>
+    public static string Of(Finding finding) => string.Join(
+        '\n', finding.Directions.SelectMany(direction => new[] { direction.Text, direction.Command ?? "" })
+            .Prepend(finding.Title));
+
+    public static void ShouldTell(Finding finding, string told)
+    {
+        ShouldBeWhole(finding);
+        Of(finding).ShouldContain(told);
+    }
+
+    /// <summary>No place of the title is left without a value, and no direction is lost for want of one.</summary>
+    public static void ShouldBeWhole(Finding finding)
+    {
+        finding.Title.ShouldNotContain("<");
+        finding.Title.ShouldNotContain("{");
+        finding.Directions.Length.ShouldBe(
+            finding.Definition.Directions.Length + (finding.Diagnosis is null ? 0 : 1), finding.ToString());
+    }
+}
