@@ -41,7 +41,9 @@ public class ServiceFindingTests
     [Fact]
     public void Settings_are_incomplete()
     {
-        ShouldBe(Provided(settings => settings with { MrasUri = "" }).Found, 4102, "Set-CsRegistrar", FindingSeverity.Advice);
+        ShouldBe(
+            Provided(settings => settings with { MrasUri = "" }).Found, 4102, "Set-CsRegistrar",
+            FindingSeverity.Advice);
         ShouldBe(
             Provided(settings => settings with { MrasUri = "", ServerConfigurationMissing = true }).Found, 4108,
             "ServerConfiguration");
