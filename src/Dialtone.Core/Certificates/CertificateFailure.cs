@@ -47,6 +47,24 @@ public sealed record CertificateFailure(CertificateFailureKind Kind, Certificate
     /// <summary>The call that it failed at; <c>null</c> where it was none.</summary>
     public WebOutcome? Call { get; init; }
 
+    /// <summary>What it comes to, in a few words for people.</summary>
+    public string Summary => (Kind switch
+    {
+        CertificateFailureKind.NoService => "no service that issues them is known",
+        CertificateFailureKind.NotReached => "the service was not reached",
+        CertificateFailureKind.NoAnswer => "the service did not answer",
+        CertificateFailureKind.Malformed => "the service's answer cannot be used",
+        CertificateFailureKind.Refused or CertificateFailureKind.Fault => "the service refused",
+        CertificateFailureKind.NoUsableProof => "the service takes no proof that there is",
+        CertificateFailureKind.CredentialRejected => "the service refused the user's proof",
+        CertificateFailureKind.PinRejected => "the service refused the PIN",
+        CertificateFailureKind.TicketNotValid => "the web ticket is not valid by this machine's clock",
+        CertificateFailureKind.KeyNotMade => "this machine could not make a key",
+        CertificateFailureKind.WrongUser => "the certificate is for another user",
+        CertificateFailureKind.NotValidNow => "the certificate is not valid for another hour by this machine's clock",
+        _ => "the certificate is for another key",
+    }) + (Reason.Length == 0 ? "" : $": {Reason.TrimEnd('.')}");
+
     /// <summary>Whether no other source can change this answer: the user's own credential was refused.</summary>
     public bool IsFinal => Kind is CertificateFailureKind.CredentialRejected or CertificateFailureKind.PinRejected;
 }

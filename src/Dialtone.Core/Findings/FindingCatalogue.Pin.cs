@@ -177,9 +177,24 @@ public static partial class FindingCatalogue
         Source = PinSource,
     };
 
+    /// <summary>DT3352.</summary>
+    public static FindingDefinition NumberOfAnother => field ??= new(
+        new(3352), "number-of-another", Step.Certificate, FindingSeverity.Blocking,
+        "The number {number} with its PIN is that of {account}, and not of {user}",
+        "Number and PIN are right and prove a user, who is not the one that was to be tested.",
+        [
+            new(Audience.Tester, "Compare the number with the sign-in address that was given: {user}."),
+            new(Audience.ServerAdministrator,
+                "See who has the number.",
+                "Get-CsUser -Filter \"LineURI -like '*{digits}*'\" | Format-Table SipAddress, LineUri"),
+            new(Audience.ServerAdministrator,
+                "Give {user} the number, where that is what was meant.",
+                "Get-CsUser -Identity \"{user}\" | Format-List Enabled, SipAddress, LineUri"),
+        ]);
+
     private static IEnumerable<FindingDefinition> Pins() =>
     [
         PinWrong, PinLocked, PinExpired, PinNotSet, PinNotUnique, NumberNotUnique, PinOff, PinAccountDisabled,
-        NumberUnknown, PinTooSimple, PinRefused,
+        NumberUnknown, PinTooSimple, PinRefused, NumberOfAnother,
     ];
 }

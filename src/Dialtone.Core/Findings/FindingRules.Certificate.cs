@@ -18,7 +18,7 @@ internal static partial class FindingRules
     /// <summary>Clocks that are farther apart are wrong (RFC 4120 section 7.5.1).</summary>
     private static readonly TimeSpan ClockMost = TimeSpan.FromMinutes(5);
 
-    private static IEnumerable<FindingRule> Certificate() => [CertificateFailures, WebSlowness];
+    private static IEnumerable<FindingRule> Certificate() => [CertificateFailures, NumbersOfOthers, WebSlowness];
 
     private static IEnumerable<Finding> CertificateFailures(JournalView journal)
     {
@@ -70,6 +70,7 @@ internal static partial class FindingRules
         CertificateFailureKind.Refused => IsOfMetadata(failure) && failure.Status is 404 or 410
             ? Catalogue.WebMetadataMissing : Catalogue.WebServicesRefuse,
         CertificateFailureKind.Fault => OfFault(failure),
+        CertificateFailureKind.NoUsableProof when failure.Pin == PinReason.SwitchedOff => Catalogue.PinOff,
         CertificateFailureKind.NoUsableProof => failure.Call?.Proof == WebProof.NotMade
             ? Catalogue.WebProofNotMade : Catalogue.NoUsableWebProof,
         // 403 is the answer to a proof that is right, of somebody who may not.
@@ -129,6 +130,15 @@ internal static partial class FindingRules
         PinReason.TooSimple => Catalogue.PinTooSimple,
         _ => Catalogue.PinRefused,
     };
+
+    private static IEnumerable<Finding> NumbersOfOthers(JournalView journal) => journal.Of<JournalEntry.UserFound>()
+        .Where(found => !found.IsExpected).Take(1)
+        .Select(found => Found(
+            journal, Catalogue.NumberOfAnother, "", [found],
+            ("user", found.Expected),
+            ("number", found.Number),
+            ("digits", string.Concat(found.Number.Where(char.IsAsciiDigit))),
+            ("account", found.Account)));
 
     /// <summary>Answers that came and took long; one that never came is a failure.</summary>
     private static IEnumerable<Finding> WebSlowness(JournalView journal) => journal.Of<JournalEntry.WebCalled>()

@@ -115,7 +115,7 @@ internal sealed partial class SchemeNegotiation
                 _clockIsOff |= failure.Kind is CertificateFailureKind.TicketNotValid
                     or CertificateFailureKind.NotValidNow;
                 return failure.IsFinal ? Fail(KindOf(failure), failure.Reason)
-                    : PassOver(now, new(SchemeFault.NoCertificate, $"{failure.Kind}: {failure.Reason}"), effects);
+                    : PassOver(now, new(SchemeFault.NoCertificate, failure.Summary), effects);
             default:
                 return new RegisterStep.Proving();
         }

@@ -91,7 +91,7 @@ public static class CertificateText
             $"{failure.Url} issued a certificate that is not valid for another hour, by this machine's clock: "
             + failure.Reason,
         CertificateFailureKind.WrongKey => $"{failure.Url} issued a certificate for another key: {failure.Reason}",
-        _ => $"{failure.Url} {failure.Kind}: {failure.Reason}",
+        _ => $"{failure.Url}: {failure.Summary}",
     };
 
     private static string Said(CertificateFailure failure) =>

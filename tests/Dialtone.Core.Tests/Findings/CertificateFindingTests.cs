@@ -80,6 +80,17 @@ public class CertificateFindingTests
         Texts.ShouldTell(found, code == 3347 ? "-UsePinAuth $true" : "+14255550100");
     }
 
+    [Fact]
+    public void A_number_of_another_user_is_told_from_one_that_is_right()
+    {
+        RootCauseAnalysis Found(string account) => new JournalBench()
+            .Add(new JournalEntry.UserFound(Instant.Zero, account, "1001", User)).Findings;
+
+        Found("sip:bob@contoso.example").Causes.ShouldHaveSingleItem().Title.ShouldBe(
+            "The number 1001 with its PIN is that of sip:bob@contoso.example, and not of sip:alice@contoso.example");
+        Found(User).Causes.ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData(WebStatus.NotResolved, CertificateVerdict.Good, 3301)]
     [InlineData(WebStatus.NotConnected, CertificateVerdict.Good, 3301)]
