@@ -88,6 +88,20 @@ public sealed class TransactionPageTests(TransactionPage made) : IClassFixture<T
     }
 
     [Fact]
+    public async Task Ten_thousand_messages_of_a_hostile_server_are_text()
+    {
+        await using var chromium = await Chromium.StartAsync();
+        var open = await chromium.OpenAsync(await made.LargeFileAsync(), width: 390);
+
+        open.Requests.ShouldBe([new Uri(await made.LargeFileAsync()).AbsoluteUri]);
+        open.Complaints.ShouldBeEmpty();
+        (await open.Page.TitleAsync()).ShouldStartWith("Failure: Registration");
+        (await open.Page.Locator("script, img").CountAsync()).ShouldBe(0);
+        (await open.Page.Locator(".ladder tbody tr").CountAsync()).ShouldBeInRange(100, 500);
+        (await open.Page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBe(390);
+    }
+
+    [Fact]
     public async Task Whoever_does_not_see_it_can_read_it()
     {
         await using var chromium = await Chromium.StartAsync();

@@ -2,6 +2,7 @@ using System.Globalization;
 using Dialtone.Core.Journal;
 using Dialtone.Core.Time;
 using Dialtone.Core.Trace;
+using Dialtone.Core.Transactions;
 using Dialtone.Reports.Html.Ladders;
 
 namespace Dialtone.Reports.Html;
@@ -268,9 +269,13 @@ internal sealed class LadderPart
             + $"{host}{message.Remote}: {Label(arrow)}";
     }
 
-    private static string Label(LadderRow.Arrow arrow)
+    // Where two users sign in, the messages of both are in one ladder.
+    private string WhoseOf(TracedMessage message) => _page.Result.Kind == TransactionKind.Presence
+        && MessageText.UserOf(message) is { Length: > 0 } user ? $" – {user}" : "";
+
+    private string Label(LadderRow.Arrow arrow)
     {
-        var title = TitleOf(arrow.Message);
+        var title = TitleOf(arrow.Message) + WhoseOf(arrow.Message);
         var cut = title.Length > TitleMax ? title[..TitleMax] + "…" : title;
         return cut + (arrow.Count > 1 ? $" ×{arrow.Count}" : "")
             + arrow.Mark switch { LadderMark.Unanswered => " – no answer", _ => "" };
@@ -281,7 +286,7 @@ internal sealed class LadderPart
         TracedEvent.Connecting or TracedEvent.Connected => "TCP " + message.Title,
         TracedEvent.Ended or TracedEvent.Closed or TracedEvent.Aborted => "connection " + message.Title,
         _ when message.Title is "SUBSCRIBE" or "NOTIFY" or "BENOTIFY" =>
-            $"{message.Title} {MessageText.EventOf(message)}".TrimEnd(),
+            $"{message.Title} {MessageText.HeaderOf(message, "Event").Split(';')[0]}".TrimEnd(),
         _ => message.Title,
     };
 

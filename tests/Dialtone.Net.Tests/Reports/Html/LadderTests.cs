@@ -74,6 +74,24 @@ public class LadderTests
             .Value.ShouldBe("HTTP/1.1 200 OK\nContent-Length: 3\n\n0000  00 ff 61                 ..a\n");
     }
 
+    [Theory]
+    [InlineData(true, "SUBSCRIBE", "From", "bob@contoso.example")]
+    [InlineData(false, "200 OK", "From", "bob@contoso.example")]
+    [InlineData(false, "BENOTIFY", "To", "bob@contoso.example")]
+    [InlineData(true, "200 OK", "To", "bob@contoso.example")]
+    public void Where_two_users_sign_in_it_is_said_whose_message_it_is(
+        bool isSent, string title, string field, string user)
+    {
+        var text = $"{title}\r\nEvent: presence;x=y\r\n{field}: <sip:{user}>;tag=1\r\n\r\n";
+        var page = TransactionHtmlTests.Document(Examples.Refused() with
+        {
+            Kind = TransactionKind.Presence,
+            Messages = [Messages.Sip(0, isSent, title, text), Messages.Sip(1, false, "200 OK", "")],
+        });
+        var package = title.EndsWith('K') ? "" : " presence";
+        page.Descendants("text").First().Value.ShouldBe($"{title}{package} – {user}");
+    }
+
     [Fact]
     public void Ten_thousand_messages_give_a_page_that_opens()
     {

@@ -38,23 +38,40 @@ internal static class MessageText
             ? $"{text}\n\n{OfBytes(bytes[(head + 4)..])}" : OfBytes(bytes);
     }
 
-    /// <summary>
-    /// The event package of a message of SIP (RFC 6665 section 8.2.1), which tells one SUBSCRIBE from another; empty
-    /// where it names none.
-    /// </summary>
-    public static string EventOf(TracedMessage message)
+    /// <summary>The value of a header field of SIP, by its long name; empty where there is none.</summary>
+    public static string HeaderOf(TracedMessage message, string name)
     {
-        var bytes = message.Bytes.AsSpan();
-        var head = bytes[..Math.Max(bytes.IndexOf("\r\n\r\n"u8), 0)];
-        var at = message.Protocol == TracedProtocol.Sip ? head.IndexOf("\r\nEvent:"u8) : -1;
-        if (at < 0)
+        var bytes = message.Protocol == TracedProtocol.Sip ? message.Bytes.AsSpan() : [];
+        var head = Encoding.UTF8.GetString(bytes[..Math.Max(bytes.IndexOf("\r\n\r\n"u8), 0)]);
+        foreach (var line in head.AsSpan().EnumerateLines())
+        {
+            if (line.Length > name.Length && line[name.Length] == ':'
+                && line.StartsWith(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return line[(name.Length + 1)..].Trim().ToString();
+            }
+        }
+
+        return "";
+    }
+
+    /// <summary>
+    /// Whose message of SIP it is, as it stands in From or To: <c>bob@contoso.example</c>; empty where it is not told.
+    /// </summary>
+    public static string UserOf(TracedMessage message)
+    {
+        // A response repeats both as they were in the request (RFC 3261 section 8.2.6.2).
+        var isRequest = message.Title is not [>= '0' and <= '9', ..];
+        var field = HeaderOf(message, message.IsSent == isRequest ? "From" : "To");
+        var from = field.IndexOf("sip:", StringComparison.OrdinalIgnoreCase);
+        if (from < 0)
         {
             return "";
         }
 
-        var value = head[(at + "\r\nEvent:".Length)..];
-        var end = value.IndexOf("\r\n"u8);
-        return Encoding.UTF8.GetString(end < 0 ? value : value[..end]).Trim();
+        var address = field[(from + "sip:".Length)..];
+        var end = address.IndexOfAny(['>', ';', ' ']);
+        return end < 0 ? address : address[..end];
     }
 
     /// <summary>Bytes as their place, themselves, and the ASCII among them.</summary>
