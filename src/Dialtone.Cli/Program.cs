@@ -4,6 +4,7 @@ using Dialtone.Cli.Compare;
 using Dialtone.Cli.Dhcp;
 using Dialtone.Cli.Discover;
 using Dialtone.Cli.Dns;
+using Dialtone.Cli.Explain;
 using Dialtone.Cli.Lab;
 using Dialtone.Cli.Memory;
 using Dialtone.Cli.Options;
@@ -78,6 +79,7 @@ internal static class Program
             TestCommand.Create(),
             CompareCommand.Create(),
             DiscoverCommand.Create(),
+            ExplainCommand.Create(),
             DhcpCommand.Create(),
             DnsCommand.Create(),
             RehearseCommand.Create(),

@@ -24,11 +24,15 @@ public class DocumentTests
     [Fact]
     public void Every_page_of_the_docs_is_reached_from_their_index()
     {
-        var linked = LinksOf("docs/README.md").Select(target => Resolve("docs/README.md", target.Split('#')[0]));
-        var pages = Repository.Under("docs", Repository.Documents).Where(f => f != "docs/README.md")
-            .Select(Repository.Full);
+        const string Index = "docs/README.md";
+        var linked = LinkedFrom(Index).Concat(LinkedFrom($"{FindingPages.Folder}/README.md")).ToList();
+        linked.ShouldContain(Repository.Full($"{FindingPages.Folder}/README.md"));
+        var pages = Repository.Under("docs", Repository.Documents).Where(f => f != Index).Select(Repository.Full);
         Repository.ShouldHaveNone(pages.Except(linked), "docs/README.md does not list:");
     }
+
+    private static IEnumerable<string> LinkedFrom(string file) =>
+        LinksOf(file).Select(target => Resolve(file, target.Split('#')[0]));
 
     private static bool LeadsSomewhere(string file, string target)
     {

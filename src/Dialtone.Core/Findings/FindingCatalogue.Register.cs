@@ -71,7 +71,7 @@ public static partial class FindingCatalogue
         new(3104), "redirect-loop", Step.Register, FindingSeverity.Blocking,
         "{registrar} redirects to {target}, which was tried before: the Registrars redirect in a circle",
         "Each Registrar says that the user's home is another one, and none of them takes the user. The servers do not "
-            + "agree where {user} is homed, most often after a move that was not finished.",
+            + "agree where the user is homed, most often after a move that was not finished.",
         [
             new(Audience.ServerAdministrator,
                 "See where the user is homed by each server's own word.",
@@ -361,7 +361,7 @@ public static partial class FindingCatalogue
     public static FindingDefinition DestinationDomainUnknown => field ??= new(
         new(3120), "sip-domain-unknown", Step.Register, FindingSeverity.Blocking,
         "{registrar} does not know the SIP domain {domain}: {answer}",
-        "The Registrar takes {domain} for somebody else's domain: it is not among those of the deployment.",
+        "The Registrar takes the user's domain for somebody else's: it is not among those of the deployment.",
         [
             new(Audience.ServerAdministrator,
                 "Add the domain, or correct the user's address.",

@@ -62,7 +62,7 @@ public static partial class FindingCatalogue
     public static FindingDefinition MrasRefused => field ??= new(
         new(4204), "mras-refused", Step.Relays, FindingSeverity.Degraded,
         "{registrar} refuses the request for credentials of Media Relays: {answer}",
-        "The request was refused before it came to the Media Relay Authentication Service {mras}.",
+        "The request was refused before it came to the Media Relay Authentication Service.",
         [
             new(Audience.ServerAdministrator,
                 "Look into the event log of {registrar}.",

@@ -99,7 +99,7 @@ public static partial class FindingCatalogue
     public static FindingDefinition RelayCredentialsStale => field ??= new(
         new(4226), "relay-credentials-stale", Step.Relays, FindingSeverity.Degraded,
         "The Media Relay {relay} finds fresh credentials too old: {answer}",
-        "The credentials were given a moment before and hold for {life}. By the relay's clock that time is over: the "
+        "The credentials were given a moment before and are not over. By the relay's clock that time is over: the "
             + "clocks of the servers are apart.",
         [
             new(Audience.ServerAdministrator,
@@ -229,7 +229,7 @@ public static partial class FindingCatalogue
                 "See that the A/V Edge services run, and the pool reaches them on port 5062.", ShowEdge),
         ])
     {
-        ExplainedBy = [.. Numbers(4201, 4219)],
+        ExplainedBy = [.. Numbers(4201, 4218)],
     };
 
     /// <summary>DT4236.</summary>

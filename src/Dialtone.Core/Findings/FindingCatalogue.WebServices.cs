@@ -138,7 +138,7 @@ public static partial class FindingCatalogue
     public static FindingDefinition WebServicesTlsFailed => field ??= new(
         new(3310), "web-services-tls-failed", Step.Certificate, FindingSeverity.Blocking,
         "The TLS handshake with Web Services at {host} failed: {why}",
-        "A connection stands on port {port}, and TLS does not come about on it: another service listens there, no "
+        "A connection stands, and TLS does not come about on it: another service listens there, no "
             + "certificate is bound to the port, or there is no common version of TLS.",
         [
             new(Audience.ServerAdministrator,
