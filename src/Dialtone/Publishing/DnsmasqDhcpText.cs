@@ -4,14 +4,15 @@ using Dialtone.Wire.Dhcp;
 namespace Dialtone.Publishing;
 
 /// <summary>
-/// Lines of dnsmasq.conf. What it is to send as text is quoted: it takes <c>443</c> for a number.
+/// Lines of dnsmasq.conf. What it is to send as text is quoted: it takes <c>443</c> for a number. It sends sub-options
+/// last to first, so that they stand here in reverse.
 /// </summary>
 internal static class DnsmasqDhcpText
 {
     public static IEnumerable<string> Of(DhcpPublication publication)
     {
         yield return $"dhcp-option=option:sip-server,{publication.Registrar}";
-        foreach (var sub in publication.SubOptions)
+        foreach (var sub in publication.SubOptions.Reverse())
         {
             yield return $"dhcp-option=vendor:{UcVendorOption.VendorClass},{(byte)sub.Code},\"{sub.Text}\"";
         }
@@ -24,7 +25,7 @@ internal static class DnsmasqDhcpText
 
         if (publication.Enterprise is { } enterprise)
         {
-            foreach (var sub in publication.SubOptions)
+            foreach (var sub in publication.SubOptions.Reverse())
             {
                 yield return $"dhcp-option=vi-encap:{enterprise},{(byte)sub.Code},\"{sub.Text}\"";
             }

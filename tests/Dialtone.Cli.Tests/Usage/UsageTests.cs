@@ -11,8 +11,8 @@ public sealed class UsageTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Theory]
-    [InlineData("", "Which command?", "sign-in, discover, rehearse, memory, relay, lab, simulate")]
-    [InlineData("frobnicate", "no command 'frobnicate'", "sign-in, discover")]
+    [InlineData("", "Which command? sign-in, ", "rehearse, memory, relay, lab, simulate")]
+    [InlineData("frobnicate", "no command 'frobnicate' here: sign-in, ", "discover, ")]
     [InlineData("sign-in --frobnicate", "no option '--frobnicate'", "dialtone sign-in --help")]
     [InlineData("discover --frobnicate 3", "no option '--frobnicate'", "dialtone discover --help")]
     [InlineData("memory", "Which command?", "show, explain, clear")]
