@@ -130,6 +130,7 @@ internal sealed class DiscoveryStage(
     {
         if (!_dhcpOut)
         {
+            NoteDhcp(now, outcome);
             return;
         }
 
@@ -275,6 +276,15 @@ internal sealed class DiscoveryStage(
         _dhcpOut = true;
         _end = now.Monotonic + settings.Timings.Discovery;
         effects.Add(new DeviceEffect.AskDhcp());
+    }
+
+    /// <summary>Servers that answer after the one that is used are evidence, and no more.</summary>
+    private void NoteDhcp(Now now, DhcpOutcome outcome)
+    {
+        if (_found.Dhcp is { } used && outcome.Answers.Length > used.Answers.Length)
+        {
+            journal.Write(new JournalEntry.DhcpSeen(now.Monotonic, outcome));
+        }
     }
 
     private void DecideDhcp(Now now, DhcpOutcome outcome)

@@ -23,6 +23,7 @@ internal sealed class Questions(DeviceSettings settings, IEntropy entropy, FlowI
     private DhcpInform? _dhcp;
     private Dhcp6InformationRequest? _dhcp6;
     private bool _dhcpTold;
+    private DhcpOutcome? _dhcpHeard;
     private bool _dhcp6Told;
 
     /// <summary>When the earliest of them wants to be told the time.</summary>
@@ -72,7 +73,7 @@ internal sealed class Questions(DeviceSettings settings, IEntropy entropy, FlowI
             case DeviceEffect.AskDhcp:
                 var options = settings.Dhcp with { Purpose = settings.Profile.Dhcp };
                 _dhcp = new DhcpInform(options, settings.DhcpInterface!, entropy, flows);
-                _dhcpTold = false;
+                (_dhcpTold, _dhcpHeard) = (false, null);
                 _dhcp.Begin(now, effects);
                 break;
             case DeviceEffect.AskDhcp6:
@@ -136,6 +137,12 @@ internal sealed class Questions(DeviceSettings settings, IEntropy entropy, FlowI
         {
             _dhcpTold = true;
             answers.Enqueue(new DeviceInput.DhcpAnswered(usable));
+        }
+        else if (_dhcp?.Heard is { } heard && heard != _dhcpHeard)
+        {
+            // Another server, which changes nothing but what is known of them.
+            _dhcpHeard = heard;
+            answers.Enqueue(new DeviceInput.DhcpAnswered(heard));
         }
 
         if (!_dhcp6Told && _dhcp6?.Usable is { } usable6)

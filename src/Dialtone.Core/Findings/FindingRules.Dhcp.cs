@@ -60,9 +60,16 @@ internal static partial class FindingRules
         FindingDefinition definition, JournalView journal, JournalEntry.DhcpSeen seen,
         params ReadOnlySpan<(string Name, string Value)> values) => new(definition, [seen])
         {
-            Severity = OfDhcp(journal, seen),
+            Severity = SaidWronglyBySomebody(journal, seen.Outcome.Purpose)
+                ? FindingSeverity.Advice : OfDhcp(journal, seen),
             Values = Known(journal).Add("interface", seen.Outcome.Interface ?? "this network").SetItems(Values(values)),
         };
+
+    // Standard SIP needs one of its sources: where one answers and says it wrongly, the others need not be there.
+    private static bool SaidWronglyBySomebody(JournalView journal, DhcpPurpose purpose) =>
+        purpose == DhcpPurpose.SipServers && (Dhcp6Of(journal)?.Outcome.Status
+            is Dhcp6Status.Malformed or Dhcp6Status.Refused or Dhcp6Status.NoOption
+            || DhcpOf(journal)?.Outcome.Status is DhcpStatus.Malformed);
 
     private static string Told(DhcpIgnored ignored) => List(new (int Count, string What)[]
     {

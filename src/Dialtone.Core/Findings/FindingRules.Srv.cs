@@ -67,8 +67,9 @@ internal static partial class FindingRules
             && IsMissing(SrvOf(journal, SrvService.ExternalTcp) ?? seen)
             && IsMissing(SrvOf(journal, SrvService.SipUdp) ?? seen))
         {
-            yield return Missing(
-                FindingCatalogue.DnsSipSrvMissing, journal, seen!, RegistrarOf(journal), OfSource(journal))
+            yield return Missing(FindingCatalogue.DnsSipSrvMissing, journal, seen!, RegistrarOf(journal),
+                SaidWronglyBySomebody(journal, DhcpPurpose.SipServers)
+                    ? FindingSeverity.Advice : OfSource(journal, FindingSeverity.Advice))
                 with { Subject = "" };
         }
     }

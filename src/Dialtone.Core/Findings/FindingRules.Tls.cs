@@ -72,37 +72,61 @@ internal static partial class FindingRules
     }
 
     /// <summary>
-    /// Whether it is this machine's clock that is wrong. Certificates that were issued apart, or a certificate and the
-    /// one of its issuer, are not all wrong by the same side.
+    /// Whether it is this machine's clock that is wrong: every certificate that was seen is wrong by the same side, and
+    /// they were issued apart, or Registrars and Web Services have nothing to do with each other.
     /// </summary>
     private static IEnumerable<Finding> DeviceClockWrong(JournalView journal)
     {
-        var seen = journal.Of<JournalEntry.Secured>().Where(each => each.Facts.Chain.Count > 0).ToList();
+        var seen = ShownOf(journal).ToList();
         foreach (var isEarly in (ReadOnlySpan<bool>)[true, false])
         {
-            var wrong = seen.FindAll(each => each.Facts.Chain.Any(one => IsOutside(one, each.WallClock, isEarly)));
-            var certificates = wrong.SelectMany(each => each.Facts.Chain
-                .Where(one => IsOutside(one, each.WallClock, isEarly))).DistinctBy(one => one.Thumbprint).ToList();
-            var ends = certificates.Select(one => isEarly ? one.NotBefore : one.NotAfter).ToList();
-            if (certificates.Count < 2 || ends.Max() - ends.Min() < IssuedApart || wrong.Count < seen.Count)
+            var wrong = seen.SelectMany(each => each.Facts.Chain.Where(one => IsOutside(one, each.Clock, isEarly)))
+                .DistinctBy(one => one.Thumbprint).ToList();
+            var ends = wrong.ConvertAll(one => isEarly ? one.NotBefore : one.NotAfter);
+            if (wrong.Count >= 2 && seen.TrueForAll(each => each.Facts.Chain.Any(
+                    one => IsOutside(one, each.Clock, isEarly)))
+                && (ends.Max() - ends.Min() >= IssuedApart || seen.DistinctBy(each => each.IsWeb).Skip(1).Any()))
             {
-                continue;
+                return [ClockWrong(journal, seen, isEarly ? $"{Date(ends.Max())} or later"
+                    : $"{Date(ends.Min())} or earlier")];
             }
-
-            return
-            [
-                new(FindingCatalogue.DeviceClockWrong, [.. wrong])
-                {
-                    Severity = OfStep(journal, Step.Tls),
-                    Values = Values(
-                        ("clock", Date(wrong[0].WallClock)), ("domain", journal.Domain.Text),
-                        ("between", isEarly
-                            ? $"{Date(ends.Max())} or later" : $"{Date(ends.Min())} or earlier")),
-                },
-            ];
         }
 
         return [];
+    }
+
+    private static Finding ClockWrong(JournalView journal, List<ShownChain> seen, string between) =>
+        new(FindingCatalogue.DeviceClockWrong, [.. seen.Select(each => each.Entry).Distinct()])
+        {
+            Severity = journal.IsSignedIn ? FindingSeverity.Degraded : FindingSeverity.Blocking,
+            Values = Values(
+                ("clock", Date(seen[0].Clock)), ("domain", journal.Domain.Text), ("between", between)),
+        };
+
+    /// <summary>Every chain of certificates that a server showed, with the clock that it was judged by.</summary>
+    private static IEnumerable<ShownChain> ShownOf(JournalView journal)
+    {
+        DateTimeOffset? clock = null;
+        foreach (var entry in journal.Entries)
+        {
+            if (entry is JournalEntry.Secured secured)
+            {
+                clock = secured.WallClock;
+                yield return new(entry, secured.Facts, secured.WallClock, IsWeb: false);
+            }
+            else if (entry is JournalEntry.WebCalled { Outcome: var call })
+            {
+                foreach (var each in call.Tries.Where(each => each.Tls is not null))
+                {
+                    yield return new(entry, each.Tls!, each.WallClock, IsWeb: true);
+                }
+
+                if (call.Tls is { } facts && clock is { } now)
+                {
+                    yield return new(entry, facts, now, IsWeb: true);
+                }
+            }
+        }
     }
 
     private static bool IsOutside(CertificateFacts certificate, DateTimeOffset clock, bool isEarly) =>

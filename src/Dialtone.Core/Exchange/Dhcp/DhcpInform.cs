@@ -54,6 +54,12 @@ public sealed class DhcpInform
     /// </summary>
     public DhcpOutcome? Usable { get; private set; }
 
+    /// <summary>
+    /// <see cref="Usable"/> with the answers that came since, from the first such answer on; <c>null</c> before. What
+    /// is used is not changed by it.
+    /// </summary>
+    public DhcpOutcome? Heard { get; private set; }
+
     /// <summary>The end of it, with every server's answer; <c>null</c> until then.</summary>
     public DhcpOutcome? Outcome { get; private set; }
 
@@ -135,7 +141,10 @@ public sealed class DhcpInform
         }
         else if (IsForUs(message))
         {
+            var before = _answers.Length;
             Keep(DhcpAnswerReader.Read(message, datagram.From, now.Monotonic - _begun, _options.Purpose));
+            Heard = Usable is not null && _answers.Length > before
+                ? Summarise(now, StatusByAnswers(), DetailByAnswers(now)) : Heard;
             UseFirst(now);
             if (_options.Server.Address != IpAddress.Broadcast)
             {
