@@ -24,7 +24,8 @@ public class CaptureTests
         ShouldBeGood(capture);
         Protocols(capture).ShouldContain("dns");
         Protocols(capture).ShouldContain("sip");
-        Protocols(capture).ShouldContain("stun");
+        capture.Frames.ShouldContain(frame => frame.Protocols.EndsWith("udp:classicstun"));
+        capture.Frames.ShouldContain(frame => frame.Protocols.EndsWith("tcp:classicstun"));
         Protocols(capture).Contains("dhcp").ShouldBe(!overV6);
         Protocols(capture).Contains("http").ShouldBe(scheme == SipScheme.TlsDsk);
         capture.Frames.ShouldAllBe(frame => frame.Protocols.StartsWith(overV6 ? "raw:ipv6:" : "raw:ip:"));

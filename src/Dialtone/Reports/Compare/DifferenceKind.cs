@@ -12,6 +12,9 @@ public enum DifferenceKind : byte
     /// <summary>A step went otherwise.</summary>
     Step,
 
+    /// <summary>A sign-in at one target by itself went otherwise.</summary>
+    Target,
+
     /// <summary>A record of DNS, or what became of a question.</summary>
     Dns,
 

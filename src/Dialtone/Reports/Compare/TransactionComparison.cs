@@ -27,9 +27,9 @@ public static partial class TransactionComparison
         ArgumentNullException.ThrowIfNull(now);
         return
         [
-            .. Results(before, now), .. Findings(before, now), .. Steps(before, now), .. Questions(before, now),
-            .. Dhcp(before, now), .. Candidates(before, now), .. Certificates(before, now), .. Schemes(before, now),
-            .. Times(before, now),
+            .. Results(before, now), .. Findings(before, now), .. Steps(before, now), .. Targets(before, now),
+            .. Questions(before, now), .. Dhcp(before, now), .. Candidates(before, now),
+            .. Certificates(before, now), .. Schemes(before, now), .. Times(before, now),
         ];
     }
 
@@ -62,6 +62,14 @@ public static partial class TransactionComparison
         select new Difference(
             DifferenceKind.Step, step.Name,
             $"Step {Spaced(step.Name)} was {Spaced(was.Result)}, now {Spaced(step.Result)}");
+
+    /// <summary>Where every target was looked at in both runs.</summary>
+    private static IEnumerable<Difference> Targets(TransactionRecord before, TransactionRecord now) =>
+        from target in now.Targets.DistinctBy(each => each.Place)
+        join was in before.Targets.DistinctBy(each => each.Place) on target.Place equals was.Place
+        where target.Result != was.Result
+        select new Difference(
+            DifferenceKind.Target, target.Place, $"{target.Place} was {was.Result}, now {target.Result}");
 
     private static IEnumerable<Difference> Candidates(TransactionRecord before, TransactionRecord now) =>
         before.Candidates.Except(now.Candidates)

@@ -51,6 +51,8 @@ public sealed class TransactionRecord
 
     internal ImmutableArray<RecordedCertificate> Certificates { get; private init; } = [];
 
+    internal ImmutableArray<RecordedTarget> Targets { get; private init; } = [];
+
     internal ImmutableSortedSet<string> Offered { get; private init; } = ImmutableSortedSet<string>.Empty;
 
     /// <summary>Reads a file.</summary>
@@ -110,6 +112,7 @@ public sealed class TransactionRecord
                 .Select(each => Candidate(fields, each))],
             Certificates = [.. fields.Items(root, "certificates", "")
                 .Select(each => RecordedCertificate.Read(fields, each))],
+            Targets = [.. fields.Items(root, "targets", "").Select(each => RecordedTarget.Read(fields, each))],
             Offered = [.. fields.Items(root, "challenges", "")
                 .SelectMany(each => fields.Texts(each.Element, "offered", each.Path))],
         };

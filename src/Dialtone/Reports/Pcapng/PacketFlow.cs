@@ -11,6 +11,9 @@ internal sealed class PacketFlow(PacketPorts ports)
     /// <summary>The most bytes of a message in one packet: most messages are one.</summary>
     public const int ContentBytesMax = 60_000;
 
+    // The first byte of a record of TLS with a handshake in it; a message of STUN begins with two bits of zero.
+    private const byte HandshakeRecord = 0x16;
+
     private EndPointAddress _remote;
     private uint _sent = 0x1000_0000;
     private uint _received = 0x2000_0000;
@@ -87,9 +90,17 @@ internal sealed class PacketFlow(PacketPorts ports)
         }
     }
 
-    /// <summary>Over TCP the length of a message of DNS stands before it (RFC 1035 section 4.2.2).</summary>
+    /// <summary>
+    /// Over TCP the length of a message of DNS stands before it (RFC 1035 section 4.2.2). The hello that an A/V Edge
+    /// Server is greeted with is left out: behind it Wireshark would find no message.
+    /// </summary>
     private static ReadOnlyMemory<byte> Framed(TracedMessage message)
     {
+        if (message.Protocol == TracedProtocol.Turn && message.Bytes is [HandshakeRecord, ..])
+        {
+            return default;
+        }
+
         if (message.Protocol != TracedProtocol.Dns || message.Bytes.Length > ushort.MaxValue)
         {
             return message.Bytes.AsMemory();

@@ -1,6 +1,8 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
 using Dialtone.Core.Trace;
 using Dialtone.Wire.Addresses;
+using Dialtone.Wire.Stun;
 
 namespace Dialtone.Reports.Pcapng;
 
@@ -13,6 +15,10 @@ internal readonly record struct PacketPorts(EndPointAddress Local, ushort RealPo
     // The ports of RFC 6056 for clients, for sockets whose own port is not known.
     private const ushort FirstClientPort = 49152;
     private const ushort ClientPorts = 16384;
+
+    // Over TCP Wireshark looks for messages of RFC 8489 alone at 3478, and at a port that it has no dissector for it
+    // finds those of RFC 3489 by what they are.
+    private const ushort EdgePort = 3479;
 
     /// <summary>Works it out from all messages of a connection or socket.</summary>
     /// <param name="messages">The messages; at least one.</param>
@@ -31,7 +37,9 @@ internal readonly record struct PacketPorts(EndPointAddress Local, ushort RealPo
             _ when local.Port != 0 => local.Port,
             _ => FirstClientPort + (int)(first.Flow % ClientPorts),
         };
-        return new(new(address, (ushort)port), first.Remote.Port, PortOf(protocol, first.Remote.Port));
+        var isEdge = first.IsStream && protocol == TracedProtocol.Turn && !messages.Any(IsStandard);
+        return new(
+            new(address, (ushort)port), first.Remote.Port, isEdge ? EdgePort : PortOf(protocol, first.Remote.Port));
     }
 
     /// <summary>Whether it is no address of a machine.</summary>
@@ -39,6 +47,9 @@ internal readonly record struct PacketPorts(EndPointAddress Local, ushort RealPo
 
     /// <summary>Any address of the same family.</summary>
     public static IpAddress AnyLike(IpAddress address) => address.IsV4 ? IpAddress.AnyV4 : IpAddress.AnyV6;
+
+    private static bool IsStandard(TracedMessage message) => message.Bytes.Length >= 8
+        && BinaryPrimitives.ReadUInt32BigEndian(message.Bytes.AsSpan()[4..]) == StunMessage.Cookie;
 
     private static ushort PortOf(TracedProtocol protocol, ushort real) => protocol switch
     {

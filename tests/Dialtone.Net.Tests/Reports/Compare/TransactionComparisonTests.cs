@@ -70,6 +70,8 @@ public class TransactionComparisonTests
         { "steps[0].milliseconds", "3200", "time", "Step connect took 100 ms, now 3.2 s" },
         { "findings.causes", "[]", "finding", "DT1102 No option 120: is gone" },
         { "findings.causes[0].subject", "\"192.0.2.68\"", "finding", "DT1102 No option 120: is new" },
+        { "targets[0].result", "\"failure\"", "target",
+            "pool01.contoso.example at 192.0.2.11, port 5061 over TLS was success, now failure" },
         { "result", "\"failure\"", "result", "Result was success, now failure" },
     };
 
@@ -189,6 +191,8 @@ public class TransactionComparisonTests
         {
           "schema": 1, "transaction": "client-auth", "account": "sip:alice@contoso.example", "profile": "lync-phone",
           "startedAt": "2026-03-01T00:00:00+00:00", "result": "success", "milliseconds": 1000,
+          "targets": [{ "host": "pool01.contoso.example", "address": "192.0.2.11", "port": 5061, "transport": "TLS",
+            "result": "success" }],
           "steps": [{ "step": "connect", "result": "passed", "milliseconds": 100 }],
           "findings": { "causes": [{ "code": "DT1102", "subject": "192.0.2.67", "title": "No option 120" }] },
           "discovery": {
