@@ -72,4 +72,7 @@ public sealed partial record TransactionResult
 
     /// <summary>Every message sent or received, in order, without secrets; empty where none were kept.</summary>
     public ImmutableArray<TracedMessage> Messages { get; init; } = [];
+
+    /// <summary>How many messages there was no room for.</summary>
+    public int MessagesLeftOut { get; init; }
 }

@@ -208,6 +208,7 @@ internal sealed class TransactionRun : IAsyncDisposable
             StartedAt = _startedAt,
             Profile = _request.Phone.Profile.Name,
             Messages = MessageJoin.Of([_traceBefore, .. _phones.Select(each => each.Trace)]),
+            MessagesLeftOut = (_traceBefore?.LeftOut ?? 0) + _phones.Sum(each => each.Trace?.LeftOut ?? 0),
         };
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dialtone.Core.Findings;
 using Dialtone.Core.Journal;
 using Dialtone.Core.Trace;
@@ -39,6 +40,8 @@ internal sealed class PacketComments
         .. _result.Findings.Causes.Select(Title),
         "What was inside TLS stands here as it was inside. The headers of IP, UDP and TCP are made.",
         "Passwords, tickets and keys were taken out.",
+        .. _result.MessagesLeftOut == 0 ? (string[])[]
+            : [string.Create(CultureInfo.InvariantCulture, $"Messages left out for room: {_result.MessagesLeftOut}.")],
     ]);
 
     /// <summary>What is said of a message.</summary>

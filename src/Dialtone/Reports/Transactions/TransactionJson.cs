@@ -42,6 +42,7 @@ public static class TransactionJson
         {
             SignInJson.WriteTexts(json, "journal", result.Journal.Select(JournalText.Of));
             MessagePart.Write(json, result.Messages);
+            json.WriteNumber("messagesLeftOut", result.MessagesLeftOut);
         }
 
         json.WriteEndObject();

@@ -121,12 +121,13 @@ public class TransactionJsonTests
     [Fact]
     public void Messages_are_there_only_where_they_are_asked_for()
     {
-        var json = Write(Examples.Refused(), withMessages: true);
+        var json = Write(Examples.Refused() with { MessagesLeftOut = 3 }, withMessages: true);
 
         json.GetProperty("journal").GetArrayLength().ShouldBe(5);
         var messages = json.GetProperty("messages").EnumerateArray().ToList();
         messages[^1].GetProperty("text").GetString().ShouldStartWith("SIP/2.0 403 Forbidden\r\n");
         messages[0].GetProperty("hex").GetString().ShouldBe("01010600");
+        json.GetProperty("messagesLeftOut").GetInt32().ShouldBe(3);
         messages[4].GetProperty("event").GetString().ShouldBe("connecting");
         messages[^1].GetProperty("atMilliseconds").GetDouble().ShouldBe(4200);
     }
