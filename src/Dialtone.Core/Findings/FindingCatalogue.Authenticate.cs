@@ -391,9 +391,11 @@ public static partial class FindingCatalogue
     /// What keeps a pool from answering, so that a proxy before it cannot answer well: it is not reached, or does not
     /// answer itself.
     /// </summary>
-    private static ImmutableArray<FindingCode> AnsweredBehind => Codes(
-        1401, 2101, 2102, 2103, 2104, 2105, 2107, 2108, 2210, 2211, 2212, 2216, 2218, 3103, 3105, 3106, 3107, 3110,
-        3111, 3203, 3209, 3210);
+    private static ImmutableArray<FindingCode> AnsweredBehind =>
+    [
+        .. Codes(1401, 2101, 2102, 2103, 2104, 2105, 2107, 2108), .. Numbers(2201, 2219),
+        .. Codes(3103, 3105, 3106, 3107, 3110, 3111, 3203, 3209, 3210),
+    ];
 
     /// <summary>All codes of a range, whether they are given out or not.</summary>
     private static IEnumerable<FindingCode> Numbers(int first, int last) =>

@@ -83,7 +83,11 @@ internal static partial class FindingRules
                 same.First().Diagnostics));
 
     private static IEnumerable<Finding> CertificatesDropped(JournalView journal) =>
-        journal.Of<JournalEntry.CertificateDropped>().GroupBy(dropped => dropped.Candidate.Host)
+        journal.Of<JournalEntry.CertificateDropped>()
+            // One that was got a moment before was not kept: that it is refused is another finding.
+            .Where(dropped => !journal.Entries.TakeWhile(entry => !ReferenceEquals(entry, dropped))
+                .OfType<JournalEntry.CertificateObtained>().Any())
+            .GroupBy(dropped => dropped.Candidate.Host)
             .Select(same => Diagnosed(
                 Found(
                     journal, Catalogue.KeptCertificateRefused, same.Key.Text, same, ("registrar", same.Key.Text)),

@@ -26,12 +26,12 @@ internal static partial class FindingRules
         }
     }
 
-    /// <summary>Redirects of which nothing that they name was reached, or the first was not.</summary>
+    /// <summary>Redirects to what was not reached. What was, and failed at TLS, is told there.</summary>
     private static IEnumerable<Finding> RedirectsToDead(JournalView journal) =>
         journal.Of<JournalEntry.Redirected>()
             .SelectMany(sent => sent.To.Select(to => (Sent: sent, To: to)))
             .Where(each => journal.Of<JournalEntry.AttemptFailed>().Any(
-                failed => failed.Candidate == each.To && failed.FailedAt < Step.Register))
+                failed => failed.Candidate == each.To && failed.FailedAt <= Step.Connect))
             .GroupBy(each => (each.To.Host, From: each.Sent.Candidate.Host))
             .Select(same => Found(
                 journal, Catalogue.RedirectToDead, same.Key.Host.Text,

@@ -1,4 +1,5 @@
 using Dialtone.Core.Candidates;
+using Dialtone.Core.Certificates;
 using Dialtone.Core.Journal;
 using Dialtone.Core.Net;
 using Dialtone.Core.SignIn;
@@ -62,7 +63,7 @@ internal static partial class FindingRules
             RegisterFailureKind.CredentialRejected or RegisterFailureKind.AccountUnusable
                 when failed.Failure.Status == 0 && journal.Of<JournalEntry.CertificateFailed>().Any() =>
                 Catalogue.NoSchemeBegan,
-            RegisterFailureKind.ClockSkew when journal.Of<JournalEntry.CertificateFailed>().Any() =>
+            RegisterFailureKind.ClockSkew when NumberIn(failed.Failure) != 1013 && HasOddTimes(journal) =>
                 Catalogue.NoSchemeBegan,
             RegisterFailureKind.Malformed => Catalogue.RegisterAnswerMalformed,
             RegisterFailureKind.CredentialRejected => Catalogue.CredentialRejected,
@@ -117,6 +118,9 @@ internal static partial class FindingRules
 
     private static int NumberIn(RegisterFailure failure) =>
         Transactions.MsDiagnostics.TryRead(failure.Diagnostics, out var said) ? said.Id : 0;
+
+    private static bool HasOddTimes(JournalView journal) => journal.Of<JournalEntry.CertificateFailed>().Any(
+        failed => failed.Failure.Kind is CertificateFailureKind.TicketNotValid or CertificateFailureKind.NotValidNow);
 
     // Whether the Registrar had asked for proof on the connection that was lost.
     private static bool IsAsked(JournalView journal, JournalEntry.RegisterFailed failed) => journal.Entries
