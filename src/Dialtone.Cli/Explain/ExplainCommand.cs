@@ -16,7 +16,8 @@ internal static class ExplainCommand
     {
         var finding = new Argument<string?>("finding")
         {
-            Description = "The code or the name of a finding: DT1101, or dhcp-no-answer. All of them if left out.",
+            Description = "The code or the name of a finding (DT1101, dhcp-no-answer), or a number of a server "
+                + "(ErrorCode=1003, 504, 0x8009030C). All findings if left out.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var json = new Option<bool>("--json") { Description = "Print it as JSON." };
@@ -39,6 +40,12 @@ internal static class ExplainCommand
 
         if (!FindingCatalogue.TryFind(wanted.Trim(), out var definition))
         {
+            if (!json && KnownCodes.TryFind(wanted.Trim(), out var code))
+            {
+                Print(code);
+                return ExitCodes.Success;
+            }
+
             throw new UsageException($"There is no finding '{wanted}'.{Like(wanted.Trim())}");
         }
 
@@ -116,6 +123,18 @@ internal static class ExplainCommand
         if (definition.Source.Length > 0)
         {
             Console.WriteLine($"Specified in: {definition.Source}");
+        }
+    }
+
+    // A number that a server gives, which is no finding of itself.
+    private static void Print(KnownCode code)
+    {
+        Write("", $"{code}.");
+        Console.WriteLine();
+        Write("", $"{Words.Of(code.Audience)}: {code.Action}");
+        if (code.Command is { } line)
+        {
+            Console.WriteLine($"    $ {line}");
         }
     }
 

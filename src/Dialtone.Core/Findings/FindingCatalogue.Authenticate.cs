@@ -103,7 +103,7 @@ public static partial class FindingCatalogue
     {
         ExplainedBy =
         [
-            .. Codes(3201, 3202, 3204, 3206, 3211, 3212, 3213, 3214, 3215, 3216, 3222, 3223), .. Numbers(3301, 3399),
+            .. Codes(3201, 3202, 3204, 3206, 3211, 3212, 3213, 3214, 3215, 3216, 3222, 3223), .. WithoutCertificate,
         ],
         ExplainedBehind = Codes(3205),
     };
@@ -213,7 +213,7 @@ public static partial class FindingCatalogue
             new(Audience.Tester, "Try this scheme alone.", "dialtone sign-in {user} --auth {option} --verbose"),
         ])
     {
-        ExplainedBy = [.. Codes(3202, 3206), .. Numbers(3301, 3399)],
+        ExplainedBy = [.. Codes(3202, 3206), .. WithoutCertificate],
     };
 
     /// <summary>DT3212.</summary>
@@ -393,11 +393,15 @@ public static partial class FindingCatalogue
     /// </summary>
     private static ImmutableArray<FindingCode> AnsweredBehind =>
     [
-        .. Codes(1401, 2101, 2102, 2103, 2104, 2105, 2107, 2108), .. Numbers(2201, 2219),
-        .. Codes(3103, 3105, 3106, 3107, 3110, 3111, 3203, 3209, 3210),
+        .. Codes(1401, 2101, 2102, 2103, 2104, 2105, 2107, 2108), .. Numbers(2201, 2205), .. Numbers(2207, 2212),
+        .. Codes(2214, 2215, 2216, 2218, 2219, 3103, 3105, 3106, 3107, 3110, 3111, 3203, 3209, 3210),
     ];
 
-    /// <summary>All codes of a range, whether they are given out or not.</summary>
+    /// <summary>What keeps a phone from getting a certificate.</summary>
+    private static IEnumerable<FindingCode> WithoutCertificate =>
+        [.. Numbers(3301, 3322), .. Numbers(3324, 3329), .. Numbers(3341, 3352)];
+
+    /// <summary>The codes from one to another, without a gap.</summary>
     private static IEnumerable<FindingCode> Numbers(int first, int last) =>
         Enumerable.Range(first, last - first + 1).Select(number => new FindingCode((ushort)number));
 }

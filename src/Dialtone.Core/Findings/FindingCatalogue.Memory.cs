@@ -17,7 +17,11 @@ public static partial class FindingCatalogue
                 "dialtone dns check {domain}; dialtone dhcp ask"),
         ])
     {
-        ExplainedBy = [.. Numbers(1101, 1499)],
+        ExplainedBy =
+        [
+            .. Codes(1101, 1102, 1104, 1106, 1107, 1111, 1112), .. Numbers(1201, 1210),
+            .. Codes(1212, 1213, 1214, 1216, 1219, 1220, 1221, 1301, 1401, 1404, 1405),
+        ],
     };
 
     /// <summary>DT5102.</summary>

@@ -16,7 +16,7 @@ internal static partial class FindingRules
         if (journal.Summary.Registered is { Candidate: { Source: CandidateSource.Memory } candidate } registered)
         {
             yield return Found(
-                journal, Catalogue.SignedInFromMemory, candidate.Host.Text, [registered],
+                journal, Catalogue.SignedInFromMemory, "", [registered],
                 ("registrar", candidate.Host.Text));
         }
     }

@@ -21,6 +21,19 @@ public class ExplainTests
         said.Lines.ShouldAllBe(line => line.Length <= 120);
     }
 
+    [Theory]
+    [InlineData("ErrorCode=1003", "ErrorCode=1003, User does not exist.")]
+    [InlineData("504", "SIP 504, Server time-out.")]
+    [InlineData("0x8009030C", "0x8009030C (-2146893044), SEC_E_LOGON_DENIED.")]
+    public async Task A_number_of_a_server_is_translated(string number, string told)
+    {
+        var said = await RunningProgram.RunAsync("explain", number);
+
+        said.ExitCode.ShouldBe(0, $"{said}");
+        said.Lines[0].ShouldBe(told);
+        said.Output.ShouldContain("administrator: ");
+    }
+
     [Fact]
     public async Task A_finding_is_data()
     {
