@@ -4,6 +4,7 @@ using Dialtone.Core.Findings;
 using Dialtone.Core.Time;
 using Dialtone.Core.Trace;
 using Dialtone.Core.Transactions;
+using Dialtone.Reports;
 
 namespace Dialtone.PowerShell.Logs;
 
@@ -28,6 +29,7 @@ internal static class LogXml
         new XElement("FailedStep", result.FailedStep),
         new XElement("Activities", activities.Select(each => Of(each, result))),
         new XElement("Steps", result.Steps.Select(Of)),
+        new XElement("Targets", result.Targets.Select(Of)),
         new XElement(
             "Findings", result.Findings.Causes.Select(each => Of(each, null)),
             result.Findings.Consequences.Select(each => Of(each.Finding, each.Of))),
@@ -49,6 +51,17 @@ internal static class LogXml
     private static XElement Of(StepReport step) => new(
         "Step", new XAttribute("Name", step.Step), new XAttribute("Result", step.Result),
         new XAttribute("Took", step.Took));
+
+    private static XElement Of(TargetResult target) => new(
+        "Target",
+        new XAttribute("Name", target.Candidate.Host),
+        new XAttribute("Place", Words.PlaceOf(target.Candidate)),
+        new XAttribute("Transport", Words.Of(target.Candidate.Transport)),
+        new XAttribute("Result", target.Result.Result),
+        new XAttribute("Latency", target.Result.Latency),
+        target.Result.FailedStep is { } step ? new XAttribute("FailedStep", step) : null,
+        target.Result.Cause is { } cause ? new XAttribute("Cause", cause.Code) : null,
+        Plain(target.Result.Error));
 
     private static XElement Of(Finding finding, Finding? of) => new(
         "Finding",

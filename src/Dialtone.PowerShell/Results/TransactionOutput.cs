@@ -49,6 +49,9 @@ public sealed class TransactionOutput
         .. Transaction.Findings.Consequences.Select(each => new FindingOutput(each.Finding, each.Of)),
     ];
 
+    /// <summary>How a sign-in at every single target went; empty without -EveryTarget.</summary>
+    public TargetOutput[] Targets => [.. Transaction.Targets.Select(each => new TargetOutput(each))];
+
     /// <summary>What was not looked at, and why.</summary>
     public string[] NotChecked =>
         [.. Transaction.Findings.NotChecked.Select(each => $"{Words.Of(each.Step)}: {each.Why}")];

@@ -75,6 +75,12 @@ public abstract class TransactionCommand : PSCmdlet, IDisposable
     [ValidateNotNullOrEmpty]
     public string[]? RootCertificate { get; set; }
 
+    /// <summary>Whether every target is signed in at.</summary>
+    [Parameter(HelpMessage =
+        "Then signs in at every address behind every name, over TLS and TCP, one after another: shows the one server "
+        + "that a balanced name hides. How each went is in the property Targets.")]
+    public SwitchParameter EveryTarget { get; set; }
+
     /// <summary>Whether warnings are suppressed.</summary>
     [Parameter(HelpMessage = "Suppresses the warning that signing out was not confirmed.")]
     public SwitchParameter Force { get; set; }
@@ -108,7 +114,7 @@ public abstract class TransactionCommand : PSCmdlet, IDisposable
             Refuse("RegistrarPort", "-RegistrarPort is the port of -TargetFqdn: give that too.");
         }
 
-        var request = Request() with { KeepsMessages = OutLoggerVariable is not null };
+        var request = Request() with { KeepsMessages = OutLoggerVariable is not null, EveryTarget = EveryTarget };
         var log = Log(request);
         try
         {

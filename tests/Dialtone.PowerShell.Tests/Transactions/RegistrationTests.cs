@@ -1,4 +1,6 @@
+using System.Xml.Linq;
 using Dialtone.Core.Transactions;
+using Dialtone.PowerShell.Results;
 using Dialtone.PowerShell.Tests.Running;
 
 namespace Dialtone.PowerShell.Tests.Transactions;
@@ -43,6 +45,23 @@ public sealed class RegistrationTests(LabFixture lab) : IClassFixture<LabFixture
 
         run["Result"].ShouldBe(TransactionVerdict.Success, $"{run}");
         run["TargetFqdn"].ShouldBe($"{lab.Lab.Deployment.Pool01}");
+    }
+
+    [Fact]
+    public void Every_target_is_signed_in_at_where_that_is_asked_for()
+    {
+        var run = _session.Run(
+            $"Test-DialtoneRegistration {lab.User} {lab.Here} -ath Negotiate -EveryTarget -OutLoggerVariable log");
+
+        run["Result"].ShouldBe(TransactionVerdict.Success, $"{run}");
+        var targets = run["Targets"].ShouldBeOfType<TargetOutput[]>();
+        foreach (var host in lab.Lab.Deployment.Pool01FrontEnds)
+        {
+            targets.ShouldContain(target => target.Transport == "TLS" && target.Result == TransactionVerdict.Success
+                && target.Target == $"{host.Address}:{lab.Lab.Deployment.SipTlsPort}", $"{run}");
+        }
+
+        XElement.Parse(_session.Run("$log.ToXML()").Text).Descendants("Target").Count().ShouldBe(targets.Length);
     }
 
     [Fact]
