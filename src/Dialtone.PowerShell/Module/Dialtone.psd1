@@ -15,6 +15,7 @@
         'Test-DialtonePhoneBootstrap'
         'Test-DialtonePresence'
         'Test-DialtoneAVEdgeConnectivity'
+        'Compare-DialtoneResult'
         'Get-DialtoneFinding'
         'Enable-DialtoneCsAlias'
     )

@@ -1,6 +1,8 @@
+using System.Text;
 using Dialtone.Core.Transactions;
 using Dialtone.PowerShell.Logs;
 using Dialtone.Reports;
+using Dialtone.Reports.Transactions;
 
 namespace Dialtone.PowerShell.Results;
 
@@ -76,6 +78,20 @@ public sealed class TransactionOutput
 
     /// <summary>All of it, as the engine gave it.</summary>
     public TransactionResult Transaction { get; }
+
+    /// <summary>All of it as JSON, without secrets, for Compare-DialtoneResult and other programs.</summary>
+    public string ToJson() => Encoding.UTF8.GetString(Json());
+
+    internal byte[] Json()
+    {
+        using var json = new MemoryStream();
+        Invariantly.Make(() =>
+        {
+            TransactionJson.Write(Transaction, withMessages: false, json);
+            return json;
+        });
+        return json.ToArray();
+    }
 
     private IEnumerable<FindingOutput> Causes => Transaction.Findings.Causes.Select(each => new FindingOutput(each));
 
