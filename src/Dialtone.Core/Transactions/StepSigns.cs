@@ -190,14 +190,14 @@ internal sealed class StepSigns
         {
             RegisterFailureKind.NothingUsableOffered => One(TransactionStep.Challenge, StepSign.Bad, e.Took),
             RegisterFailureKind.RedirectUnusable => One(TransactionStep.Redirect, StepSign.Bad, e.Took),
-            _ when e.Failure.Status == 0 && _certificateFailed && IsOfProof(e.Failure.Kind) =>
+            _ when _certificateFailed && IsWithoutProof(e.Failure) =>
                 One(TransactionStep.Challenge, StepSign.Seen, e.Took),
             _ => One(TransactionStep.Register, StepSign.Bad, e.Took),
         };
 
-    private static bool IsOfProof(RegisterFailureKind kind) => kind is RegisterFailureKind.NoSchemeBegan
-        or RegisterFailureKind.ClockSkew or RegisterFailureKind.CredentialRejected
-        or RegisterFailureKind.AccountUnusable;
+    private static bool IsWithoutProof(RegisterFailure failure) => failure is
+        { Kind: RegisterFailureKind.NoSchemeBegan or RegisterFailureKind.ClockSkew }
+        or { Status: 0, Kind: RegisterFailureKind.CredentialRejected or RegisterFailureKind.AccountUnusable };
 
     private StepWord[] OfRegistered(JournalEntry.Registered e) =>
         _dialect == SipDialect.Standard

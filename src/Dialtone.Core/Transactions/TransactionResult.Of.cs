@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Dialtone.Core.Candidates;
+using Dialtone.Core.Certificates;
 using Dialtone.Core.Findings;
 using Dialtone.Core.Journal;
 using Dialtone.Core.SignIn;
@@ -85,20 +85,48 @@ public sealed partial record TransactionResult
 
     private static string TargetFqdnOf(JournalView user)
     {
-        var candidate = user.Summary.Registered?.Candidate
-            ?? user.Of<JournalEntry.AttemptBegan>().LastOrDefault()?.Candidate
-            ?? user.Of<JournalEntry.Planned>().SelectMany(each => each.Candidates).FirstOrDefault();
+        var candidate = user.Summary.Registered?.Candidate ?? user.Summary.Cause switch
+        {
+            JournalEntry.RegisterFailed e => e.Candidate,
+            JournalEntry.BackupIdle e => e.Backup,
+            JournalEntry.Redirected e => e.Candidate,
+            JournalEntry.SignatureRefused e => e.Candidate,
+            JournalEntry.Secured e => e.Candidate,
+            JournalEntry.HandshakeFailed e => e.Candidate,
+            JournalEntry.ConnectFailed e => e.Candidate,
+            JournalEntry.Resolved e => e.Candidate,
+            _ => user.Of<JournalEntry.AttemptBegan>().FirstOrDefault()?.Candidate,
+        };
         return candidate is null ? "" : candidate.Address is { } address ? $"{address}" : candidate.Host.Text;
     }
 
     /// <summary>The port stands in it always, as administrators know it.</summary>
     private static string TargetUriOf(JournalView user)
     {
-        var text = user.Of<JournalEntry.CertificateObtained>().LastOrDefault()?.Certificate.From
-            ?? user.Of<JournalEntry.CertificateSought>().LastOrDefault()?.Url ?? "";
+        var text = user.Of<JournalEntry.CertificateObtained>().LastOrDefault()?.Certificate.From ?? SoughtAt(user);
         return WebUrl.TryParse(text, out var url)
             ? FormattableString.Invariant($"{(url.IsSecure ? "https" : "http")}://{url.Host}:{url.Port}{url.Target}")
             : text;
+    }
+
+    /// <summary>The service that came farthest, of several the first: the last is as a rule a guess.</summary>
+    private static string SoughtAt(JournalView user)
+    {
+        var (sought, best, farthest) = ("", "", (CertificateStep?)null);
+        foreach (var entry in user.Entries)
+        {
+            if (entry is JournalEntry.CertificateSought asked)
+            {
+                sought = asked.Url;
+                best = best.Length == 0 ? sought : best;
+            }
+            else if (entry is JournalEntry.CertificateFailed { Failure.Step: var step } && !(step <= farthest))
+            {
+                (best, farthest) = (sought, step);
+            }
+        }
+
+        return best;
     }
 
     private static TimeSpan LatencyOf(

@@ -14,7 +14,9 @@ public sealed partial record TransactionResult
     /// <summary>Which transaction.</summary>
     public required TransactionKind Kind { get; init; }
 
-    /// <summary>The Registrar that was signed in with, or tried last; empty where none was found.</summary>
+    /// <summary>
+    /// The Registrar that was signed in with, or that it failed at; empty where none was found.
+    /// </summary>
     public string TargetFqdn { get; init; } = "";
 
     /// <summary>The certificate provisioning service; empty where none was used.</summary>

@@ -10,13 +10,22 @@ public static class FindingText
     public static IEnumerable<string> Of(Finding finding)
     {
         ArgumentNullException.ThrowIfNull(finding);
-        yield return $"{finding.Code} {finding.Title} ({Words.Of(finding.Severity)})";
+        foreach (var line in Wrapped.Lines(
+            $"{finding.Code} ", $"{finding.Title} ({Words.Of(finding.Severity)})"))
+        {
+            yield return line;
+        }
+
         var number = 0;
         foreach (var direction in finding.Directions)
         {
             number++;
-            yield return string.Create(
-                CultureInfo.InvariantCulture, $"  {number}. {Words.Of(direction.Audience)}: {direction.Text}");
+            var head = string.Create(CultureInfo.InvariantCulture, $"  {number}. ");
+            foreach (var line in Wrapped.Lines(head, $"{Words.Of(direction.Audience)}: {direction.Text}"))
+            {
+                yield return line;
+            }
+
             if (direction.Command is { } command)
             {
                 yield return $"       {command}";

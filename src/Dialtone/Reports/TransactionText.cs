@@ -91,7 +91,10 @@ public static class TransactionText
         yield return "Also seen, and explained by the above:";
         foreach (var (finding, of) in result.Findings.Consequences)
         {
-            yield return $"  {finding.Code} {finding.Title} (from {of.Code})";
+            foreach (var line in Wrapped.Lines($"  {finding.Code} ", $"{finding.Title} (from {of.Code})"))
+            {
+                yield return line;
+            }
         }
     }
 
@@ -136,7 +139,10 @@ public static class TransactionText
         yield return "Not checked:";
         foreach (var (step, why) in result.Findings.NotChecked)
         {
-            yield return $"  {Words.Of(step)}: {why}";
+            foreach (var line in Wrapped.Lines("  ", $"{Words.Of(step)}: {why}"))
+            {
+                yield return line;
+            }
         }
     }
 }

@@ -16,12 +16,13 @@ internal sealed class PresenceHome
 
     private readonly Dictionary<string, Func<SipMessage, string?>> _others = [];
 
-    public PresenceHome()
+    /// <param name="with">What the device is told besides; <c>null</c> for nothing.</param>
+    public PresenceHome(Func<DeviceSettings, DeviceSettings>? with = null)
     {
         Bench = new DeviceBench
         {
             Dhcp = DeviceBench.Option120(DeviceBench.Pool01),
-            With = settings => settings with { FollowsPresence = true },
+            With = settings => (with ?? (same => same))(settings with { FollowsPresence = true }),
         };
         Bench.Registrar = Answer;
     }

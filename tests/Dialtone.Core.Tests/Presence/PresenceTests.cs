@@ -519,4 +519,54 @@ public class PresenceTests
         Bench.Sent.ShouldHaveSingleItem();
         Bench.Device.Contacts.ShouldBeNull();
     }
+
+    [Fact]
+    public void Who_is_watched_is_followed_beside_the_contacts_and_each_notice_is_written_down()
+    {
+        var home = Watching("sip:dave@contoso.example");
+        home.List = home.List with { Contacts = [] };
+        home.PowerOn();
+
+        var asked = home.Asked(PresenceEvents.Presence).ShouldHaveSingleItem();
+        PresenceHome.ContactsOf(asked).ShouldBe(["dave@contoso.example"]);
+        home.Bench.Entries<JournalEntry.PresenceNotified>().ShouldHaveSingleItem().Account.ShouldBe(
+            "sip:dave@contoso.example");
+
+        // What they are told of is no change to what is shown, and is a notice all the same.
+        home.Notify(asked, PresenceContentTypes.Categories, PresenceHome.Of("dave@contoso.example", 15500).ToBytes());
+        home.Notify(asked, PresenceContentTypes.Categories, PresenceHome.Of("carol@contoso.example", 3500).ToBytes());
+        home.Bench.Entries<JournalEntry.PresenceNotified>().Count().ShouldBe(2);
+        home.Bench.Device.Contacts!.Contacts.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_contact_that_is_watched_too_is_asked_for_once() =>
+        Watching("sip:bob@contoso.example").PowerOn().Asked(PresenceEvents.Presence)
+            .SelectMany(each => PresenceHome.ContactsOf(each))
+            .ShouldBe(["bob@contoso.example", "carol@contoso.example"], ignoreOrder: true);
+
+    [Theory]
+    [InlineData(18500, 0)] // nobody is there: that the phone is changes what others see
+    [InlineData(3500, 2)] // another endpoint is: a call does
+    [InlineData(9500, 0)] // the user wants no disturbance, and a phone does not change it
+    public void What_is_to_be_seen_is_a_call_where_the_user_is_available_already(uint shown, int calls)
+    {
+        var home = new PresenceHome(settings => settings with { PublishesVisibly = true });
+        home.Self = home.Self with { Categories = PresenceHome.Own(shown).Categories };
+        home.PowerOn();
+
+        PublishRequest.TryRead(
+            home.Asked(PresenceContentTypes.Publish).ShouldHaveSingleItem().Body.Span, out var published, out _)
+            .ShouldBeTrue();
+        published!.Publications.ShouldAllBe(each => each.Expiry == CategoryExpiry.Endpoint);
+        published.Publications.Select(each => each.Content).OfType<CategoryContent.State>()
+            .Count(state => state is { Kind: StateKind.Phone, Number: 6500, Activity.Token: "on-the-phone" })
+            .ShouldBe(calls);
+    }
+
+    private static PresenceHome Watching(string account)
+    {
+        AddressOfRecord.TryParse(account, out var watched).ShouldBeTrue();
+        return new(settings => settings with { Watched = watched });
+    }
 }

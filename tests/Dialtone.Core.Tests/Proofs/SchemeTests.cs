@@ -1,3 +1,4 @@
+using Dialtone.Core.Candidates;
 using Dialtone.Core.Certificates;
 using Dialtone.Core.Devices;
 using Dialtone.Core.Journal;
@@ -169,6 +170,28 @@ public class SchemeTests
         Failure(bench).Kind.ShouldBe(RegisterFailureKind.NothingUsableOffered);
         Failure(bench).Offered.ShouldBe(["NTLM", "Kerberos"]);
         bench.Registers.ShouldAllBe(each => !each.Has("Authorization"), "never weaker than asked for");
+    }
+
+    [Fact]
+    public void A_certificate_service_that_gave_none_is_not_asked_again_for_the_next_Registrar()
+    {
+        var bench = new ProofBench
+        {
+            Registrar = new() { Offers = [SipScheme.TlsDsk] },
+            Services = effect => effect is NetEffect.SendHttp send
+                ? new NetInput.HttpAnswered(send.Flow, new(404, "Not Found")) : null,
+        }.PowerOn();
+
+        bench.Entries<JournalEntry.AttemptFailed>().Select(each => each.Candidate.Transport)
+            .ShouldBe([SipTransport.Tls, SipTransport.Tcp]);
+        bench.Entries<JournalEntry.CertificateSought>().Count().ShouldBe(1);
+        bench.Entries<JournalEntry.CertificateFailed>().Count().ShouldBe(1);
+        bench.Entries<JournalEntry.SchemePassedOver>().Select(each => each.Why)
+            .ShouldBe([SchemeFault.NoCertificate, SchemeFault.NoCertificate]);
+
+        // The next cycle asks again: it may be mended.
+        bench.Pass(TimeSpan.FromSeconds(11));
+        bench.Entries<JournalEntry.CertificateSought>().Count().ShouldBe(2);
     }
 
     [Fact]

@@ -116,6 +116,17 @@ public class TransactionResultTests
             .Ended(CycleEnd.Refused).Result().Diagnosis.ShouldBe(diagnosis);
 
     [Fact]
+    public void The_service_is_the_one_that_came_farthest_and_not_the_guess_after_it()
+    {
+        var bench = new TransactionBench().Reached().Sought().NoCertificate(CertificateStep.Metadata);
+        bench.Add(at => new JournalEntry.CertificateSought(at, CertificateSource.Dns, "https://guess.contoso.example/x"))
+            .NoCertificate(CertificateStep.Metadata).Refused(RegisterFailureKind.NoSchemeBegan, 401)
+            .Ended(CycleEnd.EveryCandidateFailed);
+
+        bench.Result().TargetUri.ShouldBe("https://web.contoso.example:443/CertProv/CertProvisioningService.svc");
+    }
+
+    [Fact]
     public void The_diagnosis_of_a_web_service_names_its_server() =>
         new TransactionBench().Reached().Sought()
             .NoCertificate(

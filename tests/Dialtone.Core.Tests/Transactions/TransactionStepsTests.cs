@@ -84,7 +84,7 @@ public class TransactionStepsTests
         CertificateStep at, TransactionStep failed)
     {
         var bench = new TransactionBench().Reached().Sought().NoCertificate(at)
-            .Refused(RegisterFailureKind.NoSchemeBegan).Ended(CycleEnd.EveryCandidateFailed);
+            .Refused(RegisterFailureKind.NoSchemeBegan, 401).Ended(CycleEnd.EveryCandidateFailed);
 
         bench.StepOf(failed).ShouldBe(StepResult.Failed);
         bench.StepOf(TransactionStep.Register).ShouldBe(StepResult.NotRun);

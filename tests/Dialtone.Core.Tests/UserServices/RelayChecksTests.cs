@@ -75,6 +75,30 @@ public class RelayChecksTests
     }
 
     [Fact]
+    public void One_given_by_hand_is_asked_in_place_of_those_that_were_named()
+    {
+        var bench = new DeviceBench
+        {
+            Dhcp = DeviceBench.Option120(DeviceBench.Pool01),
+            With = settings => settings with
+            {
+                ChecksRelays = true,
+                AvEdge = new(IpAddress.Parse("192.0.2.49"), 3479, 444),
+            },
+            Registrar = _home.Answer,
+        };
+        bench.Addresses[Relay] = DeviceBench.Found(First, Second);
+        bench.PowerOn();
+
+        bench.Effects.OfType<DeviceEffect.CheckRelay>().Select(check => check.Target).ShouldBe(
+        [
+            new(default, new(IpAddress.Parse("192.0.2.49"), 3479), RelayTransport.Udp, RelayDialect.AvEdge),
+            new(default, new(IpAddress.Parse("192.0.2.49"), 444), RelayTransport.Tcp, RelayDialect.AvEdge),
+        ]);
+        bench.Device.Memory!.MediaRelays.ShouldHaveSingleItem().Host.ShouldBe(Relay);
+    }
+
+    [Fact]
     public void A_renewal_checks_nothing_again()
     {
         _bench.PowerOn();

@@ -1,7 +1,7 @@
-namespace Dialtone.Cli.Terminal;
+namespace Dialtone.Reports;
 
 /// <summary>Text in lines of at most <see cref="Columns"/> columns.</summary>
-internal static class Wrapped
+public static class Wrapped
 {
     /// <summary>The widest line that is printed.</summary>
     public const int Columns = 120;
