@@ -60,6 +60,6 @@ public static partial class FindingCatalogue
     [
         Dhcp(), Dhcp6(), Dns(), ExternalDns(), Lyncdiscover(), Addresses(), Connect(), Tls(), Register(),
         Authenticate(), WebServices(), Certificate(), Pins(), Provision(), RelayCredentials(), Relays(), Contacts(),
-        Memory(), OwnPlace(),
+        Memory(), OwnPlace(), Synthetic(),
     ];
 }

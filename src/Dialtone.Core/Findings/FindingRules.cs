@@ -24,5 +24,6 @@ internal static partial class FindingRules
         .. Contacts(),
         .. Memory(),
         .. OwnPlace(),
+        .. Synthetic(),
     ];
 }

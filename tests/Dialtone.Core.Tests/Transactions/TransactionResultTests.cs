@@ -119,7 +119,7 @@ public class TransactionResultTests
     public void The_service_is_the_one_that_came_farthest_and_not_the_guess_after_it()
     {
         var bench = new TransactionBench().Reached().Sought().NoCertificate(CertificateStep.Metadata);
-        bench.Add(at => new JournalEntry.CertificateSought(at, CertificateSource.Dns, "https://guess.contoso.example/x"))
+        bench.Add(at => new JournalEntry.CertificateSought(at, CertificateSource.Dns, "https://guess.contoso.example"))
             .NoCertificate(CertificateStep.Metadata).Refused(RegisterFailureKind.NoSchemeBegan, 401)
             .Ended(CycleEnd.EveryCandidateFailed);
 
@@ -180,6 +180,9 @@ public class TransactionResultTests
 
         (result.Result, result.FailedStep).ShouldBe((TransactionVerdict.Failure, TransactionStep.Certificate));
         result.Error.ShouldContain("sip:alice@contoso.example and not sip:bob@contoso.example");
+        result.Cause!.ShouldSatisfyAllConditions(
+            cause => $"{cause.Code}".ShouldBe("DT3352"),
+            cause => cause.Title.ShouldContain("101"));
     }
 
     [Fact]
@@ -192,6 +195,19 @@ public class TransactionResultTests
         var result = bench.Result(TransactionKind.PhoneBootstrap);
 
         (result.Result, result.Account, result.SignedOut).ShouldBe((TransactionVerdict.Success, Alice, true));
+    }
+
+    [Fact]
+    public void A_notification_that_does_not_come_is_told_with_what_the_publisher_is_shown_as()
+    {
+        var bench = new TransactionBench().Reached().Registered().Add(at => new JournalEntry.NotificationMissed(
+            at, Bob, TimeSpan.FromSeconds(25), new(9500)));
+        bench.Journal.AddRange(new TransactionBench(Bob).Reached().Registered().Journal);
+        var result = bench.Result(TransactionKind.Presence);
+
+        (result.Result, result.FailedStep).ShouldBe((TransactionVerdict.Failure, TransactionStep.Presence));
+        $"{result.Cause!.Code}".ShouldBe("DT4312");
+        result.Cause.Title.ShouldBe($"What {Bob} published was not told to {Alice} within 25.0 s");
     }
 
     private static TransactionResult Relays(params (RelayTransport Transport, RelayStatus Status)[] relays)
