@@ -286,6 +286,7 @@ internal static class FaultTable
     [
         "dns-wrong-address", "dhcp-two-disagree", "dhcp6-two-disagree", "fe1-black-hole", "pool01-black-hole",
         "reset-after-connect", "reset-after-first-byte", "fails-later", "relay-black-hole", "relay-reset",
+        "dns-old-address", "cert-weak-key", "phone-clock-slow", "phone-clock-fast", "web-black-hole",
     ];
 
     private static FaultRow Works(string fault, string registrar) =>

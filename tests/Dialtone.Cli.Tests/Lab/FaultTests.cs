@@ -2,12 +2,16 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using Dialtone.Cli.Tests.Running;
+using Dialtone.Lab.Faults;
 
 namespace Dialtone.Cli.Tests.Lab;
 
 public class FaultTests(FaultRuns runs) : IClassFixture<FaultRuns>
 {
     private const string Elsewhere = " (in simulation alone)";
+
+    private static readonly IEnumerable<string> Lasting =
+        LabFault.All.Where(fault => fault.IsLasting).Select(fault => fault.Name);
 
     public static IEnumerable<TheoryDataRow<int>> Rows() =>
         FaultTable.All.Select((row, i) => new TheoryDataRow<int>(i) { TestDisplayName = $"A sign-in with {row}" });
@@ -69,8 +73,9 @@ public class FaultTests(FaultRuns runs) : IClassFixture<FaultRuns>
         var run = await RunningProgram.RunAsync("lab", "faults");
 
         run.ExitCode.ShouldBe(0, $"{run}");
+        // What is set wrongly and stays so is for transactions to find, each by its scenario.
         run.Lines.Where(line => !line.EndsWith(Elsewhere, StringComparison.Ordinal)).Select(NameIn)
-            .ShouldBe(FaultTable.All.Select(row => row.Fault).Distinct(), ignoreOrder: true);
+            .Except(Lasting).ShouldBe(FaultTable.All.Select(row => row.Fault).Distinct(), ignoreOrder: true);
         run.Lines.Where(line => line.EndsWith(Elsewhere, StringComparison.Ordinal)).Select(NameIn)
             .ShouldBe(FaultTable.InSimulationAlone, ignoreOrder: true);
     }
