@@ -11,8 +11,8 @@ namespace Dialtone.Simulation.Tests.Findings;
 internal sealed record FaultProof(LabFault Fault, LabScenario Scenario, Diagnosis Diagnosis)
 {
     private static readonly Lazy<ImmutableSortedDictionary<string, FaultProof>> Once = new(() =>
-        FaultScenarios.All.ToImmutableSortedDictionary(
-            one => one.Key, one => Make(one.Value), StringComparer.Ordinal));
+        FaultScenarios.All.AsParallel().Select(one => (one.Key, Proof: Make(one.Value)))
+            .ToImmutableSortedDictionary(one => one.Key, one => one.Proof, StringComparer.Ordinal));
 
     /// <summary>Every fault, each made once.</summary>
     public static ImmutableSortedDictionary<string, FaultProof> All => Once.Value;
