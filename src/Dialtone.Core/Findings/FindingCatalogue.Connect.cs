@@ -18,7 +18,7 @@ public static partial class FindingCatalogue
                 "Test-NetConnection {registrar} -Port {port}"),
         ])
     {
-        ExplainedBy = Codes(1217, 1222, 2108, 2110, 2212, 3108),
+        ExplainedBy = Codes(1404, 1217, 1222, 2108, 2110, 2212, 3108),
     };
 
     /// <summary>DT2102.</summary>

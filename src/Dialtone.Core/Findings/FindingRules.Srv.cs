@@ -46,17 +46,19 @@ internal static partial class FindingRules
         }
     }
 
-    // Inside, the external record is the last resort: that it is missing counts where there is nothing else.
+    // Inside, the external record is the last resort: that it is missing counts where there is nothing else. Where
+    // there is an internal one, whatever is wrong with it, a site may well have none.
     private static IEnumerable<Finding> DnsExternalSrvMissing(JournalView journal)
     {
         var seen = SrvOf(journal, SrvService.ExternalTls);
+        var inside = SrvOf(journal, SrvService.InternalTls);
         var nothingFound = OfSource(journal) == FindingSeverity.Blocking;
         if (nothingFound && IsMissing(seen) && IsMissing(SrvOf(journal, SrvService.ExternalTcp)))
         {
             var proxy = HostName.TryParse($"sip.{journal.Domain}", out var name) ? name : default;
             yield return Missing(FindingCatalogue.DnsExternalSrvMissing, journal, seen!, proxy,
-                IsMissing(SrvOf(journal, SrvService.InternalTls))
-                    ? FindingSeverity.Degraded : FindingSeverity.Blocking);
+                inside is null ? FindingSeverity.Blocking
+                    : IsMissing(inside) ? FindingSeverity.Degraded : FindingSeverity.Advice);
         }
     }
 

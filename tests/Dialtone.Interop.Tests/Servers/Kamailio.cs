@@ -20,6 +20,9 @@ internal sealed record KamailioSettings
     /// <summary>Digest algorithm that the challenge names; null names none, which means MD5.</summary>
     public string? DigestAlgorithm { get; init; }
 
+    /// <summary>What every REGISTER is refused with; null for nothing.</summary>
+    public (int Status, string Reason)? Refusal { get; init; }
+
     /// <summary>Longest registration granted.</summary>
     public TimeSpan ExpiryMax { get; init; } = TimeSpan.FromSeconds(600);
 }
@@ -165,6 +168,7 @@ internal sealed class Kamailio : IAsyncDisposable
             if (!mf_process_maxfwd_header("10")) { sl_send_reply("483", "Too Many Hops"); exit; }
             if (!is_method("REGISTER")) { sl_send_reply("405", "Method Not Allowed"); exit; }
             xlog("L_NOTICE", "bench: REGISTER $tU over $proto from $si expires $hdr(Expires)\n");
+            {{(settings.Refusal is { } no ? $"sl_send_reply(\"{no.Status}\", \"{no.Reason}\"); exit;" : "")}}
             if ($td != "{{Deployment.Domain}}") { sl_send_reply("404", "Not Found"); exit; }
             if ($tU != "{{Deployment.User}}") { sl_send_reply("404", "Not Found"); exit; }
             if (!pv_www_authenticate("{{Deployment.Domain}}", "{{Deployment.Password}}", "0")) {

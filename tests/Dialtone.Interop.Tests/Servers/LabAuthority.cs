@@ -38,6 +38,10 @@ internal sealed class LabAuthority : IDisposable
     public ServerCertificate IssueExpired(string dnsName) =>
         Issue([dnsName], DateTimeOffset.UtcNow.AddDays(-91), DateTimeOffset.UtcNow.AddDays(-1));
 
+    /// <summary>A server's certificate whose time begins in thirty days.</summary>
+    public ServerCertificate IssueForLater(string dnsName) =>
+        Issue([dnsName], DateTimeOffset.UtcNow.AddDays(30), DateTimeOffset.UtcNow.AddDays(120));
+
     public void Dispose() => authority.Dispose();
 
     private ServerCertificate Issue(IReadOnlyList<string> dnsNames, DateTimeOffset notBefore, DateTimeOffset notAfter)
