@@ -45,6 +45,8 @@ public class FaultTests
             ["dhcp-wrong-transaction"] = "InternalSrv Tls",
             ["dhcp-slow"] = "InternalSrv Tls",
             ["fe1-refused"] = "InternalSrv Tls",
+            ["fe2-refused"] = "InternalSrv Tls",
+            ["fe2-wrong-name"] = "InternalSrv Tls",
             ["fe1-black-hole"] = "InternalSrv Tls",
             // Later, when the backup takes the users of the lost pool, to which the Edge goes.
             ["pool01-refused"] = "ExternalSrv Tls",

@@ -49,6 +49,8 @@ public class SipPhoneTests
             ["dhcp-wrong-transaction"] = "Dns Tls",
             ["dhcp-slow"] = "Dns Tls",
             ["fe1-refused"] = "Dhcp Tls",
+            ["fe2-refused"] = "Dhcp Tls",
+            ["fe2-wrong-name"] = "Dhcp Tls",
             ["fe1-black-hole"] = "Dhcp Tls",
             // Through the Edge: homes are Lync's, and any pool registers a phone of standard SIP.
             ["pool01-refused"] = "Dns Tcp",
