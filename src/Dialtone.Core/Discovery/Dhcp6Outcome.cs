@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dialtone.Core.Net;
 using Dialtone.Wire.Addresses;
 
 namespace Dialtone.Core.Discovery;
@@ -32,6 +33,9 @@ public sealed record Dhcp6Outcome
 
     /// <summary>What is behind the status, for people: the fault, the port, the interface; may be empty.</summary>
     public string Detail { get; init; } = "";
+
+    /// <summary>Why the flow ended, where it was not to be had; <c>null</c> where it was.</summary>
+    public ChannelEnd? End { get; init; }
 
     /// <summary>How many INFORMATION-REQUEST were sent.</summary>
     public int Sent { get; init; }

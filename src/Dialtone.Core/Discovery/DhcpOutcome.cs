@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dialtone.Core.Net;
 using Dialtone.Wire.Addresses;
 
 namespace Dialtone.Core.Discovery;
@@ -40,6 +41,9 @@ public sealed record DhcpOutcome
 
     /// <summary>What is behind the status, for people: the fault, the port, the interface; may be empty.</summary>
     public string Detail { get; init; } = "";
+
+    /// <summary>Why the flow ended, where it was not to be had; <c>null</c> where it was.</summary>
+    public ChannelEnd? End { get; init; }
 
     /// <summary>How many DHCPINFORM were sent.</summary>
     public int Sent { get; init; }

@@ -24,7 +24,7 @@ public static partial class FindingCatalogue
                 "Set-CsRegistrarConfiguration -EnableDHCPServer $true"),
         ])
     {
-        ExplainedBy = Codes(1111, 1112, 9101, 9102, 9105, 9107, 9111),
+        ExplainedBy = Codes(1111, 1112, 9101, 9102, 9105, 9107),
         Source = "RFC 2131 section 4.4.3",
     };
 

@@ -113,19 +113,11 @@ public static partial class FindingCatalogue
             ForTester("See the addresses of this machine, and how many connections it has.", "netstat -an"),
         ]);
 
-    /// <summary>DT9111.</summary>
-    public static FindingDefinition WrongInterface => field ??= new(
-        new(9111), "dhcp-on-another-interface", Step.Dhcp, FindingSeverity.Degraded,
-        "DHCP was asked on {interface} ({address}), and connections leave by {local}",
-        "This machine has several networks, and the one on which DHCP was asked is not the one that leads to the "
-            + "Registrar. What DHCP says to a phone on the other network is not known.",
-        [
-            ForTester("Name the interface of the phones' network.", "dialtone discover --interface INTERFACE"),
-        ]);
+    // 9111 is retired: it was of a DHCP that was asked on another network than the one that connections leave by.
 
     private static IEnumerable<FindingDefinition> OwnPlace() =>
     [
         DhcpNotPermitted, DhcpNoInterface, NoIpv6Here, NoLinkLocalHere, NoNetworkHere, NoDnsServerHere, DhcpPortTaken,
-        NetworkChangedHere, ConnectNotPermitted, LocalAddressUnavailable, WrongInterface,
+        NetworkChangedHere, ConnectNotPermitted, LocalAddressUnavailable,
     ];
 }

@@ -149,7 +149,7 @@ internal static partial class FindingRules
             ("host", same.Key.Text),
             ("url", $"{same.First().Outcome.Url}"),
             ("what", List(same.Select(called => called.Outcome.Url.Target))),
-            ("time", Seconds(same.Max(called => called.Outcome.AnswerTook)))));
+            ("time", Seconds(same.Max(called => called.Outcome.AnswerTook)))) with { Severity = OfSlow(journal) });
 
     private static bool IsOfMetadata(CertificateFailure failure) =>
         failure.Step is CertificateStep.Metadata or CertificateStep.TicketMetadata;
@@ -207,7 +207,8 @@ internal static partial class FindingRules
         ChannelEnd.ClosedByPeer or ChannelEnd.ClosedDuringHandshake => "closes the connection",
         ChannelEnd.NotTls => "does not speak TLS",
         ChannelEnd.TlsAlert => "refuses the TLS handshake with an alert",
-        ChannelEnd.TlsFailed => "has no version or cipher suite in common with this device",
+        ChannelEnd.TlsNotAgreed => "has no version or cipher suite of TLS in common with this device",
+        ChannelEnd.TlsFailed => "is not understood in the TLS handshake",
         _ => "could not be used",
     };
 

@@ -61,7 +61,8 @@ internal static partial class FindingRules
         ChannelEnd.ClosedByPeer => ReachState.Closed,
         ChannelEnd.Unreachable => ReachState.Unreachable,
         ChannelEnd.NotPermitted => ReachState.NotPermitted,
-        ChannelEnd.LocalAddressUnavailable or ChannelEnd.LocalAddressGone => ReachState.NoLocalAddress,
+        ChannelEnd.LocalAddressUnavailable or ChannelEnd.LocalAddressGone or ChannelEnd.LocalPortTaken =>
+            ReachState.NoLocalAddress,
         _ => ReachState.Silent,
     };
 
@@ -223,5 +224,8 @@ internal static partial class FindingRules
         group connected by connected.Candidate.Host into slow
         let first = slow.First()
         select Of(FindingCatalogue.ConnectSlow, journal,
-            [new(first, first.Candidate, first.Remote, ReachState.Reached)], ("took", Seconds(first.Took)));
+            [new(first, first.Candidate, first.Remote, ReachState.Reached)], ("took", Seconds(first.Took))) with
+        {
+            Severity = OfSlow(journal),
+        };
 }

@@ -252,7 +252,7 @@ internal static partial class FindingRules
         if (DhcpOf(journal) is { Outcome.Answers: [{ Took: var took } answer, ..] } seen && took >= SlowDhcp)
         {
             yield return OfDhcp(FindingCatalogue.DhcpSlow, journal, seen, answer, ("took", Seconds(took)))
-                with { Severity = FindingSeverity.Degraded };
+                with { Severity = OfSlow(journal) };
         }
     }
 }

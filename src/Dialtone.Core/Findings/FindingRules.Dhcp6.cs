@@ -139,7 +139,7 @@ internal static partial class FindingRules
         if (Dhcp6Of(journal) is { Outcome.Answers: [{ Took: var took } answer, ..] } seen && took >= SlowDhcp)
         {
             yield return OfDhcp6(FindingCatalogue.Dhcp6Slow, journal, seen, answer, ("took", Seconds(took)))
-                with { Severity = FindingSeverity.Degraded };
+                with { Severity = OfSlow(journal) };
         }
     }
 }

@@ -204,7 +204,7 @@ internal static partial class FindingRules
             yield return new(FindingCatalogue.DnsSlow, [.. slow.Select(each => each.Entry)])
             {
                 Subject = $"{slow[0].Outcome.Server}",
-                Severity = FindingSeverity.Degraded,
+                Severity = OfSlow(journal),
                 Values = ValuesOf(journal, slow[0], slow[0].Outcome.Server).SetItem("took", Seconds(longest)),
             };
         }

@@ -1,5 +1,6 @@
 using Dialtone.Core.Discovery;
 using Dialtone.Core.Journal;
+using Dialtone.Core.Net;
 
 namespace Dialtone.Core.Findings;
 
@@ -17,6 +18,7 @@ internal static partial class FindingRules
         var definition = seen.Outcome.Status switch
         {
             DhcpStatus.NotPermitted => FindingCatalogue.DhcpNotPermitted,
+            DhcpStatus.Unavailable when seen.Outcome.End == ChannelEnd.LocalPortTaken => FindingCatalogue.DhcpPortTaken,
             DhcpStatus.Unavailable => FindingCatalogue.DhcpNoInterface,
             _ => null,
         };
@@ -40,6 +42,8 @@ internal static partial class FindingRules
             Dhcp6Status.NotPermitted => FindingCatalogue.DhcpNotPermitted,
             Dhcp6Status.NoIpv6 => FindingCatalogue.NoIpv6Here,
             Dhcp6Status.NoLinkLocalAddress => FindingCatalogue.NoLinkLocalHere,
+            Dhcp6Status.Unavailable when seen.Outcome.End == ChannelEnd.LocalPortTaken =>
+                FindingCatalogue.DhcpPortTaken,
             Dhcp6Status.Unavailable => FindingCatalogue.DhcpNoInterface,
             _ => null,
         };

@@ -151,6 +151,7 @@ internal static partial class FindingRules
     {
         ChannelEnd.NotTls => FindingCatalogue.PlainSipOnTlsPort,
         ChannelEnd.TimedOut => FindingCatalogue.TlsSilent,
+        ChannelEnd.TlsNotAgreed => FindingCatalogue.TlsNoCommonVersion,
         ChannelEnd.TlsAlert => FindingCatalogue.TlsAlert,
         ChannelEnd.TlsFailed or ChannelEnd.Failed => FindingCatalogue.TlsFailedHere,
         _ => null,

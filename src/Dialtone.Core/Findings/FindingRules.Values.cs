@@ -104,6 +104,13 @@ internal static partial class FindingRules
         !journal.IsSignedIn && step >= ReachedIn(journal) ? FindingSeverity.Blocking : FindingSeverity.Degraded;
 
     /// <summary>
+    /// How bad it is that something took long: it led to a registration all the same, and what came after that failed
+    /// for another reason.
+    /// </summary>
+    private static FindingSeverity OfSlow(JournalView journal) =>
+        journal.IsSignedIn ? FindingSeverity.Advice : FindingSeverity.Degraded;
+
+    /// <summary>
     /// How far a sign-in came before it failed. A server that never answered a request of SIP was not reached, and a
     /// proxy that passes nothing on leads no farther than to itself.
     /// </summary>

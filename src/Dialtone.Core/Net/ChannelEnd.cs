@@ -21,7 +21,7 @@ public enum ChannelEnd : byte
     /// <summary>The local port or interface needs a right that this process does not have.</summary>
     NotPermitted,
 
-    /// <summary>The local address or port is taken, or does not exist.</summary>
+    /// <summary>The local address does not exist, or no local port is left.</summary>
     LocalAddressUnavailable,
 
     /// <summary>The address that the connection was made from is no longer this machine's.</summary>
@@ -36,9 +36,18 @@ public enum ChannelEnd : byte
     /// <summary>The peer refused the TLS handshake with an alert.</summary>
     TlsAlert,
 
-    /// <summary>The TLS handshake failed on our side: no common version or cipher, or a broken peer.</summary>
+    /// <summary>The TLS handshake failed on our side: what the peer answered makes no sense.</summary>
     TlsFailed,
 
     /// <summary>Anything else the system said; see the detail.</summary>
     Failed,
+
+    /// <summary>Another program holds the local port.</summary>
+    LocalPortTaken,
+
+    /// <summary>
+    /// No version or cipher suite of TLS in common: the peer said so by the alerts protocol_version (70) or
+    /// insufficient_security (71), or answered with a version that this side does not speak.
+    /// </summary>
+    TlsNotAgreed,
 }

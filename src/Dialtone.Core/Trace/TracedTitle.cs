@@ -43,10 +43,12 @@ internal static class TracedTitle
         ChannelEnd.Reset => "reset by peer",
         ChannelEnd.NotPermitted => "not permitted",
         ChannelEnd.LocalAddressUnavailable => "local address unavailable",
+        ChannelEnd.LocalPortTaken => "local port taken",
         ChannelEnd.LocalAddressGone => "local address gone",
         ChannelEnd.NotTls => "not TLS",
         ChannelEnd.ClosedDuringHandshake => "closed during TLS handshake",
         ChannelEnd.TlsAlert => "TLS alert",
+        ChannelEnd.TlsNotAgreed => "no common TLS version or cipher suite",
         ChannelEnd.TlsFailed => "TLS failed",
         _ => "failed",
     };

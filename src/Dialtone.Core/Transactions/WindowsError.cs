@@ -30,10 +30,13 @@ internal static class WindowsError
             10013, $"An attempt was made to access a socket in a way forbidden by its access permissions {where}"),
         ChannelEnd.LocalAddressUnavailable or ChannelEnd.LocalAddressGone => Text(
             10049, $"The requested address is not valid in its context {where}"),
+        ChannelEnd.LocalPortTaken => Text(
+            10048,
+            $"Only one usage of each socket address (protocol/network address/port) is normally permitted {where}"),
         ChannelEnd.NotTls => Text(-2146893048, $"The token supplied to the function is invalid {where}"),
         ChannelEnd.TlsAlert => Text(
             -2146893018, $"The message received was unexpected or badly formatted {where}"),
-        ChannelEnd.TlsFailed => Text(
+        ChannelEnd.TlsFailed or ChannelEnd.TlsNotAgreed => Text(
             -2146893007,
             $"The client and server cannot communicate, because they do not possess a common algorithm {where}"),
         _ => detail.Length > 0 ? $"{detail} {where}" : $"The connection failed {where}",

@@ -333,7 +333,8 @@ internal sealed partial class SimNet(SimWorld world, SeededEntropy entropy, SimS
     }
 
     private static ChannelEnd? LocalFault(SimNode node, EndPointAddress local, SimFlow? taken) =>
-        !node.Host.Owns(local.Address) || taken is not null ? ChannelEnd.LocalAddressUnavailable
+        !node.Host.Owns(local.Address) ? ChannelEnd.LocalAddressUnavailable
+        : taken is not null ? ChannelEnd.LocalPortTaken
         : local.Port is > 0 and < 1024 && !node.Host.MayOpenLowPorts ? ChannelEnd.NotPermitted
         : null;
 

@@ -27,6 +27,7 @@ internal static class SocketEnds
     {
         (SocketError.AccessDenied, _) => ChannelEnd.NotPermitted,
 
+        (SocketError.AddressAlreadyInUse, SocketUse.Bind) => ChannelEnd.LocalPortTaken,
         (SocketError.AddressAlreadyInUse, _) => ChannelEnd.LocalAddressUnavailable,
 
         // Without an address of the destination's family a connection has nowhere to come from.

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -13,11 +14,24 @@ internal static class TlsStep
     private const byte HandshakeRecord = 22;
     private const byte AlertRecord = 21;
 
+    // Alerts of RFC 8446 section 6.2.
+    private const byte ProtocolVersion = 70;
+    private const byte InsufficientSecurity = 71;
+
+    // What Windows calls no common algorithm: SEC_E_ALGORITHM_MISMATCH.
+    private const int NoCommonAlgorithm = unchecked((int)0x80090331);
+
+    private static readonly string[] NothingInCommon =
+    [
+        "alert protocol version", "alert insufficient security", "unsupported protocol", "no protocols available",
+        "no ciphers available",
+    ];
+
     /// <summary>
     /// What a TLS listener says to a peer that does not speak TLS: a fatal alert, protocol_version (RFC 5246 section
     /// 7.2), so that the peer can tell a TLS port from a broken one.
     /// </summary>
-    public static ReadOnlySpan<byte> ProtocolVersionAlert => [AlertRecord, 3, 3, 0, 2, 2, 70];
+    public static ReadOnlySpan<byte> ProtocolVersionAlert => [AlertRecord, 3, 3, 0, 2, 2, ProtocolVersion];
 
     /// <summary>
     /// Does the client's part. The certificate is accepted whatever it is: its facts go to the node, which judges.
@@ -117,6 +131,11 @@ internal static class TlsStep
                 return (SocketEnds.From(socket.SocketErrorCode, SocketUse.Stream), socket.Message);
             }
 
+            if (SaysNothingInCommon(cause))
+            {
+                return (ChannelEnd.TlsNotAgreed, cause.Message);
+            }
+
             if (IsAlert(cause))
             {
                 return (ChannelEnd.TlsAlert, cause.Message);
@@ -136,7 +155,9 @@ internal static class TlsStep
 
         if (bytes.Length >= 7 && bytes[0] == AlertRecord)
         {
-            return (ChannelEnd.TlsAlert, $"alert {bytes[6]}, {AlertName(bytes[6])}");
+            return (
+                bytes[6] is ProtocolVersion or InsufficientSecurity ? ChannelEnd.TlsNotAgreed : ChannelEnd.TlsAlert,
+                $"alert {bytes[6]}, {AlertName(bytes[6])}");
         }
 
         var (why, detail) = Ended(error);
@@ -159,6 +180,12 @@ internal static class TlsStep
     // one.
     private static bool IsAlert(Exception cause) =>
         cause.InnerException is null && cause.Message.Contains(" alert ", StringComparison.Ordinal);
+
+    // OpenSSL says it in words: of an alert that was encrypted, of an answer with a version that was not offered, and
+    // where its own policy leaves nothing to offer.
+    private static bool SaysNothingInCommon(Exception cause) =>
+        cause is Win32Exception { NativeErrorCode: NoCommonAlgorithm }
+        || Array.Exists(NothingInCommon, words => cause.Message.Contains(words, StringComparison.Ordinal));
 
     private static string Innermost(Exception error)
     {
@@ -198,8 +225,8 @@ internal static class TlsStep
         49 => "access_denied",
         50 => "decode_error",
         51 => "decrypt_error",
-        70 => "protocol_version",
-        71 => "insufficient_security",
+        ProtocolVersion => "protocol_version",
+        InsufficientSecurity => "insufficient_security",
         80 => "internal_error",
         86 => "inappropriate_fallback",
         109 => "missing_extension",

@@ -62,5 +62,5 @@ public static class WebText
     // What a connection that failed in a known way says besides is the system's name for the same.
     private static string Detail(WebTry tried) =>
         tried.Detail.Length > 0 && tried is { Judgement: null, End: ChannelEnd.Failed or ChannelEnd.TlsFailed
-            or ChannelEnd.TlsAlert or ChannelEnd.NotTls } ? $" ({tried.Detail})" : "";
+            or ChannelEnd.TlsAlert or ChannelEnd.TlsNotAgreed or ChannelEnd.NotTls } ? $" ({tried.Detail})" : "";
 }

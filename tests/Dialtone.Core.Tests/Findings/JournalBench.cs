@@ -3,6 +3,7 @@ using Dialtone.Core.Certificates;
 using Dialtone.Core.Discovery;
 using Dialtone.Core.Findings;
 using Dialtone.Core.Journal;
+using Dialtone.Core.Memory;
 using Dialtone.Core.SignIn;
 using Dialtone.Core.Tests.Devices;
 using Dialtone.Core.Time;
@@ -26,9 +27,9 @@ internal sealed class JournalBench
 
     private readonly List<JournalEntry> _entries = [];
 
-    public JournalBench()
+    public JournalBench(DeviceMemory? memory = null)
     {
-        Add(new JournalEntry.PoweredOn(Instant.Zero, User, "lync-phone", null));
+        Add(new JournalEntry.PoweredOn(Instant.Zero, User, "lync-phone", memory));
         Add(new JournalEntry.CycleBegan(Instant.Zero, Cycle.Scratch));
     }
 

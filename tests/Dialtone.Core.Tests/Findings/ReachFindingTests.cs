@@ -26,6 +26,7 @@ public class ReachFindingTests
     [InlineData(ChannelEnd.Unreachable, 2105)]
     [InlineData(ChannelEnd.NotPermitted, 9109)]
     [InlineData(ChannelEnd.LocalAddressUnavailable, 9110)]
+    [InlineData(ChannelEnd.LocalPortTaken, 9110)]
     public void A_Registrar_that_is_not_reached_is_named_with_its_addresses(ChannelEnd why, int code)
     {
         var found = new JournalBench().Add(Failed(why)).Add(Failed(why, FrontEnd2)).End().Found;
@@ -99,6 +100,7 @@ public class ReachFindingTests
     [InlineData(ChannelEnd.NotTls, 2205)]
     [InlineData(ChannelEnd.TimedOut, 2211)]
     [InlineData(ChannelEnd.TlsAlert, 2210)]
+    [InlineData(ChannelEnd.TlsNotAgreed, 2204)]
     [InlineData(ChannelEnd.TlsFailed, 2218)]
     [InlineData(ChannelEnd.ClosedDuringHandshake, 2216)]
     public void A_handshake_that_fails_is_named_with_the_address(ChannelEnd why, int code)

@@ -327,7 +327,7 @@ public class TcpTests
     public async Task A_taken_port_is_unavailable()
     {
         await using var server = await Runs.StartAsync(TestNodes.Echo());
-        (await ListenEndAsync(server.At)).Why.ShouldBe(ChannelEnd.LocalAddressUnavailable);
+        (await ListenEndAsync(server.At)).Why.ShouldBe(ChannelEnd.LocalPortTaken);
     }
 
     [Fact]

@@ -155,11 +155,29 @@ public class TlsTests
         ended.Detail.ShouldBe("alert 40, handshake_failure");
     }
 
+    [Theory]
+    [InlineData(70, "alert 70, protocol_version")]
+    [InlineData(71, "alert 71, insufficient_security")]
+    public async Task An_alert_by_version_or_cipher_suite_says_that_there_is_none_in_common(byte alert, string told)
+    {
+        var ended = await AnswerAsync([21, 3, 3, 0, 2, 2, alert]);
+        ended.Why.ShouldBe(ChannelEnd.TlsNotAgreed);
+        ended.Detail.ShouldBe(told);
+    }
+
+    [Fact]
+    public async Task A_server_that_chooses_an_old_version_has_none_in_common()
+    {
+        // A ServerHello of TLS 1.0 with TLS_RSA_WITH_AES_128_CBC_SHA and no session.
+        byte[] old = [22, 3, 1, 0, 42, 2, 0, 0, 38, 3, 1, .. new byte[32], 0, 0, 0x2F, 0];
+        (await AnswerAsync(old)).Why.ShouldBe(ChannelEnd.TlsNotAgreed);
+    }
+
     [Fact]
     public async Task A_handshake_that_makes_no_sense_failed()
     {
-        // A ServerHello of the right length whose content is zeros.
-        byte[] nonsense = [22, 3, 3, 0, 44, 2, 0, 0, 40, .. new byte[40]];
+        // A ServerHello of the right length whose content is zeros behind its version.
+        byte[] nonsense = [22, 3, 3, 0, 44, 2, 0, 0, 40, 3, 3, .. new byte[38]];
         (await AnswerAsync(nonsense)).Why.ShouldBe(ChannelEnd.TlsFailed);
     }
 

@@ -179,6 +179,11 @@ public sealed class DhcpInform
             DhcpStatus.Unavailable => $"UDP port {_options.LocalPort}{place} cannot be used: {ended.Why}{said}",
             _ => DetailByAnswers(now),
         });
+        if (status == DhcpStatus.Unavailable)
+        {
+            Outcome = Outcome! with { End = ended.Why };
+            Usable = Outcome;
+        }
     }
 
     private void Send(Now now, NetEffects effects)

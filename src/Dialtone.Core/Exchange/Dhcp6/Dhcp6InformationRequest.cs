@@ -205,6 +205,11 @@ public sealed class Dhcp6InformationRequest
             Dhcp6Status.Unavailable => $"UDP port {_options.LocalPort}{Place} cannot be used: {ended.Why}{said}",
             _ => DetailByAnswers(now),
         });
+        if (status == Dhcp6Status.Unavailable)
+        {
+            Outcome = Outcome! with { End = ended.Why };
+            Usable = Outcome;
+        }
     }
 
     private void KeepUnreadable(NetInput.Datagram datagram, Dhcp6Fault fault)

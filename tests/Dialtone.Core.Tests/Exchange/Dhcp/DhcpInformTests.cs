@@ -281,6 +281,7 @@ public class DhcpInformTests
 
     [Theory]
     [InlineData(ChannelEnd.LocalAddressUnavailable, DhcpStatus.Unavailable)]
+    [InlineData(ChannelEnd.LocalPortTaken, DhcpStatus.Unavailable)]
     [InlineData(ChannelEnd.Unreachable, DhcpStatus.Unavailable)]
     [InlineData(ChannelEnd.Refused, DhcpStatus.NoAnswer)]
     public void A_socket_that_ends_ends_the_conversation(ChannelEnd why, DhcpStatus status)
@@ -291,6 +292,7 @@ public class DhcpInformTests
         talk.Give(new NetInput.Ended(talk.Flow, why));
 
         talk.Inform.Outcome.ShouldNotBeNull().Status.ShouldBe(status);
+        talk.Inform.Outcome.End.ShouldBe(status == DhcpStatus.Unavailable ? why : null);
     }
 
     [Fact]

@@ -358,6 +358,7 @@ public class Dhcp6InformationRequestTests
 
     [Theory]
     [InlineData(ChannelEnd.LocalAddressUnavailable, Dhcp6Status.Unavailable)]
+    [InlineData(ChannelEnd.LocalPortTaken, Dhcp6Status.Unavailable)]
     [InlineData(ChannelEnd.Unreachable, Dhcp6Status.Unavailable)]
     [InlineData(ChannelEnd.Refused, Dhcp6Status.NoAnswer)]
     public void A_socket_that_ends_ends_the_conversation(ChannelEnd why, Dhcp6Status status)
@@ -368,6 +369,7 @@ public class Dhcp6InformationRequestTests
         talk.Give(new NetInput.Ended(talk.Flow, why));
 
         talk.Request.Outcome.ShouldNotBeNull().Status.ShouldBe(status);
+        talk.Request.Outcome.End.ShouldBe(status == Dhcp6Status.Unavailable ? why : null);
     }
 
     [Fact]
