@@ -32,14 +32,19 @@ internal static class LabCommand
 
     private static Command FaultList()
     {
-        var command = new Command("faults", "List what --fault can break.");
+        var command = new Command(
+            "faults",
+            "List what --fault can break, and the finding that 'dialtone test' comes to: - where a phone does not see "
+            + "it, or another way leads on.");
         command.SetAction(_ =>
         {
             var width = LabFault.All.Max(fault => fault.Name.Length);
             foreach (var fault in LabFault.All)
             {
                 var where = fault.Hosting == FaultHosting.WorldOnly ? " (in simulation alone)" : "";
-                Console.Out.WriteLine($"{fault.Name.PadRight(width)}  {fault.What}{where}");
+                var code = LabFaultScenario.TryOf(fault, EmbeddedLab.OnLoopback, out var scenario)
+                    ? scenario.Expect!.Finding?.ToString() : null;
+                Console.Out.WriteLine($"{fault.Name.PadRight(width)}  {code ?? "-",-6}  {fault.What}{where}");
             }
 
             return ExitCodes.Success;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Dialtone.Cli.Options;
+using Dialtone.Lab.Faults;
 using Dialtone.Lab.Hosting;
 using Dialtone.Lab.Scenarios;
 
@@ -33,19 +34,29 @@ internal sealed class LabOptions
         command.Options.Add(Scenario);
     }
 
+    /// <summary>
+    /// The scenario in which the one fault shows that is asked for; <c>null</c> where none or several are, or a file
+    /// says what the lab is.
+    /// </summary>
+    public LabScenario? FaultScenario(ParseResult parsed) =>
+        parsed.GetValue(Scenario) is null && parsed.GetValue(Fault) is [var name] && LabFault.TryFind(name, out var one)
+        && LabFaultScenario.TryOf(one, EmbeddedLab.OnLoopback, out var scenario) ? scenario : null;
+
     /// <summary>The lab that is asked for.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="basis">What is built where no file says so.</param>
     /// <exception cref="UsageException">There is no fault of a name, or it cannot be had on loopback, or the scenario
     /// cannot be read.</exception>
-    public LabRequest Request(ParseResult parsed)
+    public LabRequest Request(ParseResult parsed, Deployment basis)
     {
         var names = parsed.GetValue(Fault) ?? [];
         if (parsed.GetValue(Scenario) is not { } file)
         {
-            Check("--fault", names, EmbeddedLab.OnLoopback);
-            return new(EmbeddedLab.OnLoopback, [.. names], []);
+            Check("--fault", names, basis);
+            return new(basis, [.. names], []);
         }
 
-        if (!LabScenario.TryRead(Read(file), EmbeddedLab.OnLoopback, out var scenario, out var fault))
+        if (!LabScenario.TryRead(Read(file), basis, out var scenario, out var fault))
         {
             throw new UsageException($"--scenario {file}: {fault}");
         }
@@ -54,6 +65,10 @@ internal sealed class LabOptions
         Check($"--scenario {file}", [.. scenario.Events.Select(one => one.Fault.Name)], scenario.Deployment);
         return new(scenario.Deployment, [.. names.Union(scenario.Faults)], scenario.Later);
     }
+
+    /// <summary>The same, where nothing else is built than what a command has without a file.</summary>
+    /// <exception cref="UsageException">As there.</exception>
+    public LabRequest Request(ParseResult parsed) => Request(parsed, EmbeddedLab.OnLoopback);
 
     /// <summary>Refuses what breaks or builds a lab without the lab.</summary>
     /// <exception cref="UsageException">It is so.</exception>

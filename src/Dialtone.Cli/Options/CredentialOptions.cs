@@ -119,6 +119,9 @@ internal sealed class CredentialOptions
     /// <summary>The schemes that may be used; empty for all.</summary>
     public ImmutableArray<SipScheme> SchemesOf(ParseResult parsed) => parsed.GetValue(Schemes) ?? [];
 
+    /// <summary>What --auth calls a scheme.</summary>
+    public static string WordOf(SipScheme scheme) => SchemeNames.First(each => each.Scheme == scheme).Name;
+
     /// <summary>What proves the user. May wait for a person.</summary>
     /// <exception cref="UsageException">There is no password or PIN.</exception>
     public UserCredential Read(ParseResult parsed, AddressOfRecord account)

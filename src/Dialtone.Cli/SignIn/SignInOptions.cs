@@ -26,12 +26,7 @@ internal sealed class SignInOptions
 
     public Option<(FailbackPolicy Policy, TimeSpan? After)?> Failback { get; } = FailbackOption.Create();
 
-    public Option<bool> TrustOnFirstUse { get; } = new("--trust-on-first-use")
-    {
-        Description = "Learn the root certificates of the deployment from its Web Services over plain HTTP, show their "
-            + "fingerprints, and trust them for this SIP domain from then on, as phones do. Whoever is on the way "
-            + "decides then whom this phone trusts.",
-    };
+    public Option<bool> TrustOnFirstUse { get; } = TrustOption.Create();
 
     public Option<bool> NoRacing { get; } = new("--no-racing")
     {

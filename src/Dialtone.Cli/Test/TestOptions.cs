@@ -42,6 +42,8 @@ internal sealed class TestOptions
             + "one server that a balanced name hides.",
     };
 
+    private readonly Option<bool> _trustOnFirstUse = TrustOption.Create();
+
     private readonly Option<bool> _strict = new("--strict")
     {
         Description = "Exit with 2 when it worked only by a fall-back, or something is amiss.",
@@ -100,6 +102,7 @@ internal sealed class TestOptions
     public void AddTo(Command command)
     {
         Network.AddToTesting(command);
+        command.Options.Add(_trustOnFirstUse);
         command.Options.Add(_strict);
         command.Options.Add(_verbose);
         foreach (var output in _outputs)
@@ -182,6 +185,7 @@ internal sealed class TestOptions
             RegistrarPort = parsed.GetValue(_registrarPort),
             Plan = Network.Plan(parsed),
             Timings = Network.Timings(parsed),
+            LearnsRoots = parsed.GetValue(_trustOnFirstUse),
         };
         // Nothing that a phone remembers shows what one finds that does not.
         return lab is not null ? lab.Place(phone) with { StateDirectory = null } : phone with
@@ -199,8 +203,10 @@ internal sealed class TestOptions
     private async Task<int> RunCheckedAsync(
         ParseResult parsed, Func<EmbeddedLab?, TransactionRequest> request, CancellationToken cancellation)
     {
+        var broken = IsInLab(parsed) ? Lab.FaultScenario(parsed) : null;
         var run = new TestRun(parsed, _outputs)
         {
+            Broken = broken,
             Strict = parsed.GetValue(_strict),
             Verbose = parsed.GetValue(_verbose),
         };
@@ -212,7 +218,8 @@ internal sealed class TestOptions
             return await run.RunAsync(asked with { EveryTarget = everyTarget }, cancellation);
         }
 
-        await using var lab = await EmbeddedLab.StartAsync(Lab.Request(parsed), cancellation);
+        await using var lab = await EmbeddedLab.StartAsync(
+            Lab.Request(parsed, broken?.Deployment ?? EmbeddedLab.OnLoopback), cancellation);
         var inLab = await Task.Run(() => request(lab), cancellation).WaitAsync(cancellation);
         return await run.RunAsync(inLab with { EveryTarget = everyTarget }, cancellation);
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Dialtone.Cli.Terminal;
 using Dialtone.Core.Transactions;
+using Dialtone.Lab.Scenarios;
 using Dialtone.Reports;
 using Dialtone.Transactions;
 
@@ -10,6 +11,9 @@ namespace Dialtone.Cli.Test;
 internal sealed class TestRun(ParseResult parsed, IReadOnlyList<TransactionOutput> outputs)
 {
     private readonly Paint _paint = Paint.ForOutput();
+
+    /// <summary>The scenario of the one fault of the lab; <c>null</c> where there is none.</summary>
+    public required LabScenario? Broken { get; init; }
 
     public required bool Strict { get; init; }
 
@@ -31,6 +35,11 @@ internal sealed class TestRun(ParseResult parsed, IReadOnlyList<TransactionOutpu
         foreach (var output in asked)
         {
             output.Write(parsed, result);
+        }
+
+        if (Broken is not null && FaultSighting.Note(Broken, request, result) is { } note)
+        {
+            await Console.Error.WriteLineAsync(note);
         }
 
         return asked.Select(output => output.ExitCode(result)).FirstOrDefault(code => code is not null)

@@ -31,7 +31,7 @@ internal static class DiagnosisWorld
     public static Diagnosis Of(Deployment deployment, LabExpectation phone, params ReadOnlySpan<LabFault> faults)
     {
         var world = new SimWorld(1);
-        var lab = new SimDeployment(world, Needed(deployment, faults));
+        var lab = new SimDeployment(world, deployment);
         if (phone.LearnsRoots)
         {
             TrustNobody(world);
@@ -98,19 +98,6 @@ internal static class DiagnosisWorld
 
     private static bool IsSettled(Device device) => device.Phase == DevicePhase.BackingOff
         || (device.Phase == DevicePhase.SignedIn && !device.AwaitsServices);
-
-    private static Deployment Needed(Deployment deployment, ReadOnlySpan<LabFault> faults)
-    {
-        foreach (var fault in faults)
-        {
-            if (fault.NeedsBalancer)
-            {
-                return deployment.WithBalancer();
-            }
-        }
-
-        return deployment;
-    }
 
     private static DeviceSettings SettingsOf(Deployment deployment, LabExpectation phone, IpAddress address)
     {
