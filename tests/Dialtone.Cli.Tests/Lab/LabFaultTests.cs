@@ -17,7 +17,8 @@ public class LabFaultTests
         on.ExitCode.ShouldBe(0, $"{on}");
         on.Lines.ShouldBe(
         [
-            "Broken on purpose", "  dns-slow      DNS answers after 1.5 s", "  register-403  REGISTER gets 403",
+            "Broken on purpose", "  dns-slow      DNS answers after 1.5 s",
+            "  register-403  REGISTER gets 403 with 4003: the user is not enabled for remote access",
         ]);
         (await SignInAsync(sheet)).ExitCode.ShouldBe(1);
 

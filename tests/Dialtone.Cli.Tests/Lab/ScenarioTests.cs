@@ -58,7 +58,8 @@ public sealed class ScenarioTests : IDisposable
         await lab.SignalAsync("INT");
         var run = await lab.EndAsync();
 
-        run.Error.ShouldContain("After 1 s: register-403 on (REGISTER gets 403)");
+        run.Error.ShouldContain(
+            "After 1 s: register-403 on (REGISTER gets 403 with 4003: the user is not enabled for remote access)");
         run.Error.ShouldContain("After 1.5 s: dns-slow off");
     }
 
