@@ -15,6 +15,12 @@ public class FindingTests
     private static readonly Regex Kebab = new("^[a-z0-9]+(-[a-z0-9]+)*$",
         RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
 
+    private static readonly Regex Word = new("[A-Za-z0-9]+", RegexOptions.NonBacktracking);
+
+    private static readonly Regex Definition = new(
+        @"FindingDefinition (?<name>\w+) => field \?\?= new\(\s*new\((?<number>[0-9]{4})\)",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
+
     private static readonly Regex Place = new("^[a-z][A-Za-z0-9]*$", RegexOptions.NonBacktracking);
 
     [Fact]
@@ -103,6 +109,24 @@ public class FindingTests
             FindingCatalogue.All.Select(each => each.Code.ToString())
                 .Where(code => !Scenarios.Contains(code)).Except(excused.Select(cells => cells[0])),
             $"No file of docs/lab/faults expects these, and {WithoutFault} does not say why:");
+    }
+
+    /// <summary>What the reasons say of tests is looked for where journals are made by hand.</summary>
+    [Fact]
+    public void Every_finding_that_no_fault_raises_is_raised_by_a_test()
+    {
+        var tests = string.Join('\n', Repository.Files
+            .Where(file => file.StartsWith("tests/Dialtone.Core.Tests/", StringComparison.Ordinal)
+                && file.EndsWith("Tests.cs", StringComparison.Ordinal)).Select(Repository.Read));
+        var words = Word.Matches(tests).Select(match => match.Value).ToHashSet(StringComparer.Ordinal);
+        var names = Repository.Under("src/Dialtone.Core/Findings", Repository.Sources).SelectMany(file =>
+                Definition.Matches(Repository.Read(file)))
+            .ToDictionary(match => $"DT{match.Groups["number"].Value}", match => match.Groups["name"].Value);
+        Repository.ShouldHaveNone(
+            Repository.Lines(WithoutFault).Skip(1).Select(line => line.Split('\t')[0])
+                .Where(code => !words.Contains(code) && !words.Contains(code[2..])
+                    && !words.Contains(names.GetValueOrDefault(code, ""))),
+            $"No test of tests/Dialtone.Core.Tests names these of {WithoutFault}:");
     }
 
     private static IEnumerable<string> Twice(Func<FindingDefinition, string> name) =>

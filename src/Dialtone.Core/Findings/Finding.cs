@@ -35,22 +35,20 @@ public sealed record Finding(FindingDefinition Definition, ImmutableArray<Journa
 
     /// <summary>
     /// What to do, in order, with the names and values of the evidence. One that needs a value which the evidence does
-    /// not tell is left out.
+    /// not tell is left out, and so is a command where that alone needs it.
     /// </summary>
-    public ImmutableArray<Direction> Directions => [.. Listed().Where(IsKnown).Select(
+    public ImmutableArray<Direction> Directions => [.. Listed().Where(each => IsKnown(each.Text)).Select(
         direction => direction with
         {
             Text = Fill(direction.Text),
-            Command = direction.Command is { } command ? Fill(command) : null,
+            Command = direction.Command is { } command && IsKnown(command) ? Fill(command) : null,
         })];
 
     // What a server says itself is the nearest to what is to be done.
     private IEnumerable<Direction> Listed() =>
         Diagnosis is { } diagnosis ? Definition.Directions.Prepend(diagnosis.Direction) : Definition.Directions;
 
-    private bool IsKnown(Direction direction) =>
-        Direction.PlacesIn(direction.Text).Concat(Direction.PlacesIn(direction.Command ?? ""))
-            .All(Values.ContainsKey);
+    private bool IsKnown(string text) => Direction.PlacesIn(text).All(Values.ContainsKey);
 
     /// <summary>Fills the places in braces; one without a value keeps its name, in angle brackets.</summary>
     private string Fill(string text)

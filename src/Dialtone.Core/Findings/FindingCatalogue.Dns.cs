@@ -155,6 +155,8 @@ public static partial class FindingCatalogue
         [
             ForNetwork("Remove the CNAME records of this circle, and give {name} a record of its own type: {record}",
                 "dig {name} CNAME @{serverAddress}"),
+            ForNetwork("Remove the CNAME records of this circle, {aliases}, and give {name} a record of its own type.",
+                "dig {name} CNAME"),
         ])
     {
         Source = "RFC 1034 section 3.6.2",
@@ -227,6 +229,9 @@ public static partial class FindingCatalogue
         [
             ForNetwork("Correct the target of {name}: letters, digits and hyphens alone: {record}",
                 "nslookup -type=SRV {name} {serverAddress}"),
+            ForNetwork("Correct the target of {name} to the name of the machine that serves there: letters, digits and "
+                + "hyphens alone.",
+                "nslookup -type=SRV {name}"),
         ])
     {
         Source = "RFC 1123 section 2.1",
@@ -324,6 +329,9 @@ public static partial class FindingCatalogue
         [
             ForNetwork("Add SRV records to the zone {domain} that name its SIP servers: {record}",
                 "dig {name} SRV @{serverAddress}"),
+            ForNetwork("Add SRV records to the zone {domain} that name its SIP servers: see which it should have, and "
+                + "which it has.",
+                "dialtone dns check {domain}"),
         ])
     {
         ExplainedBy = Codes(1202, 1203, 1205, 1206, 1207, 1208, 1209, 1210, 1212, 1216, 1219, 1220, 9105, 9106),

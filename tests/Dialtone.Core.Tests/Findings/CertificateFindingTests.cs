@@ -165,6 +165,49 @@ public class CertificateFindingTests
         findings.Consequences.ShouldHaveSingleItem().Finding.Definition.ShouldBe(FindingCatalogue.TlsUntrustedRoot);
     }
 
+    [Theory]
+    [InlineData(RootChainFailureKind.NoRoot)]
+    [InlineData(RootChainFailureKind.Malformed)]
+    public void A_chain_without_a_root_is_told_from_one_that_is_missing(RootChainFailureKind kind)
+    {
+        var found = new JournalBench().Attempt(Pool01).Add(new JournalEntry.RootsNotLearned(
+            Instant.Zero, new(kind, "http://web01.contoso.example/CertProv/chain", null))).End().Found;
+        found.Definition.ShouldBe(FindingCatalogue.RootChainUnusable);
+        Texts.ShouldTell(found, "web01.contoso.example");
+    }
+
+    [Fact]
+    public void A_proof_that_this_machine_cannot_make_is_told_from_one_that_nobody_asks_for()
+    {
+        var findings = WithoutCertificate(new CertificateFailure(
+            CertificateFailureKind.NoUsableProof, CertificateStep.Ticket)
+        {
+            Source = CertificateSource.Dhcp,
+            Url = Url,
+            Status = 401,
+            Call = new(Address, WebStatus.Answered, WebStep.Authenticate)
+            {
+                HttpStatus = 401, Proof = WebProof.NotMade, Scheme = "Negotiate",
+            },
+        });
+        findings.First.ShouldNotBeNull().Definition.ShouldBe(FindingCatalogue.WebProofNotMade);
+    }
+
+    [Fact]
+    public void Web_Services_that_are_slow_are_advice_where_they_led_to_a_registration()
+    {
+        JournalBench Slow() => new JournalBench().Attempt(Pool01).Add(new JournalEntry.WebCalled(
+            Instant.Zero, Step.Certificate, new(Address, WebStatus.Answered, WebStep.Http)
+            {
+                HttpStatus = 200, AnswerTook = TimeSpan.FromSeconds(20),
+            }));
+
+        Slow().SignIn().Found.Definition.ShouldBe(FindingCatalogue.WebServicesSlow);
+        Slow().SignIn().Found.Severity.ShouldBe(FindingSeverity.Advice);
+        Texts.ShouldTell(Slow().SignIn().Found, "20.0 s");
+        Slow().End().Found.Severity.ShouldBe(FindingSeverity.Degraded);
+    }
+
     private static WebUrl Address => new(HostName.Parse("web01.contoso.example"), "/CertProv");
 
     private static RootCauseAnalysis WithoutCertificate(params CertificateFailure[] failures)

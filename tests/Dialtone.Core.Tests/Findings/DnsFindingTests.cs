@@ -115,13 +115,72 @@ public class DnsFindingTests
         {
             Tries = [Try(DnsStatus.Answered) with { Took = TimeSpan.FromSeconds(1.5) }],
         };
-        Asked(slow, slow).SignIn().Found.Title.ShouldBe("The DNS server 192.0.2.53 took 1.5 s to answer");
+        var found = Asked(slow, slow).SignIn().Found;
+        found.Title.ShouldBe("The DNS server 192.0.2.53 took 1.5 s to answer");
+        found.Severity.ShouldBe(FindingSeverity.Advice);
+        Asked(slow, slow).End().Findings.First.ShouldNotBeNull().Severity.ShouldBe(FindingSeverity.Degraded);
 
         var old = Srv("pool01.contoso.example", 5061) with
         {
             Tries = [Try(DnsStatus.ServerFailure) with { Code = DnsResponseCode.FormatError }, Try(DnsStatus.Answered)],
         };
         Asked(old, old).SignIn().Found.Code.ShouldBe(FindingCatalogue.DnsEdnsRefused.Code);
+    }
+
+    [Fact]
+    public void What_is_slow_does_not_explain_that_presence_is_not_told()
+    {
+        var slow = Srv("pool01.contoso.example", 5061) with
+        {
+            Tries = [Try(DnsStatus.Answered) with { Took = TimeSpan.FromSeconds(1.5) }],
+        };
+        var findings = Asked(slow, slow)
+            .Add(new JournalEntry.Connected(
+                Instant.Zero, Pool01, FrontEnd1, FrontEnd1, TimeSpan.FromSeconds(3)))
+            .SignIn()
+            .Add(new JournalEntry.NotificationMissed(
+                Instant.Zero, "sip:bob@contoso.example", TimeSpan.FromSeconds(10), null)).Findings;
+
+        findings.First.ShouldNotBeNull().Code.ShouldBe(FindingCatalogue.PresenceNotNotified.Code);
+        findings.Causes.Skip(1).Select(each => (each.Code.Number, each.Severity)).ShouldBe(
+            [((ushort)1211, FindingSeverity.Advice), ((ushort)2109, FindingSeverity.Advice)]);
+    }
+
+    [Fact]
+    public void A_target_that_is_no_host_is_named_with_its_record()
+    {
+        var none = Outcome(DnsStatus.Malformed, [Try(DnsStatus.Malformed)]);
+        var found = Asked(none, null).End(CycleEnd.NothingFound).Found;
+        found.Code.ShouldBe(FindingCatalogue.DnsTargetNoHost.Code);
+        Texts.Of(found).ShouldContain("_sipinternaltls._tcp.contoso.example");
+    }
+
+    [Theory]
+    [InlineData(DnsStatus.TimedOut, "does not answer")]
+    [InlineData(DnsStatus.Unreachable, "is not reached")]
+    [InlineData(DnsStatus.Refused, "refuses to answer")]
+    [InlineData(DnsStatus.ServerFailure, "fails")]
+    public void How_one_of_two_servers_fails_is_told(DnsStatus status, string told)
+    {
+        var helped = Srv("pool01.contoso.example", 5061) with
+        {
+            Server = Second,
+            Tries = [Try(status), Try(DnsStatus.Answered) with { Server = Second }],
+        };
+        var found = Asked(helped, helped).SignIn().Found;
+        found.Code.ShouldBe(FindingCatalogue.DnsOneServerFails.Code);
+        found.Severity.ShouldBe(FindingSeverity.Degraded);
+        found.Title.ShouldContain($"192.0.2.53 {told}");
+    }
+
+    [Fact]
+    public void No_record_of_standard_SIP_at_all_is_told_once()
+    {
+        var none = Outcome(DnsStatus.NoSuchName, [Try(DnsStatus.NoSuchName)]);
+        var found = new JournalBench().Add(Seen(SrvService.SipsTcp, none)).Add(Seen(SrvService.ExternalTcp, none))
+            .Add(Seen(SrvService.SipUdp, none)).End(CycleEnd.NothingFound).Found;
+        found.Code.ShouldBe(FindingCatalogue.DnsSipSrvMissing.Code);
+        Texts.Of(found).ShouldContain("dialtone dns check contoso.example");
     }
 
     [Theory]

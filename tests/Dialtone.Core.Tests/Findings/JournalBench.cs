@@ -33,7 +33,20 @@ internal sealed class JournalBench
         Add(new JournalEntry.CycleBegan(Instant.Zero, Cycle.Scratch));
     }
 
-    public RootCauseAnalysis Findings => RootCauseAnalysis.Of(_entries);
+    /// <summary>What is found; whatever it is, people can read it.</summary>
+    public RootCauseAnalysis Findings
+    {
+        get
+        {
+            var findings = RootCauseAnalysis.Of(_entries);
+            foreach (var finding in findings.Causes.Concat(findings.Consequences.Select(one => one.Finding)))
+            {
+                Texts.ShouldBeReadable(finding);
+            }
+
+            return findings;
+        }
+    }
 
     /// <summary>The one cause; nothing else may be found.</summary>
     public Finding Found

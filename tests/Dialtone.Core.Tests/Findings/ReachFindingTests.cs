@@ -92,9 +92,25 @@ public class ReachFindingTests
     }
 
     [Fact]
-    public void A_slow_connection_is_told() => Texts.Of(new JournalBench()
-        .Add(new JournalEntry.Connected(Instant.Zero, Pool01, FrontEnd1, FrontEnd1, TimeSpan.FromSeconds(3)))
-        .Add(Secured(FrontEnd1, Chain())).SignIn().Found).ShouldContain("took 3.0 s");
+    public void A_slow_connection_is_told_and_is_advice()
+    {
+        var found = new JournalBench()
+            .Add(new JournalEntry.Connected(Instant.Zero, Pool01, FrontEnd1, FrontEnd1, TimeSpan.FromSeconds(3)))
+            .Add(Secured(FrontEnd1, Chain())).SignIn().Found;
+        found.Code.ShouldBe(FindingCatalogue.ConnectSlow.Code);
+        found.Severity.ShouldBe(FindingSeverity.Advice);
+        Texts.Of(found).ShouldContain("took 3.0 s");
+    }
+
+    [Fact]
+    public void TLS_on_the_port_of_plain_TCP_is_told()
+    {
+        var found = new JournalBench()
+            .Add(new JournalEntry.Connected(Instant.Zero, Tcp, Plain, Plain, TimeSpan.Zero))
+            .Refuse(Tcp, RegisterFailureKind.TlsOnPlainPort, 0, "", "").End().Found;
+        found.Code.ShouldBe(FindingCatalogue.TlsOnTcpPort.Code);
+        Texts.Of(found).ShouldContain("pool01.contoso.example");
+    }
 
     [Theory]
     [InlineData(ChannelEnd.NotTls, 2205)]

@@ -6,7 +6,9 @@ using Dialtone.Core.Net.Security;
 using Dialtone.Core.SignIn;
 using Dialtone.Core.Tests.Devices;
 using Dialtone.Core.Time;
+using Dialtone.Wire.Addresses;
 using Dialtone.Wire.Auth.Signatures;
+using Dialtone.Wire.Sip;
 using static Dialtone.Core.Tests.Findings.JournalBench;
 
 namespace Dialtone.Core.Tests.Findings;
@@ -191,6 +193,52 @@ public class RegisterFindingTests
 
         new JournalBench().Attempt(Pool01).SignIn(took: TimeSpan.FromSeconds(20)).Found.Title
             .ShouldBe("pool01.contoso.example took 20.0 s to answer REGISTER");
+    }
+
+    [Fact]
+    public void A_redirect_to_nowhere_is_named_with_what_it_names()
+    {
+        JournalBench Sent(params RejectedCandidate[] rejected) => new JournalBench().Attempt(Pool01)
+            .Add(new JournalEntry.Redirected(Instant.Zero, Pool01, 302, [], [.. rejected]))
+            .Refuse(Pool01, RegisterFailureKind.RedirectUnusable, 302, "", "").End();
+
+        Sent().Found.Definition.ShouldBe(FindingCatalogue.RedirectNowhere);
+        Texts.ShouldTell(Sent().Found, "it names none");
+        Texts.ShouldTell(
+            Sent(new RejectedCandidate(
+                CandidateSource.Redirect, HostName.Parse("pool.fabrikam.example"), 5061,
+                RejectionReason.OutsideSipDomain)).Found,
+            "pool.fabrikam.example");
+    }
+
+    [Fact]
+    public void Plain_TCP_after_TLS_had_failed_is_told()
+    {
+        var plain = Pool01 with { Transport = SipTransport.Tcp, Port = 5060 };
+        var found = new JournalBench().Attempt(Pool01)
+            .Add(new JournalEntry.AttemptFailed(Instant.Zero, Step.Tls, Pool01, false))
+            .Attempt(plain).SignIn(plain).Found;
+        found.Definition.ShouldBe(FindingCatalogue.RegisteredWithoutTls);
+        Texts.ShouldTell(found, "pool01.contoso.example");
+    }
+
+    [Fact]
+    public void What_a_Registrar_forgot_or_does_not_take_any_more_is_named()
+    {
+        JournalBench SignedIn(JournalEntry entry) => new JournalBench().Attempt(Pool01).Add(entry).SignIn();
+
+        var lost = SignedIn(new JournalEntry.BindingLost(Instant.Zero, Pool01, RegisterAction.Added)).Found;
+        lost.Definition.ShouldBe(FindingCatalogue.BindingLost);
+        Texts.ShouldTell(lost, "pool01.contoso.example");
+
+        var forgotten = SignedIn(new JournalEntry.AssociationLost(Instant.Zero, Pool01, SipScheme.Ntlm, "")).Found;
+        forgotten.Definition.ShouldBe(FindingCatalogue.AssociationForgotten);
+        Texts.ShouldTell(forgotten, "NTLM");
+
+        var dropped = SignedIn(new JournalEntry.CertificateDropped(
+            Instant.Zero, Pool01, DeviceBench.WallClock, "")).Found;
+        dropped.Definition.ShouldBe(FindingCatalogue.KeptCertificateRefused);
+        Texts.ShouldTell(dropped, "pool01.contoso.example");
     }
 
     [Fact]

@@ -123,6 +123,27 @@ public class ServiceFindingTests
     }
 
     [Fact]
+    public void Credentials_that_lapsed_and_answers_without_a_relay_are_named()
+    {
+        Granted(Provided(settings => settings), 480, 480).Add(new JournalEntry.RelayCredentialsLapsed(Instant.Zero))
+            .Found.Definition.ShouldBe(FindingCatalogue.RelayCredentialsLapsed);
+        Provided(settings => settings).Add(new JournalEntry.RelayCredentialsGranted(
+                Instant.Zero, [], TimeSpan.FromHours(8), TimeSpan.Zero)
+            {
+                LeftByToken = TimeSpan.FromHours(8),
+            })
+            .Found.Definition.ShouldBe(FindingCatalogue.MrasNoRelays);
+    }
+
+    [Fact]
+    public void A_relay_without_an_address_is_named()
+    {
+        var found = Granted(Provided(settings => settings), 480, 480)
+            .Add(new JournalEntry.Located(Instant.Zero, Step.Relays, Relay, Answer(DnsStatus.NoSuchName))).Found;
+        ShouldBe(found, 4228, "edge1.contoso.example");
+    }
+
+    [Fact]
     public void Credentials_that_are_over_explain_that_a_relay_finds_them_so()
     {
         var findings = Granted(Provided(settings => settings), 480, -5)

@@ -16,6 +16,13 @@ internal static class Texts
         Of(finding).ShouldContain(told);
     }
 
+    /// <summary>Every place of the title has a value, and the evidence suffices for one direction at least.</summary>
+    public static void ShouldBeReadable(Finding finding)
+    {
+        Direction.PlacesIn(finding.Definition.Title).ShouldBeSubsetOf(finding.Values.Keys, finding.ToString());
+        finding.Directions.ShouldNotBeEmpty(finding.ToString());
+    }
+
     /// <summary>No place of the title is left without a value, and no direction is lost for want of one.</summary>
     public static void ShouldBeWhole(Finding finding)
     {
