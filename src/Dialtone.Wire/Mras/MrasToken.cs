@@ -61,20 +61,17 @@ public sealed record MrasToken(int Version, DateTimeOffset ExpiresAt, ReadOnlyMe
     public static MrasTokenFault Verify(ReadOnlySpan<byte> username, MrasKeys keys, out MrasToken? token)
     {
         ArgumentNullException.ThrowIfNull(keys);
-        if (!TryRead(username, out token))
+        token = null;
+        if (!HasLengthOfVersion(username))
         {
             return MrasTokenFault.Malformed;
         }
 
+        // What is in it counts only once the service is known to have made it.
         Span<byte> proof = stackalloc byte[HashBytes];
         keys.OfToken(username[..^HashBytes], proof);
-        if (CryptographicOperations.FixedTimeEquals(proof, username[^HashBytes..]))
-        {
-            return MrasTokenFault.None;
-        }
-
-        token = null;
-        return MrasTokenFault.WrongKey;
+        return !CryptographicOperations.FixedTimeEquals(proof, username[^HashBytes..]) ? MrasTokenFault.WrongKey
+            : TryRead(username, out token) ? MrasTokenFault.None : MrasTokenFault.Malformed;
     }
 
     /// <summary>
@@ -85,14 +82,7 @@ public sealed record MrasToken(int Version, DateTimeOffset ExpiresAt, ReadOnlyMe
     public static bool TryRead(ReadOnlySpan<byte> username, [NotNullWhen(true)] out MrasToken? token)
     {
         token = null;
-        var isLengthOfVersion = username.Length switch
-        {
-            Version1Bytes => username[0] == 1,
-            Version2Bytes => username[0] == 2,
-            _ => false,
-        };
-        if (!isLengthOfVersion
-            || BinaryPrimitives.ReadUInt16BigEndian(username[2..]) != username.Length - HashBytes)
+        if (!HasLengthOfVersion(username))
         {
             return false;
         }
@@ -109,6 +99,14 @@ public sealed record MrasToken(int Version, DateTimeOffset ExpiresAt, ReadOnlyMe
             username[0] == 1 ? 0 : BinaryPrimitives.ReadUInt32BigEndian(username[FlagsAt..]));
         return true;
     }
+
+    private static bool HasLengthOfVersion(ReadOnlySpan<byte> username) => username.Length switch
+        {
+            Version1Bytes => username[0] == 1,
+            Version2Bytes => username[0] == 2,
+            _ => false,
+        }
+        && BinaryPrimitives.ReadUInt16BigEndian(username[2..]) == username.Length - HashBytes;
 
     /// <summary>The password that goes with a user name, for a relay.</summary>
     public static byte[] PasswordOf(ReadOnlySpan<byte> username, MrasKeys keys)
