@@ -3,7 +3,7 @@ using Dialtone.Cli.Tests.Running;
 
 namespace Dialtone.Cli.Tests.Test;
 
-/// <summary>The one server that a balanced name hides is shown by <c>--every-target</c>, and by nothing else.</summary>
+/// <summary>The one server that a balanced name hides is always shown by <c>--every-target</c>.</summary>
 public sealed class EveryTargetTests
 {
     [Theory]
@@ -15,8 +15,8 @@ public sealed class EveryTargetTests
         var every = await RunningProgram.RunAsync(
             "test", "client-auth", "--lab", "--every-target", "--fault", fault, "--json");
 
+        // Which of the two a phone begins with is chance: it signs in either way, and may have seen nothing.
         lucky.ExitCode.ShouldBe(0, $"{lucky}");
-        lucky.Output.ShouldNotContain($"\n{code}");
         every.ExitCode.ShouldBe(0, $"{every}");
         CausesOf(every.Json).ShouldContain(
             cause => cause.GetProperty("code").GetString() == code
