@@ -51,11 +51,18 @@ internal sealed class EmbeddedLab : IAsyncDisposable
     /// <summary>What a foreign client needs to know.</summary>
     public LabSheet Sheet => _lab.Sheet;
 
-    /// <summary>The lab that a command has where nothing else is asked for.</summary>
-    public static Deployment OnLoopback { get; } = Deployment.Contoso with
+    /// <summary>
+    /// A lab whose pools take as long as real ones to find each other dead: longer than a transaction lasts.
+    /// </summary>
+    public static Deployment ForTransactions { get; } = Deployment.Contoso with
     {
         HasDhcp6 = true,
         Schemes = [SipScheme.TlsDsk, SipScheme.Ntlm],
+    };
+
+    /// <summary>The lab that a command has where nothing else is asked for.</summary>
+    public static Deployment OnLoopback { get; } = ForTransactions with
+    {
         FailureDetectionInterval = FailureDetection,
         FailbackDetectionInterval = FailbackDetection,
     };

@@ -40,7 +40,7 @@ internal sealed class LabOptions
     /// </summary>
     public LabScenario? FaultScenario(ParseResult parsed) =>
         parsed.GetValue(Scenario) is null && parsed.GetValue(Fault) is [var name] && LabFault.TryFind(name, out var one)
-        && LabFaultScenario.TryOf(one, EmbeddedLab.OnLoopback, out var scenario) ? scenario : null;
+        && LabFaultScenario.TryOf(one, EmbeddedLab.ForTransactions, out var scenario) ? scenario : null;
 
     /// <summary>The lab that is asked for.</summary>
     /// <param name="parsed">The command line.</param>

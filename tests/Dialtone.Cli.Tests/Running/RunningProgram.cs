@@ -74,10 +74,15 @@ public sealed class RunningProgram : IAsyncDisposable
     }
 
     /// <summary>Runs the program to its end on behalf of several tests.</summary>
-    public static async Task<RunResult> RunForManyAsync(string[] arguments, CancellationToken cancellation)
+    public static Task<RunResult> RunForManyAsync(string[] arguments, CancellationToken cancellation) =>
+        RunForManyAsync(arguments, Limit, cancellation);
+
+    /// <summary>The same with another time limit.</summary>
+    public static async Task<RunResult> RunForManyAsync(
+        string[] arguments, TimeSpan limit, CancellationToken cancellation)
     {
         await using var program = new RunningProgram(arguments, null, [], cancellation);
-        return await program.EndAsync();
+        return await program.EndAsync(limit);
     }
 
     /// <summary>Starts the program; whoever started it disposes it.</summary>
