@@ -95,10 +95,30 @@ internal sealed class BlobJudgement
         HostName.TryParse(text, out name) && name.Text.Contains('.', StringComparison.Ordinal)
         && !IpAddress.TryParse(text, out _);
 
+    // An address that ends in .10 or .13, or VLAN 10, ends in the byte of a line end and is sound.
+    private bool EndsInNumber(ReadOnlySpan<byte> bytes) => _option switch
+    {
+        BlobOption.SipServers => bytes[0] == 1 && bytes.Length % 4 == 1,
+        BlobOption.SipServerAddresses6 => bytes.Length % 16 == 0,
+        BlobOption.Vendor => FillsSubOptions(bytes),
+        BlobOption.EnterpriseVendor => bytes.Length > 5 && bytes[4] == bytes.Length - 5 && FillsSubOptions(bytes[5..]),
+        _ => false,
+    };
+
+    private static bool FillsSubOptions(ReadOnlySpan<byte> bytes)
+    {
+        while (bytes.Length > 1 && bytes.Length >= bytes[1] + 2)
+        {
+            bytes = bytes[(bytes[1] + 2)..];
+        }
+
+        return bytes.IsEmpty;
+    }
+
     private bool TryPeelOne()
     {
         ReadOnlySpan<byte> bytes = Bytes;
-        if (bytes is [.., (byte)'\n'] or [.., (byte)'\r'])
+        if (bytes is [.., (byte)'\n' or (byte)'\r'] && !EndsInNumber(bytes))
         {
             var bare = bytes.TrimEnd("\r\n"u8);
             Add(BlobProblemKind.LineEnd, bare.Length);

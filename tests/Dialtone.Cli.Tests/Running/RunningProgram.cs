@@ -26,7 +26,9 @@ public sealed class RunningProgram : IAsyncDisposable
         string[] arguments, string? input, (string Name, string Value)[] environment, CancellationToken cancellation)
     {
         _cancellation = cancellation;
-        var start = new ProcessStartInfo("dotnet")
+        // The native program is the same one and starts in a tenth of the time: CI names it, having built it.
+        var native = Environment.GetEnvironmentVariable("DIALTONE_PROGRAM");
+        var start = new ProcessStartInfo(native ?? "dotnet")
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -35,7 +37,7 @@ public sealed class RunningProgram : IAsyncDisposable
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
-        foreach (var argument in (string[])[Assembly, .. arguments])
+        foreach (var argument in native is null ? (string[])[Assembly, .. arguments] : arguments)
         {
             start.ArgumentList.Add(argument);
         }

@@ -41,7 +41,13 @@ public sealed class FaultDiagnoses : IAsyncDisposable
         await _turns.WaitAsync(_stop.Token).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
-            return await RunningProgram.RunForManyAsync(one.CommandLine, Limit, _stop.Token);
+            var run = await RunningProgram.RunForManyAsync(one.CommandLine, Limit, _stop.Token);
+            for (var times = 1; times < one.RunsMax && one.WhyWrong(run).Length > 0; times++)
+            {
+                run = await RunningProgram.RunForManyAsync(one.CommandLine, Limit, _stop.Token);
+            }
+
+            return run;
         }
         finally
         {

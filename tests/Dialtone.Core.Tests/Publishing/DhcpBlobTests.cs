@@ -73,6 +73,7 @@ public class DhcpBlobTests
 
     [Theory]
     [InlineData("01C000020B", Kind.Addresses, "DT1107")]
+    [InlineData("01C000020A", Kind.Addresses, "DT1107")]
     [InlineData("0006706F6F6C303100", Kind.RelativeName, "DT1104")]
     [InlineData("pool01", Kind.PlainText, "DT1106")]
     [InlineData("00", Kind.Empty, "DT1104")]
