@@ -25,6 +25,9 @@ internal sealed partial class DeviceWatch
     private readonly Dictionary<string, uint> _sequence = new(StringComparer.Ordinal);
     private readonly List<ReadOnlyMemory<byte>?> _durable = [];
 
+    // Whose turn it was before this input: a turn may begin and end at one moment, and what it opened then is closed.
+    private (CandidateWatch? Turn, CandidateWatch? Ahead) _before;
+
     public void OnHandled(Now now, NetInput input, NetEffects effects)
     {
         switch (input)
@@ -60,6 +63,7 @@ internal sealed partial class DeviceWatch
             Note(SimulationCheck.Bounds, $"{_flows.Count} flows at one time");
         }
 
+        _before = (_turn, _ahead);
         CheckEvidence(isClosed: input is NetInput.Received { Flow: var from } && !_flows.ContainsKey(from));
         CheckBinding();
         CutWhileDoing(effects);
@@ -150,15 +154,17 @@ internal sealed partial class DeviceWatch
             : connect.To.Port == deployment.WebTcpPort;
     }
 
+    private IEnumerable<CandidateWatch?> Watched => new[] { _turn, _ahead, _before.Turn, _before.Ahead }.Distinct();
+
     // An address that the candidate's name did not give may be given to the search at the same name.
     private bool IsToCandidate(NetEffect.Connect connect) =>
-        new[] { _turn, _ahead }.Any(watch =>
+        Watched.Any(watch =>
             Fits(watch, connect.To, connect.Tls, isStream: true) && watch!.Resolved.Contains(connect.To.Address));
 
     /// <summary>Which candidates somebody is spoken to as; none of them is a finding.</summary>
     private ImmutableArray<Candidate> Meant(EndPointAddress to, TlsRequest? tls, bool isStream)
     {
-        CandidateWatch?[] fitting = [.. new[] { _turn, _ahead }.Where(watch => Fits(watch, to, tls, isStream))];
+        CandidateWatch?[] fitting = [.. Watched.Where(watch => Fits(watch, to, tls, isStream))];
         ImmutableArray<Candidate> meant =
             [.. fitting.Where(watch => watch!.Resolved.Contains(to.Address)).Select(watch => watch!.Candidate)];
         if (fitting.Length == 0)
@@ -318,14 +324,39 @@ internal sealed partial class DeviceWatch
         public ImmutableArray<Candidate> Candidates { get; set; } = [];
 
         // A refresh and a sign-out may be out together.
-        private (byte[] Last, byte[] Before) _registers = ([], []);
+        // One that is not answered, the refresh after it, and the end of the registration are repeated side by side.
+        private const int RepeatedMax = 4;
+
+        private readonly Queue<byte[]> _registers = [];
 
         /// <summary>A REGISTER was sent, for the first time.</summary>
-        public void Sent(ReadOnlySpan<byte> register) =>
-            _registers = IsDatagrams ? (register.ToArray(), _registers.Last) : _registers;
+        public void Sent(ReadOnlySpan<byte> register)
+        {
+            if (!IsDatagrams)
+            {
+                return;
+            }
 
-        /// <summary>Whether it was one of the last two.</summary>
-        public bool WasSent(ReadOnlySpan<byte> register) =>
-            register.SequenceEqual(_registers.Last) || register.SequenceEqual(_registers.Before);
+            if (_registers.Count == RepeatedMax)
+            {
+                _ = _registers.Dequeue();
+            }
+
+            _registers.Enqueue(register.ToArray());
+        }
+
+        /// <summary>Whether it was one of the last ones.</summary>
+        public bool WasSent(ReadOnlySpan<byte> register)
+        {
+            foreach (var sent in _registers)
+            {
+                if (register.SequenceEqual(sent))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
     }
 }

@@ -87,7 +87,7 @@ public sealed class TlsDskPeerTests : IDisposable
             ]);
 
         // The connection stays until the client has said all: a reset could overtake the end of the handshake.
-        using var connection = await listener.AcceptTcpClientAsync().WaitAsync(Limit);
+        using var connection = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
         var result = (await ShakeAsync(connection)).ShouldBeOfType<NetInput.TlsDskStepped>().Result!;
 
         result.Protocol.ShouldBe(protocol);
