@@ -15,8 +15,9 @@ public class WallTests
         ["Dialtone"] = ["Dialtone.Core"],
         ["Dialtone.Lab"] = ["Dialtone.Core"],
         ["Dialtone.Lab.Hosting"] = ["Dialtone", "Dialtone.Lab"],
-        ["Dialtone.Cli"] = ["Dialtone", "Dialtone.Lab.Hosting"],
+        ["Dialtone.Cli"] = ["Dialtone", "Dialtone.Lab.Hosting", "Dialtone.Watcher"],
         ["Dialtone.PowerShell"] = ["Dialtone"],
+        ["Dialtone.Watcher"] = ["Dialtone"],
     };
 
     public static TheoryData<string> Shipped => [.. Arrows.Keys];
@@ -59,6 +60,7 @@ public class WallTests
     [Theory]
     [InlineData("Dialtone.Cli")]
     [InlineData("Dialtone.PowerShell")]
+    [InlineData("Dialtone.Watcher")]
     public void A_face_has_its_banned_list_wired(string project) =>
         Elements(project, "AdditionalFiles").ShouldContain("../../eng/BannedSymbols.face.txt");
 
