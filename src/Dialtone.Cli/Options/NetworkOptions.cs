@@ -169,37 +169,17 @@ internal sealed class NetworkOptions
         }
     }
 
-    public PlanSettings Plan(ParseResult parsed) => new()
-    {
-        Naming = Profile(parsed).StrictDnsNaming,
-        CertificateNames = Profile(parsed).CertificateNames,
-        Udp = Profile(parsed).Udp,
-        Transports = parsed.GetValue(_transport) switch
+    public PlanSettings Plan(ParseResult parsed) => PlanSettings.Of(
+        Profile(parsed), parsed.GetValue(_transport) switch
         {
             "tls" => TransportChoice.Tls,
             "tcp" => TransportChoice.Tcp,
             "udp" => TransportChoice.Udp,
             _ => TransportChoice.Auto,
-        },
-    };
+        });
 
-    public DeviceTimings Timings(ParseResult parsed)
-    {
-        var timings = new DeviceTimings();
-        if (parsed.GetValue(_timeout) is not { } seconds)
-        {
-            return timings;
-        }
-
-        var limit = TimeSpan.FromSeconds(seconds);
-        return timings with
-        {
-            Discovery = Smaller(timings.Discovery, limit),
-            Connect = Smaller(timings.Connect, limit),
-            Tls = Smaller(timings.Tls, limit),
-            Register = Smaller(timings.Register, limit),
-        };
-    }
+    public DeviceTimings Timings(ParseResult parsed) => parsed.GetValue(_timeout) is { } seconds
+        ? new DeviceTimings().Within(TimeSpan.FromSeconds(seconds)) : new();
 
     /// <exception cref="UsageException">The file of --ca cannot be used.</exception>
     public X509Certificate2Collection ExtraRoots(ParseResult parsed)
@@ -213,8 +193,6 @@ internal sealed class NetworkOptions
             ? certificates
             : throw new UsageException($"--ca {fault}");
     }
-
-    private static TimeSpan Smaller(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
     private static double? ParseTimeout(ArgumentResult result)
     {

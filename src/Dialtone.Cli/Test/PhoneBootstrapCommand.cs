@@ -11,11 +11,6 @@ namespace Dialtone.Cli.Test;
 /// <summary><c>dialtone test phone-bootstrap</c>: Test-CsPhoneBootstrap.</summary>
 internal static class PhoneBootstrapCommand
 {
-    // Nobody's: number and PIN say whose phone it is.
-    private static readonly AddressOfRecord Nobody =
-        AddressOfRecord.TryParse("sip:phone@bootstrap.invalid", out var address)
-            ? address : throw new InvalidOperationException("A sign-in address is none.");
-
     public static Command Create()
     {
         var options = new TestOptions();
@@ -62,7 +57,7 @@ internal static class PhoneBootstrapCommand
                 var credential = Credential(
                     lab, parsed.GetValue(number), parsed.GetValue(file), parsed.GetValue(stdin));
                 return new TransactionRequest(
-                    TransactionKind.PhoneBootstrap, options.Phone(parsed, lab, Nobody, credential))
+                    TransactionKind.PhoneBootstrap, options.Phone(parsed, lab, TransactionRequest.Nobody, credential))
                 {
                     TargetUri = options.TargetUri(parsed),
                     User = parsed.GetValue(user),

@@ -36,6 +36,21 @@ public sealed record PlanSettings
     /// </summary>
     public bool BackupIsKnown { get; init; } = true;
 
+    /// <summary>What a kind of device decides itself.</summary>
+    /// <param name="profile">The kind of device.</param>
+    /// <param name="transports">Which transports it may use.</param>
+    public static PlanSettings Of(DeviceProfile profile, TransportChoice transports = TransportChoice.Auto)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        return new()
+        {
+            Naming = profile.StrictDnsNaming,
+            CertificateNames = profile.CertificateNames,
+            Udp = profile.Udp,
+            Transports = transports,
+        };
+    }
+
     /// <summary>Whether candidates of that transport are tried.</summary>
     public bool Uses(SipTransport transport) => Transports switch
     {

@@ -275,4 +275,18 @@ public sealed record DeviceTimings
 
     /// <summary>The longest Retry-After that is believed.</summary>
     public TimeSpan RetryAfterMax { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>
+    /// The same, with discovery, each connection, each handshake and each answer of a Registrar given up after so long
+    /// at the latest.
+    /// </summary>
+    public DeviceTimings Within(TimeSpan limit) => this with
+    {
+        Discovery = Smaller(Discovery, limit),
+        Connect = Smaller(Connect, limit),
+        Tls = Smaller(Tls, limit),
+        Register = Smaller(Register, limit),
+    };
+
+    private static TimeSpan Smaller(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }

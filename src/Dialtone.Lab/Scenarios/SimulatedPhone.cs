@@ -1,3 +1,4 @@
+using Dialtone.Core.Candidates;
 using Dialtone.Core.Devices;
 using Dialtone.Core.Exchange.Dhcp;
 using Dialtone.Core.Exchange.Dhcp6;
@@ -41,13 +42,10 @@ public static class SimulatedPhone
             Credential = UserCredential.FromPassword(account.User, account.Password),
             Epid = EndpointIdentity.Epid(hardware, user),
             Profile = profile,
-            Plan = like?.Plan ?? new()
+            Plan = like?.Plan ?? PlanSettings.Of(profile) with
             {
                 TlsPort = deployment.SipTlsPort,
                 TcpPort = deployment.SipTcpPort,
-                Naming = profile.StrictDnsNaming,
-                CertificateNames = profile.CertificateNames,
-                Udp = profile.Udp,
             },
             Dns = like?.Dns ?? new()
             {

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Management.Automation;
 using System.Net;
 using System.Security;
-using Dialtone.Core.Candidates;
 using Dialtone.Core.Profiles;
 using Dialtone.Core.SignIn;
 using Dialtone.Wire.Addresses;
@@ -16,11 +15,6 @@ internal static class Argument
     /// <summary>A user.</summary>
     public static AddressOfRecord User(string text) =>
         AddressOfRecord.TryParse(text, out var user) ? user : throw Unread(text);
-
-    /// <summary>
-    /// Who stands for the user where number and PIN alone say who that is; nobody is asked for by it.
-    /// </summary>
-    public static AddressOfRecord Nobody { get; } = User("sip:unknown@unknown.invalid");
 
     /// <summary>A host; <c>null</c> for none.</summary>
     public static HostName? Host(string? text) =>
@@ -41,14 +35,6 @@ internal static class Argument
     /// <summary>A kind of device; a phone of Lync for none.</summary>
     public static DeviceProfile Profile(string? name) =>
         name is null ? DeviceProfile.LyncPhone : DeviceProfile.All.First(each => each.Name == name);
-
-    /// <summary>What such a device may use.</summary>
-    public static PlanSettings Plan(DeviceProfile profile) => new()
-    {
-        Naming = profile.StrictDnsNaming,
-        CertificateNames = profile.CertificateNames,
-        Udp = profile.Udp,
-    };
 
     /// <summary>A name with its password. Get-Credential puts a backslash before a name without a domain.</summary>
     public static UserCredential Credential(PSCredential credential) => UserCredential.FromPassword(

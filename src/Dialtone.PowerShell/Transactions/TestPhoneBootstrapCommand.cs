@@ -45,7 +45,7 @@ public sealed class TestPhoneBootstrapCommand : TransactionCommand
         var user = UserSipAddress is { } address ? Argument.User(address) : null;
         return new(
             TransactionKind.PhoneBootstrap,
-            Phone(user ?? Argument.Nobody, Argument.Credential(PhoneOrExt, PIN), []))
+            Phone(user ?? TransactionRequest.Nobody, Argument.Credential(PhoneOrExt, PIN), []))
         {
             User = user,
             TargetUri = Argument.Url(TargetUri),

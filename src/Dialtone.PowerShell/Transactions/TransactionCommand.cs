@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
+using Dialtone.Core.Candidates;
 using Dialtone.Core.SignIn;
 using Dialtone.Core.Transactions;
 using Dialtone.Net;
@@ -159,7 +160,7 @@ public abstract class TransactionCommand : PSCmdlet, IDisposable
             Credential = credential,
             Schemes = schemes,
             Profile = profile,
-            Plan = Argument.Plan(profile),
+            Plan = PlanSettings.Of(profile),
             Registrar = Argument.Host(TargetFqdn),
             RegistrarPort = (ushort?)RegistrarPort,
             DnsServers = [.. (DnsServer ?? []).Select(each => Argument.Server(each, DnsPort))],

@@ -17,6 +17,14 @@ public sealed record TransactionRequest(TransactionKind Kind, PhoneOptions Phone
     /// <summary>How long a notification of presence is waited for, as Test-CsPresence does.</summary>
     public static readonly TimeSpan NotificationDefault = TimeSpan.FromSeconds(25);
 
+    /// <summary>
+    /// Who stands for the account of <see cref="TransactionKind.PhoneBootstrap"/> where number and PIN alone say who
+    /// that is; nobody is asked for by it.
+    /// </summary>
+    public static AddressOfRecord Nobody { get; } =
+        AddressOfRecord.TryParse("sip:phone@bootstrap.invalid", out var nobody)
+            ? nobody : throw new InvalidOperationException("A sign-in address is none.");
+
     /// <summary>The publisher's phone, of <see cref="TransactionKind.Presence"/>.</summary>
     public PhoneOptions? Publisher { get; init; }
 
