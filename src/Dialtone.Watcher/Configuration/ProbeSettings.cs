@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Dialtone.Core.Candidates;
 using Dialtone.Core.Profiles;
 using Dialtone.Core.Transactions;
+using Dialtone.Transactions;
 using Dialtone.Wire.Addresses;
 using Dialtone.Wire.Auth.Signatures;
 
@@ -21,6 +21,20 @@ public sealed record ProbeSettings
 
     /// <summary>Who publishes, of a presence transaction; <c>null</c> for the others.</summary>
     public WatchAccount? Publisher { get; init; }
+
+    /// <summary>How long a presence transaction waits to be told.</summary>
+    public TimeSpan Notification { get; init; } = TransactionRequest.NotificationDefault;
+
+    /// <summary>
+    /// The A/V Edge Server in place of those that the Registrar names; <c>null</c> for these.
+    /// </summary>
+    public IpAddress? AvEdgeAddress { get; init; }
+
+    /// <summary>The port for UDP at <see cref="AvEdgeAddress"/>.</summary>
+    public ushort AvEdgeUdpPort { get; init; } = 3478;
+
+    /// <summary>The port for TCP at <see cref="AvEdgeAddress"/>.</summary>
+    public ushort AvEdgeTcpPort { get; init; } = 443;
 
     /// <summary>The kind of device.</summary>
     public DeviceProfile Profile { get; init; } = DeviceProfile.LyncPhone;
@@ -45,6 +59,12 @@ public sealed record ProbeSettings
 
     /// <summary>The port of TCP where nothing says another; 0 for 5060.</summary>
     public ushort TcpPort { get; init; }
+
+    /// <summary>
+    /// After which discovery ends and each connection, handshake and answer is given up, where the device itself would
+    /// wait longer; <c>null</c> to wait as the device does.
+    /// </summary>
+    public TimeSpan? StepTimeout { get; init; }
 
     /// <summary>The DNS servers to ask; empty for the system's.</summary>
     public ImmutableArray<EndPointAddress> DnsServers { get; init; } = [];
