@@ -15,7 +15,8 @@ public static class TransactionNagios
     {
         ArgumentNullException.ThrowIfNull(result);
         var code = result.Cause is { } cause ? $"{cause.Code} " : "";
-        return Line(StatusOf(result), code + TransactionText.Verdict(result)) + $" | {Measured(result)}";
+        return Line(StatusOf(result), code + TransactionText.Verdict(result)) + " | "
+            + Measured(result.Latency, result.Steps.Select(each => (each.Step, each.Result, each.Took)));
     }
 
     /// <summary>The line where nothing could be run.</summary>
@@ -38,17 +39,25 @@ public static class TransactionNagios
         };
     }
 
-    // What stands behind a bar is measured values, and a second line is another thing.
-    private static string Line(NagiosStatus status, string text) =>
-        $"DIALTONE {status.ToString().ToUpperInvariant()} - "
-        + Words.Printable(text.ReplaceLineEndings(" ")).Replace('|', '/');
-
-    private static string Measured(TransactionResult result)
+    /// <summary>
+    /// The line without what was measured. What stands behind a bar is measured values, and a second line is another
+    /// thing: the text has neither.
+    /// </summary>
+    public static string Line(NagiosStatus status, string text)
     {
-        var text = new StringBuilder(Seconds("latency", result.Latency));
-        foreach (var step in result.Steps.Where(each => each.Result != StepResult.NotRun))
+        ArgumentNullException.ThrowIfNull(text);
+        return $"DIALTONE {status.ToString().ToUpperInvariant()} - "
+            + Words.Printable(text.ReplaceLineEndings(" ")).Replace('|', '/');
+    }
+
+    /// <summary>What was measured, as it stands behind the bar: the latency, and each step that was run.</summary>
+    public static string Measured(
+        TimeSpan latency, IEnumerable<(TransactionStep Step, StepResult Result, TimeSpan Took)> steps)
+    {
+        var text = new StringBuilder(Seconds("latency", latency));
+        foreach (var (step, _, took) in steps.Where(each => each.Result != StepResult.NotRun))
         {
-            text.Append(' ').Append(Seconds(LabelOf(step.Step), step.Took));
+            text.Append(' ').Append(Seconds(LabelOf(step), took));
         }
 
         return text.ToString();
