@@ -8,6 +8,7 @@ public sealed class CheckBoard
 {
     private readonly Lock _lock = new();
     private ImmutableArray<CheckView> _checks = [];
+    private Dictionary<string, int> _places = [];
     private ImmutableList<Action<CheckView>> _listeners = [];
 
     /// <summary>Every check, in the order of the configuration.</summary>
@@ -25,9 +26,15 @@ public sealed class CheckBoard
     /// <summary>One check by its name.</summary>
     public bool TryGet(string name, [NotNullWhen(true)] out CheckView? view)
     {
-        view = Checks.FirstOrDefault(each => each.Check.Name == name);
-        return view is not null;
+        lock (_lock)
+        {
+            view = _places.TryGetValue(name, out var at) ? _checks[at] : null;
+            return view is not null;
+        }
     }
+
+    /// <summary>The newest runs of a check; none where it is not on the board.</summary>
+    public RecentRuns Recent(string name) => TryGet(name, out var view) ? view.Recent : RecentRuns.None;
 
     /// <summary>
     /// Calls back, quickly and on whatever thread, whenever a check ran, turned, was paused or changed hands, until
@@ -49,6 +56,7 @@ public sealed class CheckBoard
         lock (_lock)
         {
             _checks = checks;
+            _places = checks.Select((view, at) => (view.Check.Name, at)).ToDictionary();
         }
 
         foreach (var check in checks)
@@ -60,10 +68,10 @@ public sealed class CheckBoard
     /// <summary>Shows how one check stands now; one that is not on the board any more is passed over.</summary>
     public void Show(CheckView view)
     {
+        ArgumentNullException.ThrowIfNull(view);
         lock (_lock)
         {
-            var at = _checks.ToList().FindIndex(each => each.Check.Name == view.Check.Name);
-            if (at < 0)
+            if (!_places.TryGetValue(view.Check.Name, out var at))
             {
                 return;
             }

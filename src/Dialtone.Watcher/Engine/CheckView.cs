@@ -11,4 +11,8 @@ namespace Dialtone.Watcher.Engine;
 /// <param name="NextRun">When it runs next; <c>null</c> where this watcher does not run it.</param>
 /// <param name="IsRunning">Whether it runs now.</param>
 public sealed record CheckView(
-    WatchCheck Check, CheckState State, bool IsOurs, bool IsPaused, DateTimeOffset? NextRun, bool IsRunning);
+    WatchCheck Check, CheckState State, bool IsOurs, bool IsPaused, DateTimeOffset? NextRun, bool IsRunning)
+{
+    /// <summary>Its newest runs.</summary>
+    public RecentRuns Recent { get; init; } = RecentRuns.None;
+}
