@@ -4,7 +4,7 @@ namespace Dialtone.Watcher.History;
 public sealed class HistoryException : IOException
 {
     /// <summary>Says what is wrong, in words for an operator, without a secret of the connection string.</summary>
-    public HistoryException(string message, Exception inner)
+    public HistoryException(string message, Exception? inner = null)
         : base(message, inner)
     {
     }

@@ -13,6 +13,9 @@ namespace Dialtone.Watcher.History;
 /// </remarks>
 public interface IHistory : IAsyncDisposable
 {
+    /// <summary>How many spans of time may be asked for at once.</summary>
+    const int SpansMax = 500;
+
     /// <summary>Brings the schema to this version; does nothing where it is there already.</summary>
     Task MigrateAsync(CancellationToken cancellationToken);
 
@@ -22,7 +25,10 @@ public interface IHistory : IAsyncDisposable
     /// </summary>
     Task AppendAsync(IReadOnlyList<CheckRun> runs, CancellationToken cancellationToken);
 
-    /// <summary>The newest runs of a check, the newest first, without their reports.</summary>
+    /// <summary>
+    /// The newest runs of a check, the newest first, of those that began together the one with the greater identity
+    /// first, without their reports.
+    /// </summary>
     /// <param name="query">Which.</param>
     /// <param name="cancellationToken">Gives up.</param>
     Task<ImmutableArray<CheckRun>> RunsAsync(RunQuery query, CancellationToken cancellationToken);
@@ -36,10 +42,15 @@ public interface IHistory : IAsyncDisposable
     /// <summary>
     /// How long the steps of a check took, in spans of the same length: for small drawings, one a step.
     /// </summary>
+    /// <remarks>
+    /// So that weeks are read quickly, a run may be counted as if it had begun with its hour (UTC), where spans are an
+    /// hour or longer, or with its ten minutes, where they are ten minutes or longer. Spans that begin at such moments
+    /// are exact: ask for those.
+    /// </remarks>
     /// <param name="check">The name of the check.</param>
     /// <param name="from">The begin of the first span.</param>
     /// <param name="until">The end of the last one.</param>
-    /// <param name="spans">How many; at most 500.</param>
+    /// <param name="spans">How many; at most <see cref="SpansMax"/>.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>In the order of steps, then of time; spans without a run are left out.</returns>
     Task<ImmutableArray<StepSpan>> StepsAsync(

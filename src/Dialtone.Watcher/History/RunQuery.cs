@@ -2,10 +2,16 @@ namespace Dialtone.Watcher.History;
 
 /// <summary>Which runs are asked for.</summary>
 /// <param name="Check">The name of the check.</param>
-/// <param name="Count">At most so many; at most 500.</param>
+/// <param name="Count">At most so many; at most <see cref="CountMax"/>.</param>
 public sealed record RunQuery(string Check, int Count)
 {
-    /// <summary>Only those that began before this one; <c>null</c> for the newest.</summary>
+    /// <summary>How many runs may be asked for at once.</summary>
+    public const int CountMax = 500;
+
+    /// <summary>
+    /// Only those that began before this one, of two that began together the one with the lower identity, whether it is
+    /// kept any more or not; <c>null</c> for the newest.
+    /// </summary>
     public Guid? Before { get; init; }
 
     /// <summary>Only those that began at this moment or later; <c>null</c> for all.</summary>
