@@ -10,7 +10,8 @@ public sealed class SoleWatcher : ILeases
 
     /// <inheritdoc/>
     public Task<ImmutableHashSet<string>> KeepAsync(
-        ImmutableHashSet<string> wanted, CancellationToken cancellationToken) => Task.FromResult(wanted);
+        ImmutableHashSet<string> wanted, ImmutableHashSet<string> busy, CancellationToken cancellationToken) =>
+        Task.FromResult(wanted);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
