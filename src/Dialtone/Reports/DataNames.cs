@@ -3,8 +3,9 @@ using System.Text;
 namespace Dialtone.Reports;
 
 /// <summary>How the members of an enumeration are called in data: <c>InternalSrv</c> as <c>internal-srv</c>.</summary>
-internal static class DataNames
+public static class DataNames
 {
+    /// <summary>The name of a member, in lower case, its words joined by hyphens.</summary>
     public static string Of<T>(T value)
         where T : struct, Enum
     {
