@@ -47,12 +47,14 @@ public static partial class MetricCatalogue
 
     /// <summary>The result of each step that was run.</summary>
     public static MetricFamily StepResult { get; } = Gauge(
-        "dialtone_step_result", "How the step went: 1 passed, 2 degraded, 3 failed; none where it was not run.", "step");
+        "dialtone_step_result",
+        "How the step went: 1 passed, 2 degraded, 3 failed; none where it was not run.",
+        "step");
 
     /// <summary>What is amiss, by code.</summary>
     public static MetricFamily Finding { get; } = Gauge(
         "dialtone_finding",
-        "How many findings of this code there are, one for each thing that it is about; of a check those that are shown.",
+        "How many findings of this code there are, each about another thing; of a check those that are shown.",
         "code", "severity", "cause");
 
     /// <summary>Whether it lives on something less.</summary>

@@ -17,7 +17,8 @@ public static partial class MetricCatalogue
 
     /// <summary>Runs that began after their time.</summary>
     public static MetricFamily RunsLate { get; } = Counter(
-        "dialtone_runs_late_total", "Runs that began more than a second after their time: the watcher has too much to do.");
+        "dialtone_runs_late_total",
+        "Runs that began more than a second after their time: the watcher has too much to do.");
 
     /// <summary>Checks that this watcher runs.</summary>
     public static MetricFamily ChecksHeld { get; } = Gauge(

@@ -7,7 +7,7 @@ using Dialtone.Watcher.Runs;
 namespace Dialtone.Watcher.Metrics;
 
 /// <summary>
-/// How members of enumerations are called in labels: as in the JSON of the transactions. Made once, not at every scrape.
+/// How members of enumerations are called in labels: as in the JSON of transactions. Made once, not at every scrape.
 /// </summary>
 internal static class MetricNames
 {

@@ -8,8 +8,9 @@ using Microsoft.AspNetCore.Routing;
 namespace Dialtone.Watcher.Metrics;
 
 /// <summary>
-/// <c>GET /probe?module=…&amp;target=…</c>: runs a transaction for a scrape, within its time, and says in metrics how it
-/// went (<see href="https://prometheus.io/docs/guides/multi-target-exporter/">the multi-target exporter pattern</see>).
+/// <c>GET /probe?module=…&amp;target=…</c>: runs a transaction for a scrape, within its time, and says in metrics how
+/// it went (<see href="https://prometheus.io/docs/guides/multi-target-exporter/">the multi-target exporter
+/// pattern</see>).
 /// With <c>&amp;debug=true</c> a person reads what happened.
 /// </summary>
 public sealed class ProbeEndpoint
@@ -77,15 +78,9 @@ public sealed class ProbeEndpoint
     private async Task AnswerAsync(HttpContext context, ProbeQuery query, ScrapeLimit limit, string watcher)
     {
         var (startedAt, start) = (_time.GetUtcNow(), _time.GetTimestamp());
-        // Not context.RequestAborted alone: what outlives the answer must not use the request any more.
-        var giveUp = new CancellationTokenSource();
-        var running = RunAsync(query, limit, giveUp);
-        using (context.RequestAborted.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), giveUp))
-        {
-            await running.WaitAsync(limit.Answer, _time, context.RequestAborted)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
+        var running = RunAsync(query, limit, context.RequestAborted);
+        await ((Task)running).WaitAsync(limit.Answer, _time, context.RequestAborted)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var took = _time.GetElapsedTime(start);
         if (context.RequestAborted.IsCancellationRequested)
         {
@@ -93,22 +88,21 @@ public sealed class ProbeEndpoint
         }
 
         var result = running.IsCompleted ? await running.ConfigureAwait(false) : null;
-        var run = result is null ? null : RunMaker.Of(
+        var run = result is null ? null : RunMaker.WithoutReport(
             new(query.Module, query.Settings) { Timeout = limit.Run }, watcher, result, startedAt, took);
         _tally.CountRun(run?.Outcome ?? RunOutcome.Failed);
         await WriteAsync(context, new(query, took, run, result)).ConfigureAwait(false);
     }
 
     /// <summary>Holds its place until the run has come to its end, be the answer sent or not.</summary>
-    private async Task<ProbeResult> RunAsync(ProbeQuery query, ScrapeLimit limit, CancellationTokenSource giveUp)
+    private async Task<ProbeResult> RunAsync(ProbeQuery query, ScrapeLimit limit, CancellationToken aborted)
     {
         try
         {
-            return await _probe(query.Settings, $"probe {query.Module}", limit.Run, giveUp.Token).ConfigureAwait(false);
+            return await _probe(query.Settings, $"probe {query.Module}", limit.Run, aborted).ConfigureAwait(false);
         }
         finally
         {
-            giveUp.Dispose();
             _ = Interlocked.Decrement(ref _running);
         }
     }

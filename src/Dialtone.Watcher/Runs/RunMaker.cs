@@ -27,6 +27,24 @@ public static class RunMaker
     public static CheckRun Of(
         WatchCheck check, string watcher, ProbeResult result, DateTimeOffset startedAt, TimeSpan took)
     {
+        var run = WithoutReport(check, watcher, result, startedAt, took);
+        return result is ProbeResult.Ran { Result: var report }
+            ? run with
+            {
+                Report = new(PageOf(report), Compressed(output => TransactionJson.Write(report, false, output))),
+            }
+            : run;
+    }
+
+    /// <summary>Makes the run, for whom its report is of no use.</summary>
+    /// <param name="check">Whose run it is.</param>
+    /// <param name="watcher">The name of the watcher that ran it.</param>
+    /// <param name="result">What it came to.</param>
+    /// <param name="startedAt">When it began.</param>
+    /// <param name="took">How long it took, signing out included.</param>
+    public static CheckRun WithoutReport(
+        WatchCheck check, string watcher, ProbeResult result, DateTimeOffset startedAt, TimeSpan took)
+    {
         ArgumentNullException.ThrowIfNull(check);
         ArgumentNullException.ThrowIfNull(result);
         var run = new CheckRun
@@ -58,7 +76,6 @@ public static class RunMaker
             Steps = [.. result.Steps.Select(each => new RunStep(each.Step, each.Result, each.Took))],
             Findings = FindingsOf(result),
             Facts = FactsMaker.Of(result.Journal),
-            Report = new(PageOf(result), Compressed(output => TransactionJson.Write(result, false, output))),
         };
     }
 
