@@ -1,4 +1,5 @@
 using System.Text;
+using Dialtone.Storage;
 
 namespace Dialtone.Cli.Terminal;
 
@@ -13,9 +14,6 @@ internal static class PasswordSource
 
     /// <summary>The same for a PIN.</summary>
     public const string PinVariable = "DIALTONE_PIN";
-
-    /// <summary>More than this is not a password but a mistaken file.</summary>
-    public const int LengthMax = 1024;
 
     /// <summary>Reads the password. The caller keeps it out of everything that is written.</summary>
     /// <exception cref="UsageException">There is none, or it cannot be read.</exception>
@@ -55,7 +53,7 @@ internal static class PasswordSource
         try
         {
             using var reader = new StreamReader(file.FullName, Encoding.UTF8);
-            return Checked(FirstLine(reader), $"{option} {file}");
+            return Checked(SecretLine.Read(reader), $"{option} {file}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -72,7 +70,7 @@ internal static class PasswordSource
 
         if (fromStandardInput)
         {
-            return Checked(FirstLine(Console.In), "--password-stdin");
+            return Checked(SecretLine.Read(Console.In), "--password-stdin");
         }
 
         if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value)
@@ -90,23 +88,11 @@ internal static class PasswordSource
         return Prompt(what, whose);
     }
 
-    // A source without an end and without a line's end is read no further than a password can be long.
-    private static string FirstLine(TextReader reader)
-    {
-        var line = new StringBuilder();
-        while (line.Length <= LengthMax && reader.Read() is var next and >= 0 && next != '\n')
-        {
-            _ = line.Append((char)next);
-        }
-
-        return line.ToString().TrimEnd('\r');
-    }
-
     private static string Checked(string password, string source) => password.Length switch
     {
         0 => throw new UsageException($"{source}: the first line is empty, and a password was expected there."),
-        > LengthMax => throw new UsageException(
-            $"{source}: the first line has more than {LengthMax} characters, which is no password."),
+        > SecretLine.LengthMax => throw new UsageException(
+            $"{source}: the first line has more than {SecretLine.LengthMax} characters, which is no password."),
         _ => password,
     };
 
@@ -120,7 +106,7 @@ internal static class PasswordSource
             {
                 typed.Length = Math.Max(typed.Length - 1, 0);
             }
-            else if (!char.IsControl(key.KeyChar) && typed.Length < LengthMax)
+            else if (!char.IsControl(key.KeyChar) && typed.Length < SecretLine.LengthMax)
             {
                 _ = typed.Append(key.KeyChar);
             }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using Dialtone.Storage;
 
 namespace Dialtone.Watcher.Configuration;
 
@@ -8,8 +9,13 @@ namespace Dialtone.Watcher.Configuration;
 /// <param name="Environment">The variable of the environment whose value it is; <c>null</c> for none.</param>
 public sealed record SecretSource(string? File, string? Environment)
 {
-    /// <summary>More characters than this are not a secret but a mistaken file.</summary>
-    public const int LengthMax = 1024;
+    private const string CredentialsDirectory = "CREDENTIALS_DIRECTORY";
+
+    /// <summary>
+    /// The credential of systemd whose first line it is (<c>LoadCredential=</c>, systemd.exec(5)); <c>null</c> for
+    /// none.
+    /// </summary>
+    public string? Credential { get; init; }
 
     /// <summary>Reads it. The caller keeps it out of everything that is written.</summary>
     /// <param name="secret">The secret; never empty.</param>
@@ -19,12 +25,13 @@ public sealed record SecretSource(string? File, string? Environment)
         (secret, why) = (null, null);
         try
         {
-            var text = File is null ? System.Environment.GetEnvironmentVariable(Environment!) : FirstLineOf(File);
+            var text = Environment is { } name ? VariableOf(name) : FirstLineOf(Path);
             why = text switch
             {
                 null => $"{Place} is not set.",
-                "" => $"{Place} is empty{(File is null ? "" : " in its first line")}, and a secret was expected there.",
-                { Length: > LengthMax } => $"{Place} has more than {LengthMax} characters, which is no secret.",
+                "" => $"{Place} is empty, and a secret was expected there.",
+                { Length: > SecretLine.LengthMax } =>
+                    $"{Place} has more than {SecretLine.LengthMax} characters, which is no secret.",
                 _ => null,
             };
             secret = why is null ? text : null;
@@ -41,18 +48,23 @@ public sealed record SecretSource(string? File, string? Environment)
         return secret is not null;
     }
 
-    private string Place => File is null ? $"The environment variable {Environment}" : $"The file {File}";
+    private string Place => Environment is not null ? $"The environment variable {Environment}"
+        : Path is { } path ? $"The file {path}"
+        : $"The credential {Credential}: the environment variable {CredentialsDirectory}";
 
-    // A file without an end and without a line's end is read no further than a secret can be long.
-    private static string FirstLineOf(string file)
+    private string? Path => File ?? (VariableOf(CredentialsDirectory) is { } directory && Credential is not null
+        ? System.IO.Path.Combine(directory, Credential) : null);
+
+    private static string? VariableOf(string name) => System.Environment.GetEnvironmentVariable(name);
+
+    private static string? FirstLineOf(string? path)
     {
-        using var reader = new StreamReader(file, Encoding.UTF8);
-        var line = new StringBuilder();
-        while (line.Length <= LengthMax && reader.Read() is var next and >= 0 && next != '\n')
+        if (path is null)
         {
-            _ = line.Append((char)next);
+            return null;
         }
 
-        return line.ToString().TrimEnd('\r');
+        using var reader = new StreamReader(path, Encoding.UTF8);
+        return SecretLine.Read(reader);
     }
 }

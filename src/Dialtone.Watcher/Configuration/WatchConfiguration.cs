@@ -6,6 +6,9 @@ namespace Dialtone.Watcher.Configuration;
 /// <summary>A configuration of the watcher that has been read and found right. Relative paths are absolute.</summary>
 public sealed record WatchConfiguration
 {
+    /// <summary>What the file of SQLite is called where nothing is said, in the state directory.</summary>
+    public const string DefaultSqliteFile = "history.db";
+
     /// <summary>What this watcher is called among others; the name of the machine where nothing is said.</summary>
     public string Watcher { get; init; } = Environment.MachineName;
 
@@ -65,4 +68,13 @@ public sealed record WatchConfiguration
     /// where it listens.
     /// </summary>
     public Uri? PublicAddress { get; init; }
+
+    /// <summary>
+    /// Where the state is kept where nothing is said: where systemd says (<c>StateDirectory=</c>, systemd.exec(5)), or
+    /// else in the user's own state directory.
+    /// </summary>
+    public static string DefaultStateDirectory() =>
+        Environment.GetEnvironmentVariable("STATE_DIRECTORY") is { Length: > 0 } given
+            ? Path.GetFullPath(given.Split(Path.PathSeparator)[0])
+            : Path.Combine(Storage.StateDirectory.Default(), "watch");
 }

@@ -80,8 +80,9 @@ internal static class ProbeRequest
         [NotNullWhen(true)] out UserCredential? credential, [NotNullWhen(false)] out string? why)
     {
         (credential, why) = (null, null);
-        var usesPin = settings.Transaction == TransactionKind.PhoneBootstrap || account.Password is null;
-        if (account.UsesTicketCache)
+        var isBootstrap = settings.Transaction == TransactionKind.PhoneBootstrap;
+        var usesPin = isBootstrap || account.Password is null;
+        if (account.UsesTicketCache && !isBootstrap)
         {
             credential = UserCredential.FromTicketCache();
         }
