@@ -8,6 +8,7 @@ using Dialtone.Bench;
 using Dialtone.Bench.Dns;
 using Dialtone.Bench.Live;
 using Dialtone.Bench.Sip;
+using Dialtone.Bench.Watch;
 using Dialtone.Bench.World;
 
 // rate PART prints one line an item, name and nanoseconds, for bench/run to set beside a peer's. Everything else goes
@@ -72,6 +73,13 @@ if (args is ["sign-ins", var what, var often, .. var keytab])
 {
     return await SignIns.RunAsync(
         what, int.Parse(often, CultureInfo.InvariantCulture), keytab is [var file] ? file : null).ConfigureAwait(false);
+}
+
+// A week of a watcher's history, and how long each question to it takes.
+if (args is ["history-week", var kind, var where])
+{
+    await HistoryTimes.RunAsync(HistoryTimes.Open(kind, where), Console.Out).ConfigureAwait(false);
+    return 0;
 }
 
 // In this process: a benchmark that is built apart would have to restore packages first.

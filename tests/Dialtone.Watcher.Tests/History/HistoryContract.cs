@@ -314,6 +314,53 @@ public abstract class HistoryContract : IAsyncLifetime
         (await History.TrimAsync(now, settings, Cancel)).ShouldBe(new(0, 0));
     }
 
+    [Fact]
+    public async Task What_is_too_much_is_given_up_in_its_order_the_oldest_first()
+    {
+        var runs = Enumerable.Range(0, 60).Select(at => Run(
+            Check, Start.AddMinutes(at), at % 2 == 0 ? RunOutcome.Healthy : (RunOutcome)(at % 3))
+            with
+        { Report = Report(20_000, (byte)at) }).ToArray();
+        await AppendAsync([.. runs.Skip(30), .. runs.Take(30)]);
+        var now = Start.AddHours(1);
+        var full = (await History.SizeAsync(Cancel)).Bytes;
+        (await History.TrimAsync(now, new() { BytesMax = full }, Cancel)).ShouldBe(new(0, 0));
+
+        var (goneRuns, goneReports) = (0L, 0L);
+        for (var max = full - 90_000; max > 0; max -= 90_000)
+        {
+            var trimmed = await History.TrimAsync(now, new() { BytesMax = max }, Cancel);
+            (goneRuns, goneReports) = (goneRuns + trimmed.Runs, goneReports + trimmed.Reports);
+            await ShouldBeTrimmedInOrderAsync(runs);
+        }
+
+        (await History.TrimAsync(now, new() { BytesMax = 1 }, Cancel)).Runs.ShouldBe(runs.Length - goneRuns);
+        goneReports.ShouldBeGreaterThan(0);
+        (await IdsAsync(new(Check, 500))).ShouldBeEmpty();
+        (await History.StepsAsync(Check, Start, now, 1, Cancel)).ShouldBeEmpty();
+    }
+
+    private async Task ShouldBeTrimmedInOrderAsync(CheckRun[] runs)
+    {
+        // What goes first stands first: what is left is the end of this line.
+        List<bool> left = [];
+        foreach (var isHealthy in (bool[])[true, false])
+        {
+            var kind = runs.Where(run => run.Outcome == RunOutcome.Healthy == isHealthy).ToArray();
+            foreach (var run in kind)
+            {
+                left.Add(await History.ReportAsync(run.Id, Cancel) is not null);
+            }
+
+            foreach (var run in kind)
+            {
+                left.Add(await History.RunAsync(run.Id, Cancel) is not null);
+            }
+        }
+
+        left.ShouldBe(left.Order());
+    }
+
     private static IEnumerable<CheckRun> Expected(CheckRun[] runs, RunQuery query) => runs.Reverse()
         .Where(run => runs.FirstOrDefault(each => each.Id == query.Before) is not { } before
             || run.StartedAt < before.StartedAt)
