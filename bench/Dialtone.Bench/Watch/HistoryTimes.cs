@@ -101,8 +101,8 @@ internal sealed class HistoryTimes(IHistory history, HistoryWeek week, TextWrite
         List<CheckRun> some = [];
         for (var check = 0; check < Times; check++)
         {
-            some.Add((await history.RunsAsync(
-                new(HistoryWeek.NameOf(check), 1) { OnlyBad = true }, CancellationToken.None).ConfigureAwait(false))[0]);
+            var query = new RunQuery(HistoryWeek.NameOf(check), 1) { OnlyBad = true };
+            some.AddRange(await history.RunsAsync(query, CancellationToken.None).ConfigureAwait(false));
         }
 
         await RunsAsync("runs-100-before", new("", 100) { Before = some[0].Id }).ConfigureAwait(false);

@@ -10,7 +10,7 @@ using Dialtone.Wire.Addresses;
 
 namespace Dialtone.Bench.Watch;
 
-/// <summary>Real runs of a check against the lab, of which a week is made: their reports are what reports are.</summary>
+/// <summary>Real runs of a check against the lab, reports and all, of which a week is made.</summary>
 /// <param name="Healthy">One that works.</param>
 /// <param name="Degraded">One that works by a fall-back, or with something amiss.</param>
 /// <param name="Failed">Ones that fail, each by another fault.</param>

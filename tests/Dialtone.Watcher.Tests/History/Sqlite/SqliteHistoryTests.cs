@@ -65,7 +65,7 @@ public sealed class SqliteHistoryTests : IAsyncDisposable
     public async Task A_damaged_file_is_trouble_in_words()
     {
         await _history.MigrateAsync(Cancel);
-        await _history.AppendAsync([.. Enumerable.Range(0, 200).Select(at => Run(Check, Start.AddMinutes(at)))], Cancel);
+        await _history.AppendAsync(EachMinute(200), Cancel);
         Query("PRAGMA wal_checkpoint(TRUNCATE)");
         await using (var raw = new FileStream(File, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite))
         {
@@ -104,7 +104,7 @@ public sealed class SqliteHistoryTests : IAsyncDisposable
     public async Task What_is_old_goes_while_others_write_and_read()
     {
         await _history.MigrateAsync(Cancel);
-        await _history.AppendAsync([.. Enumerable.Range(0, 3000).Select(at => Run(Check, Start.AddMinutes(at)))], Cancel);
+        await _history.AppendAsync(EachMinute(3000), Cancel);
         var trim = _history.TrimAsync(Start.AddDays(60), new(), Cancel);
         var (written, isBeside) = (0, false);
         while (!trim.IsCompleted)
@@ -117,6 +117,9 @@ public sealed class SqliteHistoryTests : IAsyncDisposable
         isBeside.ShouldBeTrue();
         (await _history.RunsAsync(new("Another", 500), Cancel)).Length.ShouldBe(Math.Min(written, 500));
     }
+
+    private static CheckRun[] EachMinute(int count) =>
+        [.. Enumerable.Range(0, count).Select(at => Run(Check, Start.AddMinutes(at)))];
 
     private static async Task ShouldFailAsync(Task task, string words, bool isPassing)
     {
