@@ -32,7 +32,9 @@ public static class WebhookRetries
     /// <param name="asked">What the receiver asked for (Retry-After); <c>null</c> for nothing.</param>
     public static TimeSpan After(int attempt, Guid id, TimeSpan? asked)
     {
-        var wait = Waits[Math.Min(attempt, Waits.Length - 1)] * (0.8 + (0.4 * Part(id, attempt)));
+        var mean = Waits[Math.Min(attempt, Waits.Length - 1)];
+        var wait = TimeSpan.FromMilliseconds(
+            Math.Round(mean.TotalMilliseconds * (0.8 + (0.4 * Part(id, attempt)))));
         return asked > wait ? asked.Value : wait;
     }
 
