@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Systemd;
 
 namespace Dialtone.Watcher.Hosting;
 
@@ -16,16 +17,24 @@ public static class HostLifetime
     public static readonly TimeSpan StopMax = TimeSpan.FromSeconds(20);
 
     /// <summary>
-    /// Tells systemd when it is ready and when it stops, where systemd started it; and obeys Windows' service control
-    /// manager where that is asked for.
+    /// Tells systemd when it is ready, that it lives, and when it stops, where systemd started it; and obeys Windows'
+    /// service control manager where that is asked for.
     /// </summary>
     /// <param name="services">The services of the host.</param>
     /// <param name="windowsService">Whether Windows started it as a service: <c>--windows-service</c>.</param>
-    public static void Add(IServiceCollection services, bool windowsService)
+    /// <param name="isAlive">Whether it lives: the engine's health.</param>
+    /// <param name="time">The clock.</param>
+    public static void Add(IServiceCollection services, bool windowsService, Func<bool> isAlive, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(services);
         services.Configure<HostOptions>(options => options.ShutdownTimeout = StopMax);
         services.AddSystemd();
+        if (SystemdHelpers.IsSystemdService())
+        {
+            services.AddHostedService(each =>
+                new SystemdWatchdog(each.GetRequiredService<ISystemdNotifier>(), isAlive, time));
+        }
+
         if (windowsService)
         {
             services.AddWindowsService(options => options.ServiceName = ServiceName);

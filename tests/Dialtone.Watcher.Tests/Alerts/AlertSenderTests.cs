@@ -347,7 +347,8 @@ public sealed class AlertSenderTests : IAsyncDisposable
 
     private void Start(WatchConfiguration configuration)
     {
-        var sender = new AlertSender(_history, lease => _holds && lease.StartsWith("hook:", StringComparison.Ordinal), _handler, _time, _log);
+        var sender = new AlertSender(
+            _history, lease => _holds && lease.StartsWith("hook:", StringComparison.Ordinal), _handler, _time, _log);
         sender.Apply(configuration);
         var stop = new CancellationTokenSource();
         _senders.Add((sender, sender.RunAsync(stop.Token), stop));

@@ -48,7 +48,9 @@ internal sealed class ChangeHistory : IHistory
     public Task WriteMarkAsync(string reader, long mark, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        _ = IsFull ? throw new HistoryException("the disk is full", new IOException()) : Read(() => _marks[reader] = mark);
+        _ = IsFull
+            ? throw new HistoryException("the disk is full", new IOException())
+            : Read(() => _marks[reader] = mark);
         return Task.CompletedTask;
     }
 

@@ -72,8 +72,7 @@ public sealed class NagiosPassiveTests : IDisposable
         await DrainAsync();
         _log.Lines.ShouldHaveSingleItem().Text.ShouldContain("nobody reads the pipe");
 
-        // As Nagios has it open.
-        await using (var pipe = new FileStream(CommandFile, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, 0))
+        await using (var pipe = OpenPipe())
         {
             _board.Show(View(3));
             await DrainAsync();
@@ -92,8 +91,7 @@ public sealed class NagiosPassiveTests : IDisposable
     public async Task A_pipe_that_is_full_loses_whole_lines_and_waits_for_nobody()
     {
         MakePipe();
-        await using var pipe = new FileStream(
-            CommandFile, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, 0);
+        await using var pipe = OpenPipe();
         var verdict = new string('x', 3000);
         const int Runs = 40;
         for (var number = 1; number <= Runs; number++)
@@ -141,6 +139,10 @@ public sealed class NagiosPassiveTests : IDisposable
         using var mkfifo = Process.Start("mkfifo", [CommandFile]);
         mkfifo.WaitForExit();
     }
+
+    // As Nagios has it open.
+    private FileStream OpenPipe() =>
+        new(CommandFile, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, 0);
 
     // Runs it until everything that waits is written.
     private async Task DrainAsync()

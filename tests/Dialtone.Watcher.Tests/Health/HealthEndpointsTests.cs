@@ -1,4 +1,6 @@
 using System.Net;
+using Dialtone.Watcher.Configuration;
+using Dialtone.Watcher.Engine;
 using Dialtone.Watcher.Health;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
@@ -8,16 +10,12 @@ namespace Dialtone.Watcher.Tests.Health;
 
 public sealed class HealthEndpointsTests : IAsyncLifetime
 {
-    private static readonly WatchHealth Well = new()
-    {
-        SinceHeartbeat = TimeSpan.FromSeconds(2),
-        HasConfiguration = true,
-        IsHistoryReachable = true,
-    };
+    private static readonly WatchHealth Well = new() { IsAlive = true, IsReady = true, Held = 12 };
 
     private WebApplication _app = null!;
     private HttpClient _client = null!;
     private WatchHealth _health = Well;
+    private ConfigurationFault? _fault;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -27,7 +25,7 @@ public sealed class HealthEndpointsTests : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.UseTestServer();
         _app = builder.Build();
-        HealthEndpoints.Map(_app, () => _health);
+        HealthEndpoints.Map(_app, () => _health, () => _fault);
         await _app.StartAsync();
         _client = _app.GetTestClient();
     }
@@ -37,51 +35,69 @@ public sealed class HealthEndpointsTests : IAsyncLifetime
     [Fact]
     public async Task One_that_works_says_so_in_lines()
     {
-        (await GetAsync("/healthz")).ShouldBe((HttpStatusCode.OK, "good loop: came round 2 s ago\n"));
+        (await GetAsync("/healthz")).ShouldBe((HttpStatusCode.OK, "good loop: goes round\n"));
         (await GetAsync("/readyz")).ShouldBe((HttpStatusCode.OK,
-            "good loop: came round 2 s ago\ngood configuration: in force\ngood history: reachable\n"));
+            "good loop: goes round\ngood checks: 12 are this watcher's own\ngood configuration: in force\n"
+            + "good history: reachable\n"));
     }
 
     [Fact]
     public async Task A_loop_that_is_stuck_is_neither_alive_nor_ready()
     {
-        _health = Well with { SinceHeartbeat = HealthAnswer.HeartbeatAgeMax };
-        (await GetAsync("/healthz")).Status.ShouldBe(HttpStatusCode.OK);
-        _health = Well with { SinceHeartbeat = HealthAnswer.HeartbeatAgeMax + TimeSpan.FromSeconds(15) };
-        (await GetAsync("/healthz")).ShouldBe((HttpStatusCode.ServiceUnavailable,
-            "bad  loop: stuck: came round 45 s ago, which should be less than 30 s\n"));
+        _health = Well with { IsAlive = false };
+        (await GetAsync("/healthz")).ShouldBe(
+            (HttpStatusCode.ServiceUnavailable, "bad  loop: is stuck: no check is begun any more\n"));
         (await GetAsync("/readyz")).Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
+    }
+
+    [Fact]
+    public async Task One_that_does_not_know_its_checks_lives_and_is_not_ready()
+    {
+        _health = Well with { IsReady = false };
+        (await GetAsync("/healthz")).Status.ShouldBe(HttpStatusCode.OK);
+        var (status, text) = await GetAsync("/readyz");
+        status.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        text.ShouldContain("bad  checks: this watcher does not know yet which are its own\n");
+
+        _health = Well with { Due = 3, Late = TimeSpan.FromSeconds(20) };
+        (status, text) = await GetAsync("/readyz");
+        status.ShouldBe(HttpStatusCode.OK);
+        text.ShouldContain("good checks: 12 are this watcher's own, 3 are late, by 20 s\n");
     }
 
     [Fact]
     public async Task History_that_is_away_is_no_reason_to_start_anew_and_matters_when_results_are_lost()
     {
-        _health = Well with { IsHistoryReachable = false, HistoryTrouble = "the server is away", Waiting = 12 };
+        _health = Well with
+        {
+            HistoryFault = "the server is away", IsHistoryPassing = true, Waiting = 12,
+            HistoryAwaySince = new(2030, 1, 1, 1, 0, 0, TimeSpan.FromHours(1)),
+        };
         (await GetAsync("/healthz")).Status.ShouldBe(HttpStatusCode.OK);
         var (status, text) = await GetAsync("/readyz");
         status.ShouldBe(HttpStatusCode.OK);
-        text.ShouldContain("good history: away; 12 results wait: the server is away\n");
+        text.ShouldContain(
+            "good history: away since 2030-01-01 00:00:00Z: the server is away; 12 results wait\n");
 
-        _health = _health with { HasRoomToWait = false, Waiting = 1 };
+        _health = _health with { IsHistoryPassing = false, SpoolFault = "the disk is full", Waiting = 1 };
         (await GetAsync("/healthz")).Status.ShouldBe(HttpStatusCode.OK);
         (status, text) = await GetAsync("/readyz");
         status.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        text.ShouldContain(
-            "bad  history: away, and there is no room for more to wait; 1 result waits: the server is away\n");
+        text.ShouldContain("bad  history: away since 2030-01-01 00:00:00Z: the server is away (somebody must act); "
+            + "1 result waits, and no more can be kept: the disk is full\n");
+
+        _health = Well with { Waiting = 3 };
+        (await GetAsync("/readyz")).Text.ShouldContain("good history: reachable; 3 results wait\n");
     }
 
     [Fact]
     public async Task A_wrong_file_is_told_while_the_one_before_is_in_force()
     {
-        _health = Well with { ConfigurationFault = "checks[2].interval: a time with its unit was expected" };
+        _fault = new("checks[2].interval", "a time with its unit was expected");
         var (status, text) = await GetAsync("/readyz");
         status.ShouldBe(HttpStatusCode.OK);
-        text.ShouldContain("in force, but the changed file is refused: checks[2].interval: a time");
-
-        _health = Well with { HasConfiguration = false };
-        (status, text) = await GetAsync("/readyz");
-        status.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        text.ShouldContain("bad  configuration: none is in force\n");
+        text.ShouldContain("good configuration: in force; the file has changed since, and is refused: "
+            + "checks[2].interval: a time with its unit was expected\n");
     }
 
     [Fact]
@@ -93,7 +109,7 @@ public sealed class HealthEndpointsTests : IAsyncLifetime
         response.Content.Headers.ContentType!.MediaType.ShouldBe("application/json");
         response.Headers.CacheControl!.NoStore.ShouldBeTrue();
         (await response.Content.ReadAsStringAsync(Stop)).ShouldBe(
-            """{"good":true,"parts":{"loop":{"good":true,"text":"came round 2 s ago"}}}""");
+            """{"good":true,"parts":{"loop":{"good":true,"text":"goes round"}}}""");
     }
 
     [Fact]

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Dialtone.Watcher.Tests.Logs;
 
-/// <summary>Every event that the watcher logs: its number stays its own, and the operator's page says what it is.</summary>
+/// <summary>
+/// Every event that the watcher logs: its number stays its own, and the operator's page says what it is.
+/// </summary>
 public class EventLedgerTests
 {
     private static readonly Dictionary<Type, int> Hundreds = new()
@@ -59,7 +61,7 @@ public class EventLedgerTests
                 $"{each.Event.EventId} {each.Event.EventName} {each.Event.Level}").Order());
     }
 
-    private static string Root
+    internal static string Root
     {
         get
         {
