@@ -7,7 +7,7 @@ namespace Dialtone.Reports.Html;
 /// Text as it may stand in a page, in an attribute too. What a peer said stays text and stays seen: a control character
 /// becomes its picture, and what would only turn or hide other characters is written as its number.
 /// </summary>
-internal static class HtmlText
+public static class HtmlText
 {
     private const char PicturesOfControls = '\u2400';
     private const char PictureOfDelete = '\u2421';

@@ -6,7 +6,7 @@ namespace Dialtone.Reports.Html;
 /// Writes HTML element by element, in the form that is XML too. Whatever is handed to it as text or as the value of an
 /// attribute is escaped; there is no way around that but <see cref="Style"/>, which takes nothing from outside.
 /// </summary>
-internal sealed class HtmlWriter(TextWriter output)
+public sealed class HtmlWriter(TextWriter output)
 {
     private readonly Stack<string> _open = [];
 

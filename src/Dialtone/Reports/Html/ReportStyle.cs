@@ -8,7 +8,7 @@ namespace Dialtone.Reports.Html;
 /// </summary>
 /// <param name="Text">The sheet.</param>
 /// <param name="Digest">SHA-256 of it, in base64.</param>
-internal sealed record ReportStyle(string Text, string Digest)
+public sealed record ReportStyle(string Text, string Digest)
 {
     private const string Resource = "Dialtone.Reports.Html.report.css";
 

@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using Dialtone.Reports;
+using Dialtone.Reports.Html;
+using Dialtone.Watcher.Engine;
+using Microsoft.AspNetCore.Http;
+
+namespace Dialtone.Watcher.Pages;
+
+/// <summary>All checks at a glance, by site.</summary>
+internal sealed class OverviewPage(PageParts parts, RecentRuns recent)
+{
+    private const int FilterMax = 100;
+
+    // Longer nobody waits for small drawings; they come with the next run.
+    private static readonly TimeSpan FillMax = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Sends it.</summary>
+    public async Task SendAsync(HttpContext context)
+    {
+        await FillAsync(context.RequestAborted).ConfigureAwait(false);
+        var text = context.Request.Query["q"].ToString();
+        var filter = new OverviewFilter(
+            text[..Math.Min(text.Length, FilterMax)], context.Request.Query["amiss"] == "1");
+        await PageResponse.SendAsync(context, StatusCodes.Status200OK, html => Write(html, filter))
+            .ConfigureAwait(false);
+    }
+
+    private async Task FillAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await recent.FillAsync().WaitAsync(FillMax, parts.Time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // The page shows what has been read so far.
+        }
+    }
+
+    private void Write(HtmlWriter html, OverviewFilter filter)
+    {
+        var checks = parts.Board.Checks;
+        var head = new PageHead(OverviewSummary.TitleOf(checks)) { Kind = "overview", Events = "/events" };
+        PageShell.Write(html, parts, head, body =>
+        {
+            OverviewSummary.Write(body, parts);
+            if (!checks.IsEmpty)
+            {
+                WriteFilter(body, filter);
+            }
+
+            var number = 0;
+            foreach (var site in checks.GroupBy(each => each.Check.Site))
+            {
+                WriteSite(body, site.Key, [.. site], filter, ++number);
+            }
+
+            ReadOnlySpan<(string, string)> none = [("id", "none")];
+            body.Element("p", "No check is like that.", filter.TakesNone(checks) ? none : [.. none, ("hidden", "")]);
+        });
+    }
+
+    private static void WriteFilter(HtmlWriter html, OverviewFilter filter)
+    {
+        html.Open("form", ("id", "filter"), ("role", "search"), ("action", "/"));
+        html.Element("label", "Filter", ("for", "filter-text"));
+        html.Empty(
+            "input", ("type", "search"), ("id", "filter-text"), ("name", "q"), ("value", filter.Text),
+            ("placeholder", "Check, site, code, label"), ("autocomplete", "off"), ("spellcheck", "false"),
+            ("aria-keyshortcuts", "/"));
+        html.Element("kbd", "/", ("aria-hidden", "true"));
+        html.Open("label", ("class", "choice"));
+        ReadOnlySpan<(string, string)> box =
+            [("type", "checkbox"), ("id", "filter-amiss"), ("name", "amiss"), ("value", "1")];
+        html.Empty("input", filter.OnlyAmiss ? [.. box, ("checked", "")] : box);
+        html.Element("span", "Only what is amiss");
+        html.Close();
+        html.Element("button", "Filter", ("class", "script-less"));
+        html.Close();
+    }
+
+    private void WriteSite(
+        HtmlWriter html, string site, ImmutableArray<CheckView> checks, OverviewFilter filter, int number)
+    {
+        var now = parts.Time.GetUtcNow();
+        var title = $"site-{number}";
+        ReadOnlySpan<(string, string)> attributes = [("class", "site"), ("aria-labelledby", title)];
+        html.Open("section", checks.Any(filter.Takes) ? attributes : [.. attributes, ("hidden", "")]);
+        html.Open("div", ("class", "site-name"));
+        html.Element("h2", site.Length > 0 ? site : "Checks", ("id", title));
+        if (parts.Configuration().Sites.TryGetValue(site, out var about) && about.Length > 0)
+        {
+            html.Element("p", about, ("class", "note"));
+        }
+
+        html.Element("p", Words.Count(checks.Length, "check", "checks"), ("class", "note"));
+        html.Close();
+        html.Open("table", ("role", "table"), ("class", "checks"), ("aria-labelledby", title));
+        html.Open("thead", ("role", "rowgroup"));
+        html.Open("tr", ("role", "row"));
+        foreach (var column in OverviewRow.Columns)
+        {
+            html.Element("th", column, ("role", "columnheader"), ("scope", "col"));
+        }
+
+        html.Close();
+        html.Close();
+        html.Open("tbody", ("role", "rowgroup"));
+        foreach (var check in checks)
+        {
+            OverviewRow.Write(html, check, recent.Of(check.Check.Name), now, filter.Takes(check));
+        }
+
+        html.Close();
+        html.Close();
+        html.Close();
+    }
+}
