@@ -24,12 +24,18 @@ public sealed record RecentRun(
     string Title,
     StateChange? Change)
 {
+    /// <summary>From the start to the end of the sign-in; zero where it did not come to that.</summary>
+    public TimeSpan Latency { get; init; }
+
     /// <summary>Leaves out what an overview does not show.</summary>
     public static RecentRun Of(CheckRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
         var title = run.Outcome == RunOutcome.Healthy ? "" : run.Cause?.Title ?? run.Verdict;
         return new(
-            run.Id, run.StartedAt, run.Took, run.Outcome, run.FailedStep, run.Cause?.Code, title, run.Change);
+            run.Id, run.StartedAt, run.Took, run.Outcome, run.FailedStep, run.Cause?.Code, title, run.Change)
+        {
+            Latency = run.Latency,
+        };
     }
 }

@@ -23,15 +23,15 @@ internal sealed class CheckPage(PageParts parts, TokenGate gate)
         }
 
         var query = CheckPageQuery.Of(view.Check.Name, context.Request.Query);
-        var until = parts.Time.GetUtcNow();
-        var past = await PastAsync(view, query, until, context.RequestAborted).ConfigureAwait(false);
+        var now = parts.Time.GetUtcNow();
+        var past = await PastAsync(view, query, now, context.RequestAborted).ConfigureAwait(false);
         await PageResponse.SendAsync(
-            context, StatusCodes.Status200OK, html => Write(html, view, query, past, until, gate.StandingOf(context)))
+            context, StatusCodes.Status200OK, html => Write(html, view, query, past, now, gate.StandingOf(context)))
             .ConfigureAwait(false);
     }
 
     private async Task<CheckPast> PastAsync(
-        CheckView view, CheckPageQuery query, DateTimeOffset until, CancellationToken cancellationToken)
+        CheckView view, CheckPageQuery query, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var history = parts.History;
         try
@@ -40,7 +40,7 @@ internal sealed class CheckPage(PageParts parts, TokenGate gate)
                 new(query.Check, RunsPart.PageMax + 1) { Before = query.Before, OnlyBad = query.OnlyBad },
                 cancellationToken).ConfigureAwait(false);
             var steps = await history.StepsAsync(
-                query.Check, until - query.Span.Length, until, query.Span.Spans, cancellationToken)
+                query.Check, query.Span.UntilOf(now) - query.Span.Length, query.Span.UntilOf(now), query.Span.Spans, cancellationToken)
                 .ConfigureAwait(false);
             ImmutableArray<Direction> directions = [];
             if (view.State is { Last: { Cause: { } cause } last } && cause.Code == CheckWords.CauseOf(view.State)?.Code)
@@ -84,7 +84,7 @@ internal sealed class CheckPage(PageParts parts, TokenGate gate)
                 ChangesPart.Write(body, good, bad, past.Changes);
             }
 
-            StepHistoryPart.Write(body, query, now - query.Span.Length, past.Steps);
+            StepHistoryPart.Write(body, query, query.Span.UntilOf(now) - query.Span.Length, past.Steps);
             RunsPart.Write(body, query, past.Runs, now);
             body.Close();
             SettingsPart.Write(body, view.Check);

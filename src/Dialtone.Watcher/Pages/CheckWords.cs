@@ -43,7 +43,7 @@ internal static class CheckWords
     /// <summary>
     /// The first of what is shown to be wrong; <c>null</c> where nothing is, or no finding says what.
     /// </summary>
-    public static RunFinding? CauseOf(CheckState state) => state.Visible.FirstOrDefault();
+    public static RunFinding? CauseOf(CheckState state) => state.Cause ?? state.Visible.FirstOrDefault();
 
     /// <summary>Why a check stands as it does, where no finding says it; empty where there is nothing to say.</summary>
     public static string WhyOf(CheckView view) => view.State switch

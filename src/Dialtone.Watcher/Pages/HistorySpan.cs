@@ -11,7 +11,7 @@ internal sealed record HistorySpan(string Name, TimeSpan Length, int Spans)
     /// <summary>Those that may be chosen.</summary>
     public static ImmutableArray<HistorySpan> All { get; } =
     [
-        new("hour", TimeSpan.FromHours(1), 60), new("day", TimeSpan.FromDays(1), 96),
+        new("hour", TimeSpan.FromHours(1), 60), new("day", TimeSpan.FromDays(1), 72),
         new("week", TimeSpan.FromDays(7), 84),
     ];
 
@@ -20,4 +20,10 @@ internal sealed record HistorySpan(string Name, TimeSpan Length, int Spans)
 
     /// <summary>How long a part is.</summary>
     public TimeSpan Part => Length / Spans;
+
+    /// <summary>
+    /// When the last part ends: at a moment where parts begin and end, so that history counts them exactly.
+    /// </summary>
+    public DateTimeOffset UntilOf(DateTimeOffset now) =>
+        new(((now.UtcTicks / Part.Ticks) + 1) * Part.Ticks, TimeSpan.Zero);
 }

@@ -24,15 +24,14 @@ internal sealed class LiveEvents
     private static readonly TimeSpan WriteMax = TimeSpan.FromSeconds(20);
 
     private readonly PageParts _parts;
-    private readonly RecentRuns _recent;
     private readonly ConcurrentDictionary<string, (CheckView View, ReadOnlyMemory<byte> Event)> _rows = [];
     private readonly Lock _lock = new();
     private ImmutableList<LiveClient> _clients = [];
 
     /// <summary>Begins to listen to the board.</summary>
-    public LiveEvents(PageParts parts, RecentRuns recent)
+    public LiveEvents(PageParts parts)
     {
-        (_parts, _recent) = (parts, recent);
+        _parts = parts;
         _ = parts.Board.Listen(OnChanged);
     }
 
@@ -109,7 +108,6 @@ internal sealed class LiveEvents
 
     private void OnChanged(CheckView view)
     {
-        _recent.Note(view);
         foreach (var client in _clients)
         {
             client.Note(view.Check.Name);
@@ -152,8 +150,7 @@ internal sealed class LiveEvents
 
         if (!_rows.TryGetValue(name, out var row) || !ReferenceEquals(row.View, view))
         {
-            var written = PageResponse.Render(
-                html => OverviewRow.Write(html, view, _recent.Of(name), _parts.Time.GetUtcNow()));
+            var written = PageResponse.Render(html => OverviewRow.Write(html, view, _parts.Time.GetUtcNow()));
             _rows[name] = row = (view, EventOf("row", written.Span));
         }
 

@@ -7,34 +7,17 @@ using Microsoft.AspNetCore.Http;
 namespace Dialtone.Watcher.Pages;
 
 /// <summary>All checks at a glance, by site.</summary>
-internal sealed class OverviewPage(PageParts parts, RecentRuns recent)
+internal sealed class OverviewPage(PageParts parts)
 {
     private const int FilterMax = 100;
 
-    // Longer nobody waits for small drawings; they come with the next run.
-    private static readonly TimeSpan FillMax = TimeSpan.FromMilliseconds(100);
-
     /// <summary>Sends it.</summary>
-    public async Task SendAsync(HttpContext context)
+    public Task SendAsync(HttpContext context)
     {
-        await FillAsync(context.RequestAborted).ConfigureAwait(false);
         var text = context.Request.Query["q"].ToString();
         var filter = new OverviewFilter(
             text[..Math.Min(text.Length, FilterMax)], context.Request.Query["amiss"] == "1");
-        await PageResponse.SendAsync(context, StatusCodes.Status200OK, html => Write(html, filter))
-            .ConfigureAwait(false);
-    }
-
-    private async Task FillAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await recent.FillAsync().WaitAsync(FillMax, parts.Time, cancellationToken).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            // The page shows what has been read so far.
-        }
+        return PageResponse.SendAsync(context, StatusCodes.Status200OK, html => Write(html, filter));
     }
 
     private void Write(HtmlWriter html, OverviewFilter filter)
@@ -108,7 +91,7 @@ internal sealed class OverviewPage(PageParts parts, RecentRuns recent)
         html.Open("tbody", ("role", "rowgroup"));
         foreach (var check in checks)
         {
-            OverviewRow.Write(html, check, recent.Of(check.Check.Name), now, filter.Takes(check));
+            OverviewRow.Write(html, check, now, filter.Takes(check));
         }
 
         html.Close();

@@ -16,11 +16,9 @@ internal static class OverviewRow
     /// <summary>Writes the row.</summary>
     /// <param name="html">Where to.</param>
     /// <param name="view">The check.</param>
-    /// <param name="runs">Its last runs, the oldest first.</param>
     /// <param name="now">The time.</param>
     /// <param name="isShown">Whether the filter lets it through.</param>
-    public static void Write(
-        HtmlWriter html, CheckView view, ImmutableArray<RecentRun> runs, DateTimeOffset now, bool isShown = true)
+    public static void Write(HtmlWriter html, CheckView view, DateTimeOffset now, bool isShown = true)
     {
         ReadOnlySpan<(string, string)> attributes =
         [
@@ -38,8 +36,8 @@ internal static class OverviewRow
         html.Close();
         WriteCause(html, view);
         WriteSince(html, view, now);
-        Cell(html, "runs", () => RunDrawings.WriteStrip(html, runs));
-        Cell(html, "latency", () => WriteLatency(html, view, runs));
+        Cell(html, "runs", () => RunDrawings.WriteStrip(html, view.Recent.Runs));
+        Cell(html, "latency", () => WriteLatency(html, view));
         Cell(html, "next", () => WriteNext(html, view, now));
         html.Close();
     }
@@ -100,12 +98,12 @@ internal static class OverviewRow
         }
     });
 
-    private static void WriteLatency(HtmlWriter html, CheckView view, ImmutableArray<RecentRun> runs)
+    private static void WriteLatency(HtmlWriter html, CheckView view)
     {
         html.Element(
             "span", view.State.Last is { } last && last.Latency > TimeSpan.Zero ? Words.Of(last.Latency) : "",
             ("class", "figure"));
-        RunDrawings.WriteLine(html, runs);
+        RunDrawings.WriteLine(html, view.Recent.Runs);
     }
 
     private static void WriteNext(HtmlWriter html, CheckView view, DateTimeOffset now)

@@ -14,9 +14,8 @@ public static class PageEndpoints
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(parts);
-        var recent = new RecentRuns(parts.Board, parts.History);
         var gate = new TokenGate(parts);
-        Read(endpoints, "/", new OverviewPage(parts, recent).SendAsync);
+        Read(endpoints, "/", new OverviewPage(parts).SendAsync);
         Read(endpoints, "/checks/{name}", new CheckPage(parts, gate).SendAsync);
         Read(endpoints, "/runs/{id}", new RunPage(parts).SendAsync);
         Read(endpoints, "/runs/{id}/report", new RunReportPage(parts).SendPageAsync);
@@ -26,7 +25,7 @@ public static class PageEndpoints
         Read(endpoints, "/watch.css", PageAssets.SendStyleAsync);
         Read(endpoints, "/watch.js", PageAssets.SendScriptAsync);
         Read(endpoints, "/icon.svg", PageAssets.SendIconAsync);
-        _ = endpoints.MapGet("/events", (RequestDelegate)new LiveEvents(parts, recent).SendAsync);
+        _ = endpoints.MapGet("/events", (RequestDelegate)new LiveEvents(parts).SendAsync);
         MapActions(endpoints, parts, new(parts, gate));
     }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Dialtone.Reports;
 using Dialtone.Reports.Html;
+using Dialtone.Watcher.Engine;
 using Dialtone.Watcher.Runs;
 
 namespace Dialtone.Watcher.Pages;
@@ -16,11 +17,13 @@ internal static class RunDrawings
     private const int Pitch = 5;
     private const int Thick = 4;
     private const int Height = 18;
-    private const int Width = Pitch * RecentRuns.RunsMax;
+    private const int RunsMax = 30;
+    private const int Width = Pitch * RunsMax;
 
     /// <summary>Writes the strip, the newest run at its right end.</summary>
-    public static void WriteStrip(HtmlWriter html, ImmutableArray<RecentRun> runs)
+    public static void WriteStrip(HtmlWriter html, ImmutableArray<RecentRun> newestFirst)
     {
+        ImmutableArray<RecentRun> runs = [.. newestFirst.Take(RunsMax)];
         if (runs.IsEmpty)
         {
             return;
@@ -35,7 +38,7 @@ internal static class RunDrawings
             {
                 if (runs[at].Outcome == outcome)
                 {
-                    var x = Width - (Pitch * (runs.Length - at));
+                    var x = Width - (Pitch * (at + 1));
                     var tall = TallOf(outcome);
                     _ = bars.Append(CultureInfo.InvariantCulture, $"M{x} {Height}v-{tall}h{Thick}v{tall}z");
                 }
@@ -51,8 +54,9 @@ internal static class RunDrawings
     }
 
     /// <summary>Writes the times of those that came to an end, as a line from nought to the longest.</summary>
-    public static void WriteLine(HtmlWriter html, ImmutableArray<RecentRun> runs)
+    public static void WriteLine(HtmlWriter html, ImmutableArray<RecentRun> newestFirst)
     {
+        ImmutableArray<RecentRun> runs = [.. newestFirst.Take(RunsMax)];
         var most = runs.Select(each => each.Latency).DefaultIfEmpty().Max();
         if (most <= TimeSpan.Zero)
         {
@@ -70,7 +74,7 @@ internal static class RunDrawings
         var counts = runs.GroupBy(each => each.Outcome).OrderByDescending(each => each.Key)
             .Select(each => $"{each.Count()} {CheckWords.Of(each.Key)}");
         return $"Last {Words.Count(runs.Length, "run", "runs")}: {string.Join(", ", counts)}; "
-            + $"the newest {CheckWords.Of(runs[^1].Outcome)}";
+            + $"the newest {CheckWords.Of(runs[0].Outcome)}";
     }
 
     private static string LineOf(ImmutableArray<RecentRun> runs, TimeSpan most)
@@ -85,7 +89,7 @@ internal static class RunDrawings
                 continue;
             }
 
-            var x = Width - (Pitch * (runs.Length - at)) + (Thick / 2);
+            var x = Width - (Pitch * (at + 1)) + (Thick / 2);
             var y = HtmlWriter.Number(Height - 1 - ((Height - 2) * (runs[at].Latency / most)));
             _ = path.Append(CultureInfo.InvariantCulture, $"{(isDown ? 'L' : 'M')}{x} {y}");
 
