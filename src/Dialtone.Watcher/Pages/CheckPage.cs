@@ -39,8 +39,9 @@ internal sealed class CheckPage(PageParts parts, TokenGate gate)
             var runs = await history.RunsAsync(
                 new(query.Check, RunsPart.PageMax + 1) { Before = query.Before, OnlyBad = query.OnlyBad },
                 cancellationToken).ConfigureAwait(false);
+            var until = query.Span.UntilOf(now);
             var steps = await history.StepsAsync(
-                query.Check, query.Span.UntilOf(now) - query.Span.Length, query.Span.UntilOf(now), query.Span.Spans, cancellationToken)
+                query.Check, until - query.Span.Length, until, query.Span.Spans, cancellationToken)
                 .ConfigureAwait(false);
             ImmutableArray<Direction> directions = [];
             if (view.State is { Last: { Cause: { } cause } last } && cause.Code == CheckWords.CauseOf(view.State)?.Code)

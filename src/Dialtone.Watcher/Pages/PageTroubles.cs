@@ -31,8 +31,8 @@ public static class PageTroubles
 
         if (health.HistoryFault is { } why)
         {
-            var waiting = health.Waiting == 0 ? "" : $"; {Words.Count(health.Waiting, "run waits", "runs wait")} for it";
-            yield return new("History takes nothing in", why + waiting);
+            var waiting = Words.Count(health.Waiting, "run waits", "runs wait");
+            yield return new("History takes nothing in", health.Waiting == 0 ? why : $"{why}; {waiting} for it");
         }
 
         if (health.SpoolFault is { } spool)
