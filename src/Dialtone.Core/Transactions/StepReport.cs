@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dialtone.Core.Journal;
+using Dialtone.Core.Time;
 
 namespace Dialtone.Core.Transactions;
 
@@ -9,4 +10,14 @@ namespace Dialtone.Core.Transactions;
 /// <param name="Took">How long it took; zero where that is not known, or it was not run.</param>
 /// <param name="Evidence">The entries of the journal that show it, in order; empty where it was not run.</param>
 public sealed record StepReport(
-    TransactionStep Step, StepResult Result, TimeSpan Took, ImmutableArray<JournalEntry> Evidence);
+    TransactionStep Step, StepResult Result, TimeSpan Took, ImmutableArray<JournalEntry> Evidence)
+{
+    /// <summary>
+    /// When the first part of it began, as the entries tell: those that failed before one succeeded too.
+    /// <c>null</c> where it was not run.
+    /// </summary>
+    public Instant? Began { get; init; }
+
+    /// <summary>When the last part of it ended; <c>null</c> where it was not run.</summary>
+    public Instant? Ended { get; init; }
+}

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dialtone.Core.Journal;
+using Dialtone.Core.Time;
 
 namespace Dialtone.Core.Transactions;
 
@@ -56,7 +57,11 @@ public static class TransactionSteps
         var telling = good.Count > 0 ? good : bad.Count > 0 ? bad : said;
         return new(
             step, result, telling.Count == 0 ? default : telling.Max(each => each.Word.Took),
-            [.. said.Select(each => each.Entry)]);
+            [.. said.Select(each => each.Entry)])
+        {
+            Began = said.Count == 0 ? null : said.Min(each => each.Entry.At + -each.Word.Took),
+            Ended = said.Count == 0 ? null : said.Max(each => each.Entry.At),
+        };
     }
 
     /// <summary>
@@ -89,5 +94,9 @@ public static class TransactionSteps
     // The worst of the two, and a step that one of them ran was run.
     private static StepReport Joined(StepReport one, StepReport other) => new(
         one.Step, one.Result > other.Result ? one.Result : other.Result,
-        one.Took > other.Took ? one.Took : other.Took, [.. one.Evidence, .. other.Evidence]);
+        one.Took > other.Took ? one.Took : other.Took, [.. one.Evidence, .. other.Evidence])
+    {
+        Began = Instant.Earlier(one.Began, other.Began),
+        Ended = other.Ended > one.Ended || one.Ended is null ? other.Ended : one.Ended,
+    };
 }
