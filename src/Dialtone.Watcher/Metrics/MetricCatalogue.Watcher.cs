@@ -15,18 +15,37 @@ public static partial class MetricCatalogue
     public static MetricFamily RunsFinished { get; } = Counter(
         "dialtone_runs_finished_total", "Runs of checks that came to their end here, by how they went.", "outcome");
 
-    /// <summary>Runs that began after their time.</summary>
-    public static MetricFamily RunsLate { get; } = Counter(
-        "dialtone_runs_late_total",
-        "Runs that began more than a second after their time: the watcher has too much to do.");
+    /// <summary>How late runs began; divided by their number, how late one begins.</summary>
+    public static MetricFamily Lateness { get; } = Counter(
+        "dialtone_run_lateness_seconds_total", "Seconds by which runs began after their time, all together.");
+
+    /// <summary>Runs that fell out.</summary>
+    public static MetricFamily RunsSkipped { get; } = Counter(
+        "dialtone_runs_skipped_total", "Runs that fell out, since the one before was not over.");
+
+    /// <summary>Runs under way.</summary>
+    public static MetricFamily RunsRunning { get; } = Gauge("dialtone_runs_running", "Runs of checks under way.");
 
     /// <summary>Checks that this watcher runs.</summary>
     public static MetricFamily ChecksHeld { get; } = Gauge(
         "dialtone_checks_held", "Checks that this watcher runs: all of them, or those whose lease it holds.");
 
+    /// <summary>Checks that wait for a place.</summary>
+    public static MetricFamily ChecksDue { get; } = Gauge(
+        "dialtone_checks_due", "Checks whose time has come, and that wait until fewer others run.");
+
     /// <summary>Results not yet in the history.</summary>
     public static MetricFamily ResultsWaiting { get; } = Gauge(
         "dialtone_results_waiting", "Results that wait until the history takes them.");
+
+    /// <summary>How much room these take.</summary>
+    public static MetricFamily WaitingBytes { get; } = Gauge(
+        "dialtone_results_waiting_bytes", "Bytes of the results that wait, in memory and in the spool.", "where");
+
+    /// <summary>What was lost.</summary>
+    public static MetricFamily GivenUp { get; } = Counter(
+        "dialtone_results_given_up_total",
+        "Runs, and reports of runs that are kept, for which there was no more room to wait.", "what");
 
     /// <summary>Whether the history takes results.</summary>
     public static MetricFamily HistoryUp { get; } = Gauge(
@@ -48,7 +67,7 @@ public static partial class MetricCatalogue
 
     /// <summary>What webhooks were told.</summary>
     public static MetricFamily Deliveries { get; } = Counter(
-        "dialtone_webhook_deliveries_total", "Tries to tell a webhook that a check turned, by outcome.",
+        "dialtone_webhook_deliveries_total", "What came of telling a webhook that a check turned.",
         "hook", "outcome");
 
     /// <summary>Answers of <c>/probe</c>.</summary>

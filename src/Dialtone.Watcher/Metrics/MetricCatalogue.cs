@@ -10,9 +10,10 @@ public static partial class MetricCatalogue
     /// <summary>What <c>/metrics</c> says of the watcher itself.</summary>
     public static ImmutableArray<MetricFamily> OfWatcher =>
     [
-        BuildInfo, RunsStarted, RunsFinished, RunsLate, ChecksHeld, ResultsWaiting, HistoryUp, HistoryBytes,
-        ConfigurationGood, ConfigurationLoaded, Deliveries, Probes, ProbesRefused, CpuTime, OpenFiles, OpenFilesMost,
-        VirtualMemory, ResidentMemory, StartTime, HeapSize, Allocated, Collections, PauseTime,
+        BuildInfo, ChecksHeld, ChecksDue, RunsRunning, RunsStarted, RunsFinished, Lateness, RunsSkipped, ResultsWaiting,
+        WaitingBytes, GivenUp, HistoryUp, HistoryBytes, ConfigurationGood, ConfigurationLoaded, Deliveries, Probes,
+        ProbesRefused, CpuTime, OpenFiles, OpenFilesMost, VirtualMemory, ResidentMemory, StartTime, HeapSize, Allocated,
+        Collections, PauseTime,
     ];
 
     /// <summary>What <c>/metrics</c> says of each check that this watcher runs, besides its last run.</summary>

@@ -7,15 +7,13 @@ using Dialtone.Watcher.Runs;
 namespace Dialtone.Watcher.Metrics;
 
 /// <summary>What <c>/metrics</c> says of the watcher itself.</summary>
-/// <param name="board">The checks.</param>
 /// <param name="tally">The runs.</param>
 /// <param name="probes">The answers of <c>/probe</c>.</param>
 /// <param name="history">What is kept; <c>null</c> to say nothing of its size.</param>
 /// <param name="reading">What its parts say of themselves.</param>
 /// <param name="time">The clock.</param>
 public sealed class WatcherMetrics(
-    CheckBoard board, RunTally tally, ProbeTally probes, IHistory? history, Func<WatcherReading> reading,
-    TimeProvider time)
+    RunTally tally, ProbeTally probes, IHistory? history, Func<WatcherReading> reading, TimeProvider time)
 {
     private static readonly string Version = VersionOf(typeof(WatcherMetrics).Assembly);
     private readonly HistorySizeGauge? _size = history is null ? null : new(history, time);
@@ -24,16 +22,23 @@ public sealed class WatcherMetrics(
     public void Write(PrometheusText text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        var said = reading();
         text.Sample(MetricCatalogue.BuildInfo, 1, Version, RuntimeInformation.FrameworkDescription);
-        text.Sample(MetricCatalogue.RunsStarted, tally.Started);
-        foreach (var outcome in Enum.GetValues<RunOutcome>())
+        WriteRuns(text, said.Engine);
+        WriteHistory(text, said.Engine);
+        text.Sample(MetricCatalogue.ConfigurationGood, said.IsConfigurationGood ? 1 : 0);
+        if (said.ConfigurationLoadedAt is { } loaded)
         {
-            text.Sample(MetricCatalogue.RunsFinished, tally.Finished(outcome), MetricNames.Of(outcome));
+            text.Sample(MetricCatalogue.ConfigurationLoaded, ProcessMetrics.Seconds(loaded));
         }
 
-        text.Sample(MetricCatalogue.RunsLate, tally.Late);
-        text.Sample(MetricCatalogue.ChecksHeld, board.Checks.Count(each => each.IsOurs));
-        Write(text, reading());
+        foreach (var hook in said.Hooks)
+        {
+            text.Sample(MetricCatalogue.Deliveries, hook.Delivered, hook.Name, "delivered");
+            text.Sample(MetricCatalogue.Deliveries, hook.Retried, hook.Name, "retried");
+            text.Sample(MetricCatalogue.Deliveries, hook.GivenUp, hook.Name, "given-up");
+        }
+
         foreach (var outcome in Enum.GetValues<RunOutcome>())
         {
             text.Sample(MetricCatalogue.Probes, probes.Ran(outcome), MetricNames.Of(outcome));
@@ -43,32 +48,34 @@ public sealed class WatcherMetrics(
         ProcessMetrics.Write(text);
     }
 
-    private void Write(PrometheusText text, WatcherReading said)
+    private void WriteRuns(PrometheusText text, WatchHealth engine)
     {
-        Sample(text, MetricCatalogue.ResultsWaiting, said.ResultsWaiting);
-        Sample(text, MetricCatalogue.HistoryUp, Number(said.IsHistoryUp));
-        Sample(text, MetricCatalogue.HistoryBytes, _size?.Bytes);
-        Sample(text, MetricCatalogue.ConfigurationGood, Number(said.IsConfigurationGood));
-        if (said.ConfigurationLoadedAt is { } loaded)
+        text.Sample(MetricCatalogue.ChecksHeld, engine.Held);
+        text.Sample(MetricCatalogue.ChecksDue, engine.Due);
+        text.Sample(MetricCatalogue.RunsRunning, engine.Running);
+        text.Sample(MetricCatalogue.RunsStarted, engine.Begun);
+        foreach (var outcome in Enum.GetValues<RunOutcome>())
         {
-            text.Sample(MetricCatalogue.ConfigurationLoaded, ProcessMetrics.Seconds(loaded));
+            text.Sample(MetricCatalogue.RunsFinished, tally.Ended(outcome), MetricNames.Of(outcome));
         }
 
-        foreach (var (hook, outcome, count) in said.Deliveries)
-        {
-            text.Sample(MetricCatalogue.Deliveries, count, hook, outcome);
-        }
+        text.Sample(MetricCatalogue.Lateness, engine.LateTogether.TotalSeconds);
+        text.Sample(MetricCatalogue.RunsSkipped, engine.Skipped);
     }
 
-    private static void Sample(PrometheusText text, MetricFamily family, long? value)
+    private void WriteHistory(PrometheusText text, WatchHealth engine)
     {
-        if (value is { } known)
+        text.Sample(MetricCatalogue.ResultsWaiting, engine.Waiting);
+        text.Sample(MetricCatalogue.WaitingBytes, engine.WaitingBytes, "memory");
+        text.Sample(MetricCatalogue.WaitingBytes, engine.SpoolBytes, "spool");
+        text.Sample(MetricCatalogue.GivenUp, engine.RunsGivenUp, "runs");
+        text.Sample(MetricCatalogue.GivenUp, engine.ReportsGivenUp, "reports");
+        text.Sample(MetricCatalogue.HistoryUp, engine.HistoryFault is null ? 1 : 0);
+        if (_size?.Bytes is { } bytes)
         {
-            text.Sample(family, known);
+            text.Sample(MetricCatalogue.HistoryBytes, bytes);
         }
     }
-
-    private static long? Number(bool? value) => value is { } known ? known ? 1 : 0 : null;
 
     // Without the commit behind the plus sign, which would be another series for every build.
     private static string VersionOf(Assembly assembly) =>
