@@ -5,9 +5,9 @@ namespace Dialtone.Watcher.Metrics;
 /// <summary>
 /// How much the history takes, asked at most once a minute and never waited for: a scrape shows what was last said.
 /// </summary>
-/// <param name="history">Who is asked.</param>
+/// <param name="ask">Asks it.</param>
 /// <param name="time">The clock.</param>
-internal sealed class HistorySizeGauge(IHistory history, TimeProvider time)
+internal sealed class HistorySizeGauge(Func<CancellationToken, Task<HistorySize>> ask, TimeProvider time)
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
     private readonly Lock _lock = new();
@@ -40,7 +40,7 @@ internal sealed class HistorySizeGauge(IHistory history, TimeProvider time)
         long? bytes;
         try
         {
-            bytes = (await history.SizeAsync(CancellationToken.None).ConfigureAwait(false)).Bytes;
+            bytes = (await ask(CancellationToken.None).ConfigureAwait(false)).Bytes;
         }
         catch (Exception e) when (e is HistoryException or ObjectDisposedException)
         {

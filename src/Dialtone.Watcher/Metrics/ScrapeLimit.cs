@@ -30,7 +30,7 @@ public readonly record struct ScrapeLimit(TimeSpan Run, TimeSpan Answer)
         }
 
         if (!double.TryParse(said, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
-            || seconds <= 0)
+            || !(seconds > 0))
         {
             return false;
         }

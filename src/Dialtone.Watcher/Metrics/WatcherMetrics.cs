@@ -9,14 +9,15 @@ namespace Dialtone.Watcher.Metrics;
 /// <summary>What <c>/metrics</c> says of the watcher itself.</summary>
 /// <param name="tally">The runs.</param>
 /// <param name="probes">The answers of <c>/probe</c>.</param>
-/// <param name="history">What is kept; <c>null</c> to say nothing of its size.</param>
+/// <param name="size">How much the history takes: <see cref="IHistory.SizeAsync"/>.</param>
 /// <param name="reading">What its parts say of themselves.</param>
 /// <param name="time">The clock.</param>
 public sealed class WatcherMetrics(
-    RunTally tally, ProbeTally probes, IHistory? history, Func<WatcherReading> reading, TimeProvider time)
+    RunTally tally, ProbeTally probes, Func<CancellationToken, Task<HistorySize>> size, Func<WatcherReading> reading,
+    TimeProvider time)
 {
     private static readonly string Version = VersionOf(typeof(WatcherMetrics).Assembly);
-    private readonly HistorySizeGauge? _size = history is null ? null : new(history, time);
+    private readonly HistorySizeGauge _size = new(size, time);
 
     /// <summary>Writes them.</summary>
     public void Write(PrometheusText text)
@@ -71,7 +72,7 @@ public sealed class WatcherMetrics(
         text.Sample(MetricCatalogue.GivenUp, engine.RunsGivenUp, "runs");
         text.Sample(MetricCatalogue.GivenUp, engine.ReportsGivenUp, "reports");
         text.Sample(MetricCatalogue.HistoryUp, engine.HistoryFault is null ? 1 : 0);
-        if (_size?.Bytes is { } bytes)
+        if (_size.Bytes is { } bytes)
         {
             text.Sample(MetricCatalogue.HistoryBytes, bytes);
         }

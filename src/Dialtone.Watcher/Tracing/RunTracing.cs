@@ -11,8 +11,9 @@ using OpenTelemetry.Trace;
 namespace Dialtone.Watcher.Tracing;
 
 /// <summary>
-/// Hands every run as a trace to a collector, by OTLP (<see href="https://opentelemetry.io/docs/specs/otlp/">OpenTelemetry
-/// Protocol 1</see>): the run is its root, each step a child. Where no collector is named there is none of this.
+/// Hands every run as a trace to a collector, by OTLP
+/// (<see href="https://opentelemetry.io/docs/specs/otlp/">OpenTelemetry Protocol 1</see>): the run is its root, each
+/// step a child. Where no collector is named there is none of this.
 /// </summary>
 public sealed class RunTracing : IDisposable
 {
@@ -42,8 +43,8 @@ public sealed class RunTracing : IDisposable
 
     /// <summary>Traces go to this collector; without one there is no tracing.</summary>
     /// <param name="collector">
-    /// By gRPC where nothing but host and port stands there (4317 is its port), by HTTP where the port is 4318 or a path
-    /// is given. Headers, such as a key, are read from <c>OTEL_EXPORTER_OTLP_HEADERS</c>.
+    /// By gRPC where nothing but host and port stands there (4317 is its port), by HTTP where the port is 4318 or a
+    /// path is given. Headers, such as a key, are read from <c>OTEL_EXPORTER_OTLP_HEADERS</c>.
     /// </param>
     /// <param name="watcher">The name of this watcher.</param>
     /// <param name="time">The clock.</param>
