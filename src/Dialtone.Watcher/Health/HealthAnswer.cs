@@ -1,8 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Dialtone.Reports;
-using Dialtone.Watcher.Configuration;
-using Dialtone.Watcher.Engine;
 
 namespace Dialtone.Watcher.Health;
 
@@ -10,6 +7,12 @@ namespace Dialtone.Watcher.Health;
 /// <param name="Parts">The parts that the question is about.</param>
 public sealed record HealthAnswer(ImmutableArray<HealthPart> Parts)
 {
+    /// <summary>
+    /// After which the engine's loop counts as stuck. It comes round every few seconds, whatever the checks do; a
+    /// machine under load may be late by some.
+    /// </summary>
+    public static readonly TimeSpan HeartbeatAgeMax = TimeSpan.FromSeconds(30);
+
     /// <summary>Whether all of it is good.</summary>
     public bool IsGood => Parts.All(each => each.IsGood);
 
@@ -24,44 +27,45 @@ public sealed record HealthAnswer(ImmutableArray<HealthPart> Parts)
     }
 
     /// <summary>Whether it watches, and what it sees is kept.</summary>
-    /// <param name="health">How it is.</param>
-    /// <param name="fault">
-    /// Why the configuration's file as it is now is refused, while an earlier one is in force; <c>null</c> where it is
-    /// not.
-    /// </param>
-    public static HealthAnswer IsReady(WatchHealth health, ConfigurationFault? fault)
+    public static HealthAnswer IsReady(WatchHealth health)
     {
         ArgumentNullException.ThrowIfNull(health);
-        return new([Loop(health), Checks(health), Configuration(fault), History(health)]);
+        return new([Loop(health), Checks(health), Configuration(health), History(health)]);
     }
 
-    private static HealthPart Loop(WatchHealth health) => health.IsAlive
+    private static HealthPart Loop(WatchHealth health) => health.SinceHeartbeat <= HeartbeatAgeMax
         ? new("loop", true, "goes round")
-        : new("loop", false, "is stuck: no check is begun any more");
+        : new("loop", false, $"is stuck: no check was begun for {Words.Of(health.SinceHeartbeat)}");
 
-    private static HealthPart Checks(WatchHealth health) => health.IsReady
-        ? new("checks", true, health.Late == TimeSpan.Zero
-            ? Invariant($"{health.Held} are this watcher's own")
-            : Invariant($"{health.Held} are this watcher's own, {health.Due} are late, by {Words.Of(health.Late)}"))
-        : new("checks", false, "this watcher does not know yet which are its own");
+    private static HealthPart Checks(WatchHealth health) => health switch
+    {
+        { KnowsItsChecks: false } => new("checks", false, "this watcher does not know yet which are its own"),
+        { Due: 0 } => new("checks", true, Own(health)),
+        _ => new("checks", true, $"{Own(health)}, {health.Due} are late, by {Words.Of(health.Late)}"),
+    };
 
-    private static HealthPart Configuration(ConfigurationFault? fault) => fault is null
-        ? new("configuration", true, "in force")
-        : new("configuration", true, $"in force; the file has changed since, and is refused: {fault}");
+    private static HealthPart Configuration(WatchHealth health) => health switch
+    {
+        { HasConfiguration: false } => new("configuration", false, "none is in force"),
+        { ConfigurationFault: "" } => new("configuration", true, "in force"),
+        _ => new("configuration", true,
+            $"in force; the file has changed since, and is refused: {health.ConfigurationFault}"),
+    };
 
     private static HealthPart History(WatchHealth health) => health switch
     {
-        { HistoryFault: null, Waiting: 0 } => new("history", true, "reachable"),
-        { HistoryFault: null } => new("history", true, $"reachable; {Wait(health)}"),
-        { SpoolFault: null } => new("history", true, $"{Away(health)}; {Wait(health)}"),
-        _ => new("history", false, $"{Away(health)}; {Wait(health)}, and no more can be kept: {health.SpoolFault}"),
+        { IsHistoryReachable: true, Waiting: 0 } => new("history", true, "reachable"),
+        { IsHistoryReachable: true } => new("history", true, $"reachable; {Wait(health)}"),
+        { HasRoomToWait: true } => new("history", true, $"away, {Wait(health)}{Trouble(health)}"),
+        _ => new("history", false, $"away, {Wait(health)}, and there is no room for more{Trouble(health)}"),
     };
 
-    private static string Away(WatchHealth health) =>
-        "away" + (health.HistoryAwaySince is { } since ? Invariant($" since {since.UtcDateTime:u}") : "")
-        + $": {health.HistoryFault}" + (health.IsHistoryPassing ? "" : " (somebody must act)");
+    private static string Own(WatchHealth health) => health.Held == 1
+        ? "1 is this watcher's own" : $"{health.Held} are this watcher's own";
 
-    private static string Wait(WatchHealth health) => Words.Count(health.Waiting, "result waits", "results wait");
+    private static string Wait(WatchHealth health) =>
+        health.Waiting == 1 ? "1 result waits" : $"{health.Waiting} results wait";
 
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static string Trouble(WatchHealth health) =>
+        health.HistoryTrouble.Length == 0 ? "" : $": {health.HistoryTrouble}";
 }

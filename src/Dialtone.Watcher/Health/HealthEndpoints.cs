@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using Dialtone.Watcher.Configuration;
-using Dialtone.Watcher.Engine;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -20,13 +18,11 @@ public static class HealthEndpoints
     /// <summary>Adds both.</summary>
     /// <param name="routes">Where to.</param>
     /// <param name="health">How the watcher is at this moment; quick, and on any thread.</param>
-    /// <param name="fault">Why the configuration's file as it is now is refused; <c>null</c> where it is not.</param>
-    public static void Map(IEndpointRouteBuilder routes, Func<WatchHealth> health, Func<ConfigurationFault?> fault)
+    public static void Map(IEndpointRouteBuilder routes, Func<WatchHealth> health)
     {
         ArgumentNullException.ThrowIfNull(health);
         routes.MapMethods("/healthz", Methods, context => AnswerAsync(context, HealthAnswer.Lives(health())));
-        routes.MapMethods(
-            "/readyz", Methods, context => AnswerAsync(context, HealthAnswer.IsReady(health(), fault())));
+        routes.MapMethods("/readyz", Methods, context => AnswerAsync(context, HealthAnswer.IsReady(health())));
     }
 
     private static async Task AnswerAsync(HttpContext context, HealthAnswer answer)

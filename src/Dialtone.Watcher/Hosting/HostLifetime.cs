@@ -17,27 +17,34 @@ public static class HostLifetime
     public static readonly TimeSpan StopMax = TimeSpan.FromSeconds(20);
 
     /// <summary>
-    /// Tells systemd when it is ready, that it lives, and when it stops, where systemd started it; and obeys Windows'
-    /// service control manager where that is asked for.
+    /// Tells systemd when it is ready and when it stops, where systemd started it; and obeys Windows' service control
+    /// manager where that is asked for.
     /// </summary>
     /// <param name="services">The services of the host.</param>
     /// <param name="windowsService">Whether Windows started it as a service: <c>--windows-service</c>.</param>
-    /// <param name="isAlive">Whether it lives: the engine's health.</param>
-    /// <param name="time">The clock.</param>
-    public static void Add(IServiceCollection services, bool windowsService, Func<bool> isAlive, TimeProvider time)
+    public static void Add(IServiceCollection services, bool windowsService)
     {
         ArgumentNullException.ThrowIfNull(services);
         services.Configure<HostOptions>(options => options.ShutdownTimeout = StopMax);
         services.AddSystemd();
-        if (SystemdHelpers.IsSystemdService())
-        {
-            services.AddHostedService(each =>
-                new SystemdWatchdog(each.GetRequiredService<ISystemdNotifier>(), isAlive, time));
-        }
-
         if (windowsService)
         {
             services.AddWindowsService(options => options.ServiceName = ServiceName);
         }
+    }
+
+    /// <summary>Tells systemd that the watcher lives, where it asks for that; else is over at once.</summary>
+    /// <param name="services">The services of the host.</param>
+    /// <param name="isAlive">Whether it lives: what <c>/healthz</c> says.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static Task TellAsync(
+        IServiceProvider services, Func<bool> isAlive, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var interval = SystemdWatchdog.IntervalOf(
+            Environment.GetEnvironmentVariable("WATCHDOG_USEC"), Environment.GetEnvironmentVariable("WATCHDOG_PID"));
+        return interval is { } every && services.GetService<ISystemdNotifier>() is { IsEnabled: true } notifier
+            ? SystemdWatchdog.TellAsync(notifier, isAlive, every, time, cancellationToken)
+            : Task.CompletedTask;
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Systemd;
 
 namespace Dialtone.Watcher.Hosting;
@@ -8,11 +7,7 @@ namespace Dialtone.Watcher.Hosting;
 /// Tells systemd's watchdog that the watcher lives, as long as it does (<c>WatchdogSec</c>, sd_watchdog_enabled(3)):
 /// one that is stuck is started anew.
 /// </summary>
-/// <param name="notifier">Tells systemd.</param>
-/// <param name="isAlive">Whether it lives.</param>
-/// <param name="time">The clock.</param>
-public sealed class SystemdWatchdog(ISystemdNotifier notifier, Func<bool> isAlive, TimeProvider time)
-    : BackgroundService
+public static class SystemdWatchdog
 {
     private static readonly ServiceState Alive = new("WATCHDOG=1");
 
@@ -30,15 +25,18 @@ public sealed class SystemdWatchdog(ISystemdNotifier notifier, Func<bool> isAliv
             ? TimeSpan.FromMicroseconds(allowed) / 2 : null;
     }
 
-    /// <inheritdoc/>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        notifier.IsEnabled && IntervalOf(
-            Environment.GetEnvironmentVariable("WATCHDOG_USEC"), Environment.GetEnvironmentVariable("WATCHDOG_PID"))
-            is { } interval ? TellAsync(interval, stoppingToken) : Task.CompletedTask;
-
     /// <summary>Tells it each time that the interval is over, until it is told to stop.</summary>
-    public async Task TellAsync(TimeSpan interval, CancellationToken cancellationToken)
+    /// <param name="notifier">Tells systemd.</param>
+    /// <param name="isAlive">Whether the watcher lives.</param>
+    /// <param name="interval">How often.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task TellAsync(
+        ISystemdNotifier notifier, Func<bool> isAlive, TimeSpan interval, TimeProvider time,
+        CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(notifier);
+        ArgumentNullException.ThrowIfNull(isAlive);
         using var timer = new PeriodicTimer(interval, time);
         try
         {

@@ -1,6 +1,4 @@
 using System.Net;
-using Dialtone.Watcher.Configuration;
-using Dialtone.Watcher.Engine;
 using Dialtone.Watcher.Health;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
@@ -10,12 +8,17 @@ namespace Dialtone.Watcher.Tests.Health;
 
 public sealed class HealthEndpointsTests : IAsyncLifetime
 {
-    private static readonly WatchHealth Well = new() { IsAlive = true, IsReady = true, Held = 12 };
+    private static readonly WatchHealth Well = new()
+    {
+        SinceHeartbeat = TimeSpan.FromSeconds(2),
+        HasConfiguration = true,
+        IsHistoryReachable = true,
+        Held = 12,
+    };
 
     private WebApplication _app = null!;
     private HttpClient _client = null!;
     private WatchHealth _health = Well;
-    private ConfigurationFault? _fault;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -25,7 +28,7 @@ public sealed class HealthEndpointsTests : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.UseTestServer();
         _app = builder.Build();
-        HealthEndpoints.Map(_app, () => _health, () => _fault);
+        HealthEndpoints.Map(_app, () => _health);
         await _app.StartAsync();
         _client = _app.GetTestClient();
     }
@@ -44,16 +47,18 @@ public sealed class HealthEndpointsTests : IAsyncLifetime
     [Fact]
     public async Task A_loop_that_is_stuck_is_neither_alive_nor_ready()
     {
-        _health = Well with { IsAlive = false };
+        _health = Well with { SinceHeartbeat = HealthAnswer.HeartbeatAgeMax };
+        (await GetAsync("/healthz")).Status.ShouldBe(HttpStatusCode.OK);
+        _health = Well with { SinceHeartbeat = HealthAnswer.HeartbeatAgeMax + TimeSpan.FromSeconds(15) };
         (await GetAsync("/healthz")).ShouldBe(
-            (HttpStatusCode.ServiceUnavailable, "bad  loop: is stuck: no check is begun any more\n"));
+            (HttpStatusCode.ServiceUnavailable, "bad  loop: is stuck: no check was begun for 45 s\n"));
         (await GetAsync("/readyz")).Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
     }
 
     [Fact]
     public async Task One_that_does_not_know_its_checks_lives_and_is_not_ready()
     {
-        _health = Well with { IsReady = false };
+        _health = Well with { KnowsItsChecks = false };
         (await GetAsync("/healthz")).Status.ShouldBe(HttpStatusCode.OK);
         var (status, text) = await GetAsync("/readyz");
         status.ShouldBe(HttpStatusCode.ServiceUnavailable);
@@ -70,21 +75,21 @@ public sealed class HealthEndpointsTests : IAsyncLifetime
     {
         _health = Well with
         {
-            HistoryFault = "the server is away", IsHistoryPassing = true, Waiting = 12,
-            HistoryAwaySince = new(2030, 1, 1, 1, 0, 0, TimeSpan.FromHours(1)),
+            IsHistoryReachable = false,
+            HistoryTrouble = "the server does not answer",
+            Waiting = 12,
         };
         (await GetAsync("/healthz")).Status.ShouldBe(HttpStatusCode.OK);
         var (status, text) = await GetAsync("/readyz");
         status.ShouldBe(HttpStatusCode.OK);
-        text.ShouldContain(
-            "good history: away since 2030-01-01 00:00:00Z: the server is away; 12 results wait\n");
+        text.ShouldContain("good history: away, 12 results wait: the server does not answer\n");
 
-        _health = _health with { IsHistoryPassing = false, SpoolFault = "the disk is full", Waiting = 1 };
+        _health = _health with { HasRoomToWait = false, Waiting = 1 };
         (await GetAsync("/healthz")).Status.ShouldBe(HttpStatusCode.OK);
         (status, text) = await GetAsync("/readyz");
         status.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        text.ShouldContain("bad  history: away since 2030-01-01 00:00:00Z: the server is away (somebody must act); "
-            + "1 result waits, and no more can be kept: the disk is full\n");
+        text.ShouldContain(
+            "bad  history: away, 1 result waits, and there is no room for more: the server does not answer\n");
 
         _health = Well with { Waiting = 3 };
         (await GetAsync("/readyz")).Text.ShouldContain("good history: reachable; 3 results wait\n");
@@ -93,11 +98,16 @@ public sealed class HealthEndpointsTests : IAsyncLifetime
     [Fact]
     public async Task A_wrong_file_is_told_while_the_one_before_is_in_force()
     {
-        _fault = new("checks[2].interval", "a time with its unit was expected");
+        _health = Well with { ConfigurationFault = "checks[2].interval: a time with its unit was expected" };
         var (status, text) = await GetAsync("/readyz");
         status.ShouldBe(HttpStatusCode.OK);
         text.ShouldContain("good configuration: in force; the file has changed since, and is refused: "
             + "checks[2].interval: a time with its unit was expected\n");
+
+        _health = Well with { HasConfiguration = false };
+        (status, text) = await GetAsync("/readyz");
+        status.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        text.ShouldContain("bad  configuration: none is in force\n");
     }
 
     [Fact]

@@ -30,8 +30,8 @@ public class SystemdWatchdogTests
         var asked = Channel.CreateUnbounded<bool>();
         var isAlive = true;
         using var stop = new CancellationTokenSource();
-        using var watchdog = new SystemdWatchdog(systemd, () => asked.Writer.TryWrite(true) && isAlive, time);
-        var run = watchdog.TellAsync(interval, stop.Token);
+        var run = SystemdWatchdog.TellAsync(
+            systemd, () => asked.Writer.TryWrite(true) && isAlive, interval, time, stop.Token);
         _ = await asked.Reader.ReadAsync(TestContext.Current.CancellationToken);
         systemd.Said.ShouldBe(["WATCHDOG=1"]);
 
