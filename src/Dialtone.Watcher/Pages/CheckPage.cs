@@ -125,6 +125,7 @@ internal sealed class CheckPage(PageParts parts, TokenGate gate)
 
         html.Close();
         WriteOthers(html, state.Visible);
+        RunDrawings.WriteStrip(html, view.Recent.Runs, RecentRuns.RunsMax);
         html.Close();
     }
 

@@ -18,18 +18,20 @@ internal static class RunDrawings
     private const int Thick = 4;
     private const int Height = 18;
     private const int RunsMax = 30;
-    private const int Width = Pitch * RunsMax;
 
     /// <summary>Writes the strip, the newest run at its right end.</summary>
-    public static void WriteStrip(HtmlWriter html, ImmutableArray<RecentRun> newestFirst)
+    /// <param name="html">Where to.</param>
+    /// <param name="newestFirst">The runs.</param>
+    /// <param name="max">How many of them.</param>
+    public static void WriteStrip(HtmlWriter html, ImmutableArray<RecentRun> newestFirst, int max = RunsMax)
     {
-        ImmutableArray<RecentRun> runs = [.. newestFirst.Take(RunsMax)];
+        ImmutableArray<RecentRun> runs = [.. newestFirst.Take(max)];
         if (runs.IsEmpty)
         {
             return;
         }
 
-        Open(html, "strip", StripText(runs));
+        Open(html, "strip", max, StripText(runs));
         foreach (var outcome in (ReadOnlySpan<RunOutcome>)
             [RunOutcome.Healthy, RunOutcome.Degraded, RunOutcome.Failed, RunOutcome.NotRun])
         {
@@ -38,7 +40,7 @@ internal static class RunDrawings
             {
                 if (runs[at].Outcome == outcome)
                 {
-                    var x = Width - (Pitch * (at + 1));
+                    var x = Pitch * (max - at - 1);
                     var tall = TallOf(outcome);
                     _ = bars.Append(CultureInfo.InvariantCulture, $"M{x} {Height}v-{tall}h{Thick}v{tall}z");
                 }
@@ -63,7 +65,7 @@ internal static class RunDrawings
             return;
         }
 
-        Open(html, "spark", $"Latency of the last runs, at most {Words.Of(most)}");
+        Open(html, "spark", RunsMax, $"Latency of the last runs, at most {Words.Of(most)}");
         html.Empty("path", ("d", LineOf(runs, most)));
         html.Close();
     }
@@ -89,7 +91,7 @@ internal static class RunDrawings
                 continue;
             }
 
-            var x = Width - (Pitch * (at + 1)) + (Thick / 2);
+            var x = (Pitch * (RunsMax - at - 1)) + (Thick / 2);
             var y = HtmlWriter.Number(Height - 1 - ((Height - 2) * (runs[at].Latency / most)));
             _ = path.Append(CultureInfo.InvariantCulture, $"{(isDown ? 'L' : 'M')}{x} {y}");
 
@@ -109,8 +111,9 @@ internal static class RunDrawings
         _ => 2,
     };
 
-    private static void Open(HtmlWriter html, string name, string text) => html.Open(
-        "svg", ("class", name), ("viewBox", string.Create(CultureInfo.InvariantCulture, $"0 0 {Width} {Height}")),
-        ("width", Width.ToString(CultureInfo.InvariantCulture)),
+    private static void Open(HtmlWriter html, string name, int runs, string text) => html.Open(
+        "svg", ("class", name),
+        ("viewBox", string.Create(CultureInfo.InvariantCulture, $"0 0 {Pitch * runs} {Height}")),
+        ("width", (Pitch * runs).ToString(CultureInfo.InvariantCulture)),
         ("height", Height.ToString(CultureInfo.InvariantCulture)), ("role", "img"), ("aria-label", text));
 }

@@ -119,7 +119,7 @@ internal sealed class RunPage(PageParts parts)
             return;
         }
 
-        html.Open("a", ("href", PageLinks.Run(run.Id)), ("rel", relation), ("class", "neighbour"));
+        html.Open("a", ("href", PageLinks.Run(run.Id)), ("rel", relation), ("class", "button neighbour"));
         StateMark.Write(html, CheckWords.Of(run.Outcome));
         html.Text($"{text} ");
         PageTimes.Write(html, run.StartedAt, now);

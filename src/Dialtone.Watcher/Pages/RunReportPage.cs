@@ -58,19 +58,28 @@ internal sealed partial class RunReportPage(PageParts parts)
             return;
         }
 
-        var kept = part(report);
+        var isZipped = PageResponse.TakesGzip(context.Request);
+        ReadOnlyMemory<byte> kept;
+        string allowed;
+        try
+        {
+            allowed = policy(part(report));
+            kept = isZipped ? part(report) : KeptData.Expanded(part(report));
+        }
+        catch (InvalidDataException)
+        {
+            await SendMissingAsync(context, parts).ConfigureAwait(false);
+            return;
+        }
+
         var headers = context.Response.Headers;
-        PageResponse.SetSafety(headers, policy(kept));
+        PageResponse.SetSafety(headers, allowed);
         context.Response.ContentType = type;
         headers.CacheControl = "private, max-age=3600";
         headers.Vary = "Accept-Encoding";
-        if (PageResponse.TakesGzip(context.Request))
+        if (isZipped)
         {
             headers.ContentEncoding = "gzip";
-        }
-        else
-        {
-            kept = KeptData.Expanded(kept);
         }
 
         context.Response.ContentLength = kept.Length;

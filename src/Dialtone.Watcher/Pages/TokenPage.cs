@@ -149,6 +149,11 @@ internal sealed class TokenPage(PageParts parts, TokenGate gate)
         html.Open("form", ("method", "post"), ("action", "/token"), ("class", "sign-in"));
         html.Element("p", fault, ("id", "fault"), ("class", "fault"), ("role", "alert"));
         html.Element("label", "Token", ("for", "token"));
+
+        // What keeps passwords asks for a name beside each.
+        html.Empty(
+            "input", ("type", "text"), ("name", "name"), ("value", "watch"), ("autocomplete", "username"),
+            ("hidden", ""));
         ReadOnlySpan<(string, string)> field =
         [
             ("type", "password"), ("id", "token"), ("name", "token"), ("autocomplete", "current-password"),
