@@ -22,10 +22,10 @@ public static class ConfigurationNames
     {
         var isName = name.Length is > 0 and <= ConfigurationLimits.NameLengthMax
             && char.IsLetterOrDigit(name[0]) && char.IsLetterOrDigit(name[^1])
-            && name.All(each => char.IsLetterOrDigit(each) || each is ' ' or '-' or '_' or '.');
+            && name.All(each => char.IsLetterOrDigit(each) || each is ' ' or '-' or '_' or '.' or '\'');
         why = isName ? null
-            : $"is no name: 1 to {ConfigurationLimits.NameLengthMax} letters, digits, spaces, dots, - and _, which "
-                + "begin and end with a letter or digit.";
+            : $"is no name: 1 to {ConfigurationLimits.NameLengthMax} letters, digits, spaces, dots, apostrophes, - and "
+                + "_, which begin and end with a letter or digit.";
         return isName;
     }
 

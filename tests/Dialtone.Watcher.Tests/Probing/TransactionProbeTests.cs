@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Dialtone.Core.Transactions;
 using Dialtone.Watcher.Configuration;
 using Dialtone.Watcher.Probing;
@@ -33,7 +34,70 @@ public class TransactionProbeTests(WatchedLab lab) : IClassFixture<WatchedLab>
         run.Outcome.ShouldBe(RunOutcome.Healthy, run.Verdict);
         run.Facts.CertificateEnd.ShouldNotBeNull();
         run.Facts.TargetsAnswered.ShouldBeGreaterThan(0);
-        run.Report.ShouldNotBeNull();
+        var told = $"{run} {Unpacked(run.Report!.Page)} {Unpacked(run.Report.Data)}";
+        told.ShouldContain("sip:alice@contoso.example");
+        foreach (var user in lab.Lab.Deployment.Accounts)
+        {
+            told.Contains(user.Password, StringComparison.OrdinalIgnoreCase).ShouldBeFalse();
+            // Five digits may stand there by chance; as a value they do not.
+            told.Contains($">{user.Pin}<", StringComparison.Ordinal).ShouldBeFalse();
+            told.Contains($"\"{user.Pin}\"", StringComparison.Ordinal).ShouldBeFalse();
+        }
+    }
+
+    private static string Unpacked(ReadOnlyMemory<byte> packed)
+    {
+        using var gzip = new GZipStream(new MemoryStream(packed.ToArray()), CompressionMode.Decompress);
+        using var reader = new StreamReader(gzip);
+        return reader.ReadToEnd();
+    }
+
+    [Fact]
+    public async Task Who_stops_the_watcher_has_what_was_seen_and_no_timeout()
+    {
+        using var mute = lab.Broken("pool01-mute");
+        using var stop = new CancellationTokenSource();
+        var settings = lab.Settings(TransactionKind.Registration) with { Registrar = lab.Lab.Deployment.Pool01 };
+        var running = new TransactionProbe(lab.Secrets, TimeProvider.System).RunAsync(
+            settings, "Sign in", Long, stop.Token);
+        await stop.CancelAsync();
+        var ran = (await running).ShouldBeOfType<ProbeResult.Ran>();
+        (ran.TimedOut, ran.Result.Result).ShouldBe((false, TransactionVerdict.NotRun));
+    }
+
+    [Fact]
+    public async Task A_fault_of_the_deployment_is_named()
+    {
+        using var broken = lab.Broken("password-changed");
+        var run = await MakeAsync(lab.Settings(TransactionKind.Registration), Long);
+        run.Outcome.ShouldBe(RunOutcome.Failed);
+        run.TimedOut.ShouldBeFalse();
+        run.Cause.ShouldNotBeNull();
+        run.Verdict.ShouldContain(run.Cause.Title);
+    }
+
+    [Fact]
+    public async Task Certificates_that_cannot_be_read_and_an_interface_that_is_not_there_are_named()
+    {
+        var settings = lab.Settings(TransactionKind.Registration);
+        var run = await MakeAsync(settings with { CertificateFile = "/none.pem" }, Long);
+        (run.Outcome, run.Verdict).ShouldBe(
+            (RunOutcome.NotRun, "The certificates cannot be used: /none.pem: There is no such file."));
+        run = await MakeAsync(settings with { Interface = "none0" }, Long);
+        run.Outcome.ShouldBe(RunOutcome.NotRun);
+        run.Verdict.ShouldContain("none0");
+    }
+
+    [Fact]
+    public async Task No_room_for_a_memory_is_said()
+    {
+        // A file is where a directory would have to be.
+        var file = Path.Combine(lab.Secrets, "file");
+        await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
+        var settings = lab.Settings(TransactionKind.PhoneBootstrap) with { Remembers = true };
+        var result = await new TransactionProbe(file, TimeProvider.System).RunAsync(
+            settings, "Sign in", Long, TestContext.Current.CancellationToken);
+        result.ShouldBeOfType<ProbeResult.NotRun>().Why.ShouldContain("no room for what the phone remembers");
     }
 
     [Fact]
