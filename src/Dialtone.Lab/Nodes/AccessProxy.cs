@@ -20,6 +20,7 @@ public sealed partial class AccessProxy : INode
     private readonly Dictionary<FlowId, AccessProxyLink> _links = [];
     private readonly List<AccessProxyLink> _connecting = [];
     private readonly Newcomers _newcomers;
+    private readonly Newcomers _asked; // connections to Front Ends that have said nothing since they were asked
     private readonly SipMessage _message = new();
     private readonly ArrayBufferWriter<byte> _buffer = new();
     private readonly SipWriter _writer;
@@ -38,6 +39,7 @@ public sealed partial class AccessProxy : INode
         _entropy = entropy;
         _writer = new(_buffer);
         _newcomers = new(settings.NewcomerTimeMax);
+        _asked = new(settings.AnswerTimeMax);
         _tls = new(settings.Tls);
         _tcp = new(settings.Tcp);
     }
@@ -66,6 +68,12 @@ public sealed partial class AccessProxy : INode
     /// </summary>
     public long NewcomersClosed { get; private set; }
 
+    /// <summary>
+    /// Connections that were reset on both sides because a Front End said nothing for <see
+    /// cref="AccessProxySettings.AnswerTimeMax"/> after it was asked.
+    /// </summary>
+    public long TakenBack { get; private set; }
+
     /// <summary>Why a port could not be opened; empty where both could.</summary>
     public string ListenFault { get; private set; } = "";
 
@@ -74,7 +82,7 @@ public sealed partial class AccessProxy : INode
     {
         get
         {
-            var earliest = _newcomers.Deadline;
+            var earliest = Instant.Earlier(_newcomers.Deadline, _asked.Deadline);
             foreach (var link in _connecting)
             {
                 earliest = Instant.Earlier(earliest, link.GiveUpAt);
@@ -103,7 +111,7 @@ public sealed partial class AccessProxy : INode
                 NotAccepted += missed.Count;
                 break;
             case NetInput.Secured secured when _links.TryGetValue(secured.Flow, out var link):
-                BecomeReady(link, effects);
+                BecomeReady(now.Monotonic, link, effects);
                 break;
             case NetInput.Received received when _links.TryGetValue(received.Flow, out var link) && !Behaviour.Silent:
                 Receive(now.Monotonic, link, received, effects);
@@ -114,6 +122,7 @@ public sealed partial class AccessProxy : INode
             case NetInput.DeadlineReached:
                 GiveUpLate(now.Monotonic, effects);
                 CloseNewcomers(now.Monotonic, effects);
+                TakeBack(now.Monotonic, effects);
                 break;
             default:
                 break;
@@ -132,6 +141,7 @@ public sealed partial class AccessProxy : INode
         _links.Clear();
         _connecting.Clear();
         _newcomers.Clear();
+        _asked.Clear();
         _clients = 0;
     }
 
@@ -164,6 +174,16 @@ public sealed partial class AccessProxy : INode
         }
     }
 
+    // The system would go on sending for minutes what nobody waits for any more.
+    private void TakeBack(Instant now, NetEffects effects)
+    {
+        while (_asked.TryTakeDue(now, out var registrar))
+        {
+            TakenBack++;
+            Close(_links[registrar], effects, abort: true);
+        }
+    }
+
     private void SetPorts(NetEffects effects)
     {
         var isUp = !Behaviour.IsDown;
@@ -180,6 +200,11 @@ public sealed partial class AccessProxy : INode
         var isClient = received.Flow == link.Client;
         var reader = isClient ? link.FromClient : link.FromRegistrar;
         reader.Feed(received.Bytes.Span);
+        if (!isClient)
+        {
+            _asked.Remove(link.Registrar);
+        }
+
         while (_links.ContainsKey(received.Flow))
         {
             switch (reader.Read(_message, out _))
@@ -215,7 +240,7 @@ public sealed partial class AccessProxy : INode
 
         if (link.RegistrarIsReady)
         {
-            RelayRequest(link, isOfClient: true, effects);
+            AskRegistrar(now, link, effects);
             return;
         }
 
@@ -269,7 +294,7 @@ public sealed partial class AccessProxy : INode
         effects.Add(new NetEffect.Connect(link.Registrar, next.Address, new TlsRequest(next.Pool)));
     }
 
-    private void BecomeReady(AccessProxyLink link, NetEffects effects)
+    private void BecomeReady(Instant now, AccessProxyLink link, NetEffects effects)
     {
         link.RegistrarIsReady = true;
         link.GiveUpAt = null;
@@ -278,9 +303,19 @@ public sealed partial class AccessProxy : INode
         {
             if (SipMessage.TryRead(request, Settings.Limits, _message, out _))
             {
-                RelayRequest(link, isOfClient: true, effects);
+                AskRegistrar(now, link, effects);
             }
         }
+    }
+
+    private void AskRegistrar(Instant now, AccessProxyLink link, NetEffects effects)
+    {
+        if (!_asked.Contains(link.Registrar))
+        {
+            _asked.Add(link.Registrar, now);
+        }
+
+        RelayRequest(link, isOfClient: true, effects);
     }
 
     private void AnswerUnreachable(AccessProxyLink link, NetEffects effects)
@@ -359,6 +394,7 @@ public sealed partial class AccessProxy : INode
 
         _clients--;
         _newcomers.Remove(link.Client);
+        _asked.Remove(link.Registrar);
         _connecting.Remove(link);
         link.Dispose();
     }

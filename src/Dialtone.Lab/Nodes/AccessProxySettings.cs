@@ -43,6 +43,12 @@ public sealed record AccessProxySettings
     /// </summary>
     public TimeSpan NewcomerTimeMax { get; init; } = TimeSpan.FromSeconds(64);
 
+    /// <summary>
+    /// How long a Front End may say nothing after it was asked: 64 times T1, when Timer F ends the transaction (RFC
+    /// 3261 section 17.1.2.2). What it has not got by then is taken back.
+    /// </summary>
+    public TimeSpan AnswerTimeMax { get; init; } = TimeSpan.FromSeconds(32);
+
     /// <summary>What a peer may ask for. The longest body names all of a user's contacts.</summary>
     public SipLimits Limits { get; init; } = SipLimits.Default with { BodyBytesMax = 262_144 };
 }

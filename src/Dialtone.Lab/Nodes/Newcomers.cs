@@ -17,6 +17,8 @@ internal sealed class Newcomers(TimeSpan timeMax)
     /// <summary>When the oldest is due; <c>null</c> when there is none.</summary>
     public Instant? Deadline => _byAge.First?.Value.Due;
 
+    public bool Contains(FlowId flow) => _places.ContainsKey(flow);
+
     public void Add(FlowId flow, Instant now) => _places.Add(flow, _byAge.AddLast((flow, now + timeMax)));
 
     /// <summary>It is known now, or gone. One that is not here is none.</summary>

@@ -26,7 +26,10 @@ internal sealed partial class DeviceWatch
     private readonly List<ReadOnlyMemory<byte>?> _durable = [];
 
     // Whose turn it was before this input: a turn may begin and end at one moment, and what it opened then is closed.
-    private (CandidateWatch? Turn, CandidateWatch? Ahead) _before;
+    private (CandidateWatch? Turn, CandidateWatch? Ahead, Candidate? Standing) _before;
+
+    // Where a REGISTER went to whom it was before this input.
+    private readonly List<FlowWatch> _overtaken = [];
 
     public void OnHandled(Now now, NetInput input, NetEffects effects)
     {
@@ -63,7 +66,8 @@ internal sealed partial class DeviceWatch
             Note(SimulationCheck.Bounds, $"{_flows.Count} flows at one time");
         }
 
-        _before = (_turn, _ahead);
+        CheckOvertaken();
+        _before = (_turn, _ahead, _standing);
         CheckEvidence(isClosed: input is NetInput.Received { Flow: var from } && !_flows.ContainsKey(from));
         CheckBinding();
         CutWhileDoing(effects);
@@ -231,15 +235,29 @@ internal sealed partial class DeviceWatch
         {
             // The old registration is renewed while the first server is tried again.
         }
-        else if (_turn is null || !flow.Candidates.Contains(_turn.Candidate))
-        {
-            Note(SimulationCheck.Order, $"{flow.Candidates.FirstOrDefault()} got a REGISTER out of its turn");
-        }
-        else
+        else if (_turn is not null && flow.Candidates.Contains(_turn.Candidate))
         {
             _turn.Asked = now.Monotonic;
         }
+        else if (flow.Candidates.Any(each => each == _before.Turn?.Candidate || each == _before.Standing))
+        {
+            _overtaken.Add(flow);
+        }
+        else
+        {
+            NoteOutOfTurn(flow);
+        }
     }
+
+    // One input may bring a word that asks for a REGISTER, and behind it the end of whom it goes to.
+    private void CheckOvertaken()
+    {
+        _overtaken.Where(_flows.ContainsValue).ToList().ForEach(NoteOutOfTurn);
+        _overtaken.Clear();
+    }
+
+    private void NoteOutOfTurn(FlowWatch flow) =>
+        Note(SimulationCheck.Order, $"{flow.Candidates.FirstOrDefault()} got a REGISTER out of its turn");
 
     private void LookAtSave(NetEffect.Save save)
     {

@@ -97,6 +97,29 @@ public class AccessProxyTests
     }
 
     [Fact]
+    public void What_a_front_end_has_not_got_when_the_transaction_ends_never_comes()
+    {
+        var (lab, client) = AtTheEdge();
+        var header = RawSipClient.Headers(Ask(lab, client, Request()), "WWW-Authenticate")[0];
+        RawSipClient.Status(Ask(lab, client, Request(2, RawSipClient.Answer(header, "Dial-Tone-1") + "\n")))
+            .ShouldBe(200);
+
+        // The phone signs out behind a partition, and loses its power before anybody can answer.
+        lab.PlaceOf("fe1").Host.Silent = true;
+        var phone = lab.World.Nodes.Single(place => place.Node == client);
+        client.Queue(Request(3, $"{RawSipClient.Answer(header, "Dial-Tone-1", count: 2)}\nExpires: 0\n"));
+        lab.World.Tell(phone, new NetInput.SignOut());
+        lab.World.RunTo(lab.World.Time + TimeSpan.FromSeconds(1));
+        lab.World.PowerCut(phone);
+        lab.World.RunTo(lab.World.Time + TimeSpan.FromSeconds(35));
+        lab.PlaceOf("fe1").Host.Silent = false;
+        lab.World.RunTo(lab.World.Time + TimeSpan.FromMinutes(3));
+
+        lab.Nodes.Pool01Directory.BindingsOf("alice", lab.World.Time).Length.ShouldBe(1);
+        lab.Nodes.AccessProxy.TakenBack.ShouldBe(1);
+    }
+
+    [Fact]
     public void A_request_without_hops_left_goes_nowhere()
     {
         var (lab, client) = AtTheEdge();
