@@ -39,6 +39,9 @@ public sealed record WatchHealth
     /// <summary>How many checks are this watcher's own now.</summary>
     public int Held { get; init; }
 
+    /// <summary>How many runs there may be at once.</summary>
+    public int Places { get; init; }
+
     /// <summary>How many runs are under way.</summary>
     public int Running { get; init; }
 
@@ -54,6 +57,6 @@ public sealed record WatchHealth
     /// <summary>How late all of these together began: divided by their number, how late a run begins.</summary>
     public TimeSpan LateTogether { get; init; }
 
-    /// <summary>How many runs were skipped since the start, since the one before was not over.</summary>
+    /// <summary>How many runs were skipped since the start, because the one before was not over.</summary>
     public long Skipped { get; init; }
 }

@@ -2,10 +2,12 @@ using System.Threading.Channels;
 
 namespace Dialtone.Watcher.Outbox;
 
-/// <summary>Wakes a loop: at a time, or when somebody rings. A ring while nobody waits is heard by the next wait.</summary>
+/// <summary>
+/// Wakes a loop: at a time, or when somebody rings. A ring while nobody waits is heard by the next wait.
+/// </summary>
 internal sealed class Alarm : IDisposable
 {
-    // A timer takes no much longer time; who is woken early just waits again.
+    // A timer is not for longer times; who is woken early just waits again.
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
     // Nor a shorter one: it counts whole milliseconds.

@@ -22,7 +22,9 @@ public sealed class HistoryWriter : IDisposable
     /// <summary>The longest time after which it is tried again.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long the last results are handed in for when the watcher stops; then they go to the spool.</summary>
+    /// <summary>
+    /// How long the last results are handed in for when the watcher stops; then they go to the spool.
+    /// </summary>
     public static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
 
     /// <summary>
@@ -45,7 +47,6 @@ public sealed class HistoryWriter : IDisposable
     private DateTimeOffset? _retryAt;
     private long _refusedRuns;
     private long _handed;
-    private bool _hadToGiveUp;
 
     /// <summary>Opens the spool, and finds what a watcher before left in it.</summary>
     /// <param name="history">Where results go.</param>
@@ -241,7 +242,6 @@ public sealed class HistoryWriter : IDisposable
             _batch = Math.Min(_batch * 2, OutboxLimits.BatchMax);
             _refusals = 0;
             _wait = FirstWait;
-            _hadToGiveUp = false;
             if (_retryAt is not null)
             {
                 _log.HistoryBack(batch.Count);
@@ -301,7 +301,9 @@ public sealed class HistoryWriter : IDisposable
         }
     }
 
-    /// <summary>Gives a result up that history refuses, where it takes the next one: else it is history's trouble.</summary>
+    /// <summary>
+    /// Gives a result up that history refuses, where it takes the next one: else it is history's trouble.
+    /// </summary>
     private async Task PassOverAsync(CheckRun refused, CancellationToken cancellationToken)
     {
         IReadOnlyList<CheckRun> two;
@@ -309,8 +311,7 @@ public sealed class HistoryWriter : IDisposable
         lock (_lock)
         {
             isSpooled = _spool is { Count: > 0 };
-            two = isSpooled
-                ? _spool!.Peek(2, long.MaxValue) : _queue.Peek(2, long.MaxValue);
+            two = isSpooled ? _spool!.Peek(2, long.MaxValue) : _queue.Peek(2, long.MaxValue);
         }
 
         if (two.Count < 2 || two[0].Id != refused.Id
@@ -359,8 +360,6 @@ public sealed class HistoryWriter : IDisposable
 
     private void Tell()
     {
-        var runsGivenUp = _queue.RunsGivenUp + (_spool?.RunsGivenUp ?? 0) + _refusedRuns;
-        _hadToGiveUp |= runsGivenUp > _health.RunsGivenUp;
         _health = _health with
         {
             SpoolFault = _spool?.Fault,
@@ -369,8 +368,7 @@ public sealed class HistoryWriter : IDisposable
             SpoolBytes = _spool?.Bytes ?? 0,
             Handed = _handed,
             ReportsGivenUp = _queue.ReportsGivenUp + (_spool?.ReportsGivenUp ?? 0),
-            RunsGivenUp = runsGivenUp,
-            HasRoom = !_hadToGiveUp,
+            RunsGivenUp = _queue.RunsGivenUp + (_spool?.RunsGivenUp ?? 0) + _refusedRuns,
         };
     }
 }

@@ -32,9 +32,4 @@ public sealed record OutboxHealth
 
     /// <summary>How many runs were given up since the start.</summary>
     public long RunsGivenUp { get; init; }
-
-    /// <summary>
-    /// Whether more can wait without giving anything up but reports: false once runs had to go, until history is back.
-    /// </summary>
-    public bool HasRoom { get; init; } = true;
 }

@@ -21,6 +21,10 @@ public sealed class CheckSchedule
     /// <summary>How many are under way, those of checks that were removed meanwhile included.</summary>
     public int Running { get; private set; }
 
+    /// <summary>The names of these.</summary>
+    public IEnumerable<string> UnderWay =>
+        _entries.Where(each => each.Value.IsRunning).Select(each => each.Key);
+
     /// <summary>How many beats were skipped since a run was under way.</summary>
     public long Skipped { get; private set; }
 

@@ -78,12 +78,16 @@ internal sealed class StandInHistory : IHistory
                         && (!query.OnlyBad || run.Outcome != RunOutcome.Healthy)
                         && (!query.OnlyGood || run.Outcome == RunOutcome.Healthy)
                         && (!query.OnlyChanges || run.Change is not null))
-                    .OrderByDescending(run => run.Id).Take(query.Count).Select(run => run with { Report = null }),
+                    .Where(run => query.After is not { } after || run.Id > after)
+                    .OrderBy(run => query.After is null ? 0 : run.StartedAt.Ticks)
+                    .ThenByDescending(run => run.Id).Take(query.Count).OrderByDescending(run => run.Id)
+                    .Select(run => run with { Report = null }),
             ]);
         }
     }
 
-    public Task<Trimmed> TrimAsync(DateTimeOffset now, RetentionSettings settings, CancellationToken cancellationToken)
+    public Task<Trimmed> TrimAsync(
+        DateTimeOffset now, RetentionSettings settings, CancellationToken cancellationToken)
     {
         Trims++;
         return Trouble is { } trouble ? throw trouble : Task.FromResult(new Trimmed(0, 0));
