@@ -49,6 +49,7 @@ public sealed partial class WatchEngine : IDisposable
     private WatchConfiguration _configuration = new();
     private ImmutableHashSet<string> _held = [];
     private bool _isReady;
+    private bool _isGivingUp;
     private long _heartbeat;
     private long _begun;
     private TimeSpan _lateTogether;
@@ -325,10 +326,7 @@ public sealed partial class WatchEngine : IDisposable
         try
         {
             var result = await ProbeAsync(check).ConfigureAwait(false);
-
-            // A run that was given up says nothing of the service.
-            run = _givenUp.IsCancellationRequested
-                ? null : Made(check, result, startedAt, _time.GetElapsedTime(began));
+            run = Made(check, result, startedAt, _time.GetElapsedTime(began));
         }
         finally
         {
@@ -377,6 +375,9 @@ public sealed partial class WatchEngine : IDisposable
     {
         lock (_lock)
         {
+            // A run that was given up says nothing of the service, and there is nobody any more to hand it to.
+            run = _isGivingUp ? null : run;
+
             // A check that was removed meanwhile is judged all the same.
             watched = _checks.GetValueOrDefault(name) ?? watched;
             if (run is not null)
@@ -428,6 +429,11 @@ public sealed partial class WatchEngine : IDisposable
         await all.WaitAsync(StopGrace, _time).ConfigureAwait(Quietly);
         if (!all.IsCompleted)
         {
+            lock (_lock)
+            {
+                _isGivingUp = true;
+            }
+
             await _givenUp.CancelAsync().ConfigureAwait(false);
             await all.WaitAsync(GiveUpGrace, _time).ConfigureAwait(Quietly);
         }
