@@ -20,19 +20,21 @@ internal sealed class Chromium : IAsyncDisposable
         Requirements.SkipUnlessInstalled(Program);
         var driver = await Playwright.CreateAsync();
 
-        // Root may not use its sandbox; what is opened is a file that these tests made.
+        // Root may not use its sandbox; what is opened is what these tests made.
         return new(driver, await driver.Chromium.LaunchAsync(
             new() { ExecutablePath = Tool.Find(Program), Args = ["--no-sandbox"] }));
     }
 
-    /// <summary>Opens a file as a screen or a sheet of paper of that width shows it.</summary>
+    /// <summary>Opens a file or an address as a screen or a sheet of paper of that width shows it.</summary>
     public async Task<OpenPage> OpenAsync(
-        string file, int width = 1280, ColorScheme colours = ColorScheme.Light, Media media = Media.Screen)
+        string file, int width = 1280, ColorScheme colours = ColorScheme.Light, Media media = Media.Screen,
+        bool scripts = true)
     {
         var page = await browser.NewPageAsync(new()
         {
             ViewportSize = new() { Width = width, Height = 900 },
             ColorScheme = colours,
+            JavaScriptEnabled = scripts,
         });
         await page.EmulateMediaAsync(new() { Media = media, ColorScheme = colours });
         var open = new OpenPage(page);
