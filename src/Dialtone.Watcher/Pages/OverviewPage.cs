@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Dialtone.Reports;
 using Dialtone.Reports.Html;
 using Dialtone.Watcher.Engine;
 using Microsoft.AspNetCore.Http;
@@ -76,7 +75,7 @@ internal sealed class OverviewPage(PageParts parts)
             html.Element("p", about, ("class", "note"));
         }
 
-        html.Element("p", Words.Count(checks.Length, "check", "checks"), ("class", "note"));
+        html.Element("p", OverviewSummary.CountsOf(checks), ("class", "note count"));
         html.Close();
         html.Open("table", ("role", "table"), ("class", "checks"), ("aria-labelledby", title));
         html.Open("thead", ("role", "rowgroup"));

@@ -35,6 +35,11 @@ internal static class OverviewSummary
         return counts.Count == 0 ? "All green: Dialtone Watch" : $"{string.Join(", ", counts)}: Dialtone Watch";
     }
 
+    /// <summary>How many there are at a site, and how many of them are red or yellow.</summary>
+    public static string CountsOf(ImmutableArray<CheckView> checks) => string.Join(
+        ", ", CountsOf(checks, CheckColor.Red, CheckColor.Yellow)
+            .Prepend(Words.Count(checks.Length, "check", "checks")));
+
     private static string ClassOf(ImmutableArray<CheckView> checks, CheckColor worst) => worst switch
     {
         CheckColor.Red => "failure",

@@ -86,6 +86,14 @@ function renewRegion(now) {
   if (now.dataset.icon && byId('icon').getAttribute('href') !== now.dataset.icon) byId('icon').href = now.dataset.icon;
 }
 
+// How many there are at a site, and how many of them are red or yellow.
+function count(site) {
+  const of = state => site.querySelectorAll(`tr[data-check]${state ? `[data-state=${state}]` : ''}`).length;
+  const said = [`${of()} ${of() === 1 ? 'check' : 'checks'}`];
+  for (const state of ['red', 'yellow']) if (of(state)) said.push(`${of(state)} ${state}`);
+  site.querySelector('.count').textContent = said.join(', ');
+}
+
 // The filter.
 const filter = byId('filter');
 function sift() {
@@ -95,6 +103,7 @@ function sift() {
   let shown = 0;
   for (const site of document.querySelectorAll('section.site')) {
     let here = 0;
+    count(site);
     for (const row of site.querySelectorAll('tr[data-check]')) {
       row.hidden = (only && row.dataset.amiss !== 'yes') || !words.every(word => row.dataset.text.includes(word));
       here += row.hidden ? 0 : 1;
@@ -106,7 +115,8 @@ function sift() {
   const asked = new URLSearchParams();
   if (words.length) asked.set('q', words.join(' '));
   if (only) asked.set('amiss', '1');
-  history.replaceState(null, '', `${location.pathname}${asked.size ? `?${asked}` : ''}`);
+  const address = `${location.pathname}${asked.size ? `?${asked}` : ''}`;
+  if (address !== location.pathname + location.search) history.replaceState(null, '', address);
 }
 
 if (filter) {
@@ -145,7 +155,18 @@ function row(text) {
   });
 }
 
+let isAsking = false;
+let isStale = false;
 async function again() {
+  isStale = isAsking;
+  if (isAsking) return;
+  isAsking = true;
+  await ask();
+  isAsking = false;
+  if (isStale) again();
+}
+
+async function ask() {
   try {
     const answer = await fetch(location.href, { headers: { Accept: 'text/html' } });
     if (!answer.ok) return;

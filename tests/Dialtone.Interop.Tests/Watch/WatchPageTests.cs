@@ -81,6 +81,7 @@ public sealed class WatchPageTests
         await Assertions.Expect(page.Locator("#said")).ToContainTextAsync("Check 20 is red: DT1101");
         await Assertions.Expect(page).ToHaveTitleAsync("2 red, 1 yellow: Dialtone Watch");
         await Assertions.Expect(page.Locator("h1")).ToContainTextAsync("2 red and 1 yellow");
+        await Assertions.Expect(page.Locator(".count").Last).ToHaveTextAsync("15 checks, 1 red, 1 yellow");
         (await page.Locator("#icon").GetAttributeAsync("href")).ShouldBe("/icon.svg?state=red&count=2");
         (await page.EvaluateAsync<string>("document.activeElement.textContent")).ShouldBe("Check 20");
         (await page.EvaluateAsync<double>("scrollY")).ShouldBe(scrolled, 1);
