@@ -25,6 +25,7 @@ public sealed class ConfigurationFile : IDisposable
     private readonly TimeProvider _time;
     private readonly WatchConfiguration _first;
     private readonly ITimer _timer;
+    private volatile State _state;
     private string _judged;
     private string _seen;
     private ImmutableList<Action> _listeners = [];
@@ -32,19 +33,19 @@ public sealed class ConfigurationFile : IDisposable
 
     private ConfigurationFile(string path, TimeProvider time, string judged, WatchConfiguration first)
     {
-        (_path, _time, _judged, _seen, _first, Current) = (path, time, judged, judged, first, first);
-        LoadedAt = time.GetUtcNow();
+        (_path, _time, _judged, _seen, _first) = (path, time, judged, judged, first);
+        _state = new(first, time.GetUtcNow(), null);
         _timer = time.CreateTimer(_ => Poll(), null, PollInterval, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>What is in force: the last that was right.</summary>
-    public WatchConfiguration Current { get; private set; }
+    public WatchConfiguration Current => _state.Current;
 
     /// <summary>When it came into force.</summary>
-    public DateTimeOffset LoadedAt { get; private set; }
+    public DateTimeOffset LoadedAt => _state.LoadedAt;
 
     /// <summary>Why what the file holds now is not in force; <c>null</c> where it is.</summary>
-    public ConfigurationFault? LastFault { get; private set; }
+    public ConfigurationFault? LastFault => _state.LastFault;
 
     /// <summary>
     /// The keys whose new value counts only after a restart, as they stand in the file; empty where all of it counts.
@@ -88,9 +89,6 @@ public sealed class ConfigurationFile : IDisposable
         return new Listening(this, listener);
     }
 
-    /// <summary>Looks at the file at once, and takes what it holds: whoever asks for that has written it.</summary>
-    public void Reload() => Look(isSettled: true);
-
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -104,7 +102,13 @@ public sealed class ConfigurationFile : IDisposable
 
     private void Poll()
     {
-        Look(isSettled: false);
+        ImmutableList<Action> listeners;
+        lock (_lock)
+        {
+            listeners = IsAnother() ? _listeners : [];
+        }
+
+        listeners.ForEach(each => each());
         lock (_lock)
         {
             if (!_isDisposed)
@@ -114,30 +118,21 @@ public sealed class ConfigurationFile : IDisposable
         }
     }
 
-    private void Look(bool isSettled)
+    // Whether what it holds is new and the same as a moment ago; then that is judged.
+    private bool IsAnother()
     {
-        ImmutableList<Action> listeners;
-        lock (_lock)
+        var (content, print) = Look(_path);
+        var isNew = print != _judged && print == _seen;
+        _seen = print;
+        if (!isNew)
         {
-            var (content, print) = Look(_path);
-            var isNew = print != _judged && (isSettled || print == _seen);
-            _seen = print;
-            if (!isNew)
-            {
-                return;
-            }
-
-            _judged = print;
-            LastFault = Judge(_path, content, print, out var configuration);
-            if (configuration is not null)
-            {
-                (Current, LoadedAt) = (configuration, _time.GetUtcNow());
-            }
-
-            listeners = _listeners;
+            return false;
         }
 
-        listeners.ForEach(each => each());
+        _judged = print;
+        var fault = Judge(_path, content, print, out var configuration);
+        _state = configuration is null ? _state with { LastFault = fault } : new(configuration, _time.GetUtcNow(), null);
+        return true;
     }
 
     private static ConfigurationFault? Judge(
@@ -170,6 +165,8 @@ public sealed class ConfigurationFile : IDisposable
             return (null, $"The file {path} cannot be read: {error.Message}");
         }
     }
+
+    private sealed record State(WatchConfiguration Current, DateTimeOffset LoadedAt, ConfigurationFault? LastFault);
 
     private sealed class Listening(ConfigurationFile file, Action listener) : IDisposable
     {

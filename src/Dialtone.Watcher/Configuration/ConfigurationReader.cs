@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text.Json;
+using System.Text.Unicode;
 using Dialtone.Watcher.History;
 
 namespace Dialtone.Watcher.Configuration;
@@ -43,6 +44,12 @@ public sealed class ConfigurationReader
             return false;
         }
 
+        if (!Utf8.IsValid(json.Span))
+        {
+            fault = new("", "It is not UTF-8.");
+            return false;
+        }
+
         var text = json.Span.StartsWith("\uFEFF"u8) ? json[3..] : json;
         try
         {
@@ -58,6 +65,11 @@ public sealed class ConfigurationReader
             // The words of the parser may quote what stands there, which may be a secret in the wrong place.
             fault = new("", "It is not JSON: something is missing, too much or nested too deep at or before line "
                 + $"{error.LineNumber + 1}, byte {error.BytePositionInLine + 1}.");
+        }
+        catch (InvalidOperationException)
+        {
+            // JSON allows it, and no text can be made of it.
+            fault = new("", "It has half of a character in it: a \\ud… without the other half.");
         }
 
         return configuration is not null;

@@ -26,10 +26,7 @@ public class ConfigurationDocumentTests
     [Fact]
     public void The_example_of_the_page_is_read_as_it_stands()
     {
-        var page = Read("configuration.md");
-        const string Begin = "```json\n";
-        var from = page.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
-        var read = Documents.Good(page[from..page.IndexOf("```", from, StringComparison.Ordinal)]);
+        var read = Documents.Good(Example());
         read.Checks.Length.ShouldBe(6);
         read.Checks.Select(each => each.Probe.Transaction).Distinct().Count().ShouldBe(5);
         read.Modules.Keys.ShouldBe(["sign-in"]);
@@ -53,6 +50,45 @@ public class ConfigurationDocumentTests
             : schema.RootElement.GetProperty("$defs").GetProperty(definition);
         at.GetProperty("properties").EnumerateObject().Select(each => each.Name).ShouldBe(keys, ignoreOrder: true);
         at.GetProperty("additionalProperties").GetBoolean().ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Cut_short_at_every_byte_it_is_refused()
+    {
+        var whole = Encoding.UTF8.GetBytes(Example().TrimEnd());
+        for (var length = 0; length < whole.Length; length++)
+        {
+            ConfigurationReader.TryRead(whole.AsMemory(0, length), "/", out _, out var fault).ShouldBeFalse();
+            fault!.What.ShouldContain("not JSON");
+        }
+    }
+
+    [Theory]
+    [InlineData((byte)'"')]
+    [InlineData((byte)'}')]
+    [InlineData((byte)'0')]
+    [InlineData((byte)'\\')]
+    [InlineData((byte)0)]
+    [InlineData((byte)0xC3)]
+    public void With_another_byte_at_any_place_it_is_read_or_refused(byte other)
+    {
+        var whole = Encoding.UTF8.GetBytes(Example());
+        for (var at = 0; at < whole.Length; at++)
+        {
+            var own = whole[at];
+            whole[at] = other;
+            ConfigurationReader.TryRead(whole, "/", out var read, out var fault).ShouldBe(fault is null);
+            (read is null).ShouldBe(fault is not null);
+            whole[at] = own;
+        }
+    }
+
+    private static string Example()
+    {
+        var page = Read("configuration.md");
+        const string Begin = "```json\n";
+        var from = page.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
+        return page[from..page.IndexOf("```", from, StringComparison.Ordinal)];
     }
 
     private static string Read(string name)

@@ -129,16 +129,6 @@ public sealed class ConfigurationFileTests : IDisposable
     }
 
     [Fact]
-    public void Whoever_asks_for_it_has_it_read_at_once()
-    {
-        Write("""{ "concurrency": 1 }""");
-        using var file = Open();
-        Write("""{ "concurrency": 2 }""");
-        file.Reload();
-        file.Current.Concurrency.ShouldBe(2);
-    }
-
-    [Fact]
     public void Nothing_begins_with_a_file_that_is_wrong_or_not_there()
     {
         ConfigurationFile.TryOpen(FilePath, _time, out var file, out var fault).ShouldBeFalse();

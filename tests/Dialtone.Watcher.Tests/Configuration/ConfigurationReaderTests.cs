@@ -16,6 +16,8 @@ public class ConfigurationReaderTests
         { "{ \"watcher\": \"a\" ", "", "line 1" },
         { "{\n  \"watcher\" \"a\"\n}", "", "line 2" },
         { "[]", "", "takes an object" },
+        { "{ \"watcher\": \"\\ud800\" }", "", "half of a character" },
+        { "{ \"\\udc00\": 1 }", "", "half of a character" },
         { "null", "", "takes an object" },
         { Documents.With("\"cheks\": []"), "cheks", "perhaps checks is meant" },
         { Documents.With("\"Listen\": \"http://127.0.0.1:1\""), "Listen", "perhaps listen is meant" },
