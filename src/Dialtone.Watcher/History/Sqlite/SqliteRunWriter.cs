@@ -1,4 +1,3 @@
-using Dialtone.Core.Transactions;
 using Dialtone.Watcher.Judging;
 using Dialtone.Watcher.Runs;
 using Microsoft.Data.Sqlite;
@@ -26,10 +25,11 @@ internal sealed class SqliteRunWriter(SqliteConnection writer) : IDisposable
 
     private readonly SqliteStatement _step = new(writer, "INSERT INTO steps VALUES ($0, $1, $2, $3, $4)");
 
-    private readonly SqliteStatement _time = new(
+    private readonly SqliteStatement _times = new(
         writer,
         """
-        INSERT INTO times VALUES ($0, $1, $2, 1, $3, $4, $4, $4)
+        INSERT INTO times
+        SELECT $0, $1, step, 1, result = 3, took, took, took FROM steps WHERE run = $2 AND result <> 0
         ON CONFLICT DO UPDATE SET
             runs = runs + 1, failed = failed + excluded.failed, total = total + excluded.total,
             least = min(least, excluded.least), most = max(most, excluded.most)
@@ -78,7 +78,7 @@ internal sealed class SqliteRunWriter(SqliteConnection writer) : IDisposable
     public void Dispose()
     {
         foreach (var each in (ReadOnlySpan<SqliteStatement>)
-            [_newName, _nameOf, _run, _step, _time, _finding, _report, _change])
+            [_newName, _nameOf, _run, _step, _times, _finding, _report, _change])
         {
             each.Dispose();
         }
@@ -103,18 +103,15 @@ internal sealed class SqliteRunWriter(SqliteConnection writer) : IDisposable
 
     private void WriteSteps(CheckRun run, long check, long number)
     {
-        var slot = SqliteTime.SlotOf(SqliteTime.Of(run.StartedAt));
         for (var place = 0; place < run.Steps.Length; place++)
         {
-            var each = run.Steps[place];
-            var step = StoredCodes.Number(StoredCodes.Steps, each.Step);
-            var took = SqliteTime.Of(each.Took);
-            _step.Run(number, place, step, StoredCodes.Number(StoredCodes.Results, each.Result), took);
-            if (each.Result != StepResult.NotRun)
-            {
-                _time.Run(check, slot, step, each.Result == StepResult.Failed ? 1L : 0, took);
-            }
+            var step = run.Steps[place];
+            _step.Run(
+                number, place, StoredCodes.Number(StoredCodes.Steps, step.Step),
+                StoredCodes.Number(StoredCodes.Results, step.Result), SqliteTime.Of(step.Took));
         }
+
+        _times.Run(check, SqliteTime.SlotOf(SqliteTime.Of(run.StartedAt)), number);
     }
 
     private void WriteChange(long number, StateChange change) => _change.Run(
