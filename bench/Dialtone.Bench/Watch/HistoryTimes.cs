@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Dialtone.Watcher.History;
+using Dialtone.Watcher.History.Postgres;
 using Dialtone.Watcher.History.Sqlite;
 using Dialtone.Watcher.Runs;
 
@@ -43,6 +44,10 @@ internal sealed class HistoryTimes(IHistory history, HistoryWeek week, TextWrite
     public static IHistory Open(string kind, string where) => kind switch
     {
         "--sqlite" => new SqliteHistory(where, TimeProvider.System),
+        "--postgres" => new PostgresHistory(
+            Environment.GetEnvironmentVariable(where)
+                ?? throw new ArgumentException($"{where} says nothing.", nameof(where)),
+            TimeProvider.System),
         _ => throw new ArgumentException($"There is no history {kind}.", nameof(kind)),
     };
 

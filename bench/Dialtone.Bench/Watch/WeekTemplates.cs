@@ -26,14 +26,17 @@ internal sealed record WeekTemplates(CheckRun Healthy, CheckRun Degraded, Immuta
             ? running.Lab
             : throw new InvalidOperationException($"This machine cannot have a lab: {start}");
         await using var _ = lab.ConfigureAwait(false);
-        var healthy = await RunAsync(lab, null).ConfigureAwait(false);
-        var degraded = await RunAsync(lab, "cert-expires-soon").ConfigureAwait(false);
-        var expired = await RunAsync(lab, "cert-expired").ConfigureAwait(false);
-        var locked = await RunAsync(lab, "auth-account-locked").ConfigureAwait(false);
-        return new(healthy, degraded, [expired, locked]);
+        return new(
+            await RunAsync(lab, RunOutcome.Healthy, null, null).ConfigureAwait(false),
+            await RunAsync(lab, RunOutcome.Degraded, "cert-expired", null).ConfigureAwait(false),
+            [
+                await RunAsync(lab, RunOutcome.Failed, null, "not-the-password").ConfigureAwait(false),
+                await RunAsync(lab, RunOutcome.Failed, "cert-expired", "not-the-password").ConfigureAwait(false),
+            ]);
     }
 
-    private static async Task<CheckRun> RunAsync(LoopbackLab lab, string? fault)
+    private static async Task<CheckRun> RunAsync(
+        LoopbackLab lab, RunOutcome outcome, string? fault, string? wrongPassword)
     {
         var broken = LabFault.All.FirstOrDefault(each => each.Name == fault);
         if (broken is not null)
@@ -44,11 +47,14 @@ internal sealed record WeekTemplates(CheckRun Healthy, CheckRun Degraded, Immuta
         var password = Path.GetTempFileName();
         try
         {
-            var settings = Settings(lab, password);
+            var settings = Settings(lab, password, wrongPassword);
             var result = await new TransactionProbe(Path.GetTempPath(), TimeProvider.System)
                 .RunAsync(settings, "week", Limit, CancellationToken.None).ConfigureAwait(false);
-            return RunMaker.Of(
+            var run = RunMaker.Of(
                 new("week", settings), "watcher01", result, DateTimeOffset.UnixEpoch, TimeSpan.FromSeconds(1));
+            return run.Outcome == outcome
+                ? run
+                : throw new InvalidOperationException($"It was to be {outcome}, and is not: {run.Verdict}");
         }
         finally
         {
@@ -60,10 +66,10 @@ internal sealed record WeekTemplates(CheckRun Healthy, CheckRun Degraded, Immuta
         }
     }
 
-    private static ProbeSettings Settings(LoopbackLab lab, string passwordFile)
+    private static ProbeSettings Settings(LoopbackLab lab, string passwordFile, string? wrongPassword)
     {
         var alice = lab.Deployment.Accounts.First(each => each.User == "alice");
-        File.WriteAllText(passwordFile, alice.Password);
+        File.WriteAllText(passwordFile, wrongPassword ?? alice.Password);
         _ = AddressOfRecord.TryParse(alice.AddressIn(lab.Deployment.Domain), out var address);
         return new()
         {

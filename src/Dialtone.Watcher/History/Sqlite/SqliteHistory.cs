@@ -28,13 +28,8 @@ public sealed class SqliteHistory : IHistory
     }
 
     /// <inheritdoc/>
-    public Task MigrateAsync(CancellationToken cancellationToken) => WriteAsync(
-        writer =>
-        {
-            SqliteSchema.Migrate(writer);
-            return true;
-        },
-        cancellationToken);
+    /// <remarks>So does whatever writes first: a file that was locked at the start is brought there later.</remarks>
+    public Task MigrateAsync(CancellationToken cancellationToken) => WriteAsync(_ => true, cancellationToken);
 
     /// <inheritdoc/>
     public Task AppendAsync(IReadOnlyList<CheckRun> runs, CancellationToken cancellationToken) => WriteAsync(
@@ -143,6 +138,11 @@ public sealed class SqliteHistory : IHistory
     public async ValueTask DisposeAsync()
     {
         await _writing.WaitAsync().ConfigureAwait(false);
+        for (var reader = 0; reader < Readers; reader++)
+        {
+            await _reading.WaitAsync().ConfigureAwait(false);
+        }
+
         _runs?.Dispose();
         _writer?.Dispose();
         using (var any = Connection(SqliteOpenMode.ReadWrite, pooled: true))
@@ -220,6 +220,7 @@ public sealed class SqliteHistory : IHistory
         try
         {
             writer.Open();
+            SqliteSchema.Migrate(writer);
             SqliteStatement.Run(writer, "PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 67108864;");
         }
         catch

@@ -31,7 +31,8 @@ public sealed class SqliteHistoryTests : IAsyncDisposable
         await _history.MigrateAsync(Cancel);
         var version = Query("PRAGMA user_version");
         Query($"PRAGMA user_version = {version + 1}");
-        var trouble = await Should.ThrowAsync<HistoryException>(() => _history.MigrateAsync(Cancel));
+        await using var older = new SqliteHistory(File, TimeProvider.System);
+        var trouble = await Should.ThrowAsync<HistoryException>(() => older.MigrateAsync(Cancel));
         trouble.Message.ShouldBe(
             $"{File} was written by a newer version of Dialtone: its schema has the version {version + 1}, and this " +
             $"one knows no later than {version}. Use that version, or another file.");
@@ -45,6 +46,13 @@ public sealed class SqliteHistoryTests : IAsyncDisposable
         (await Should.ThrowAsync<HistoryException>(() => _history.MigrateAsync(Cancel)))
             .Message.ShouldBe($"{File} is a database of something else than Dialtone.");
         Query("SELECT count(*) FROM sqlite_schema").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_schema_that_could_not_be_made_at_the_start_is_made_by_what_writes_first()
+    {
+        await _history.AppendAsync(EachMinute(1), Cancel);
+        (await _history.RunsAsync(new(Check, 10), Cancel)).ShouldHaveSingleItem();
     }
 
     [Fact]
