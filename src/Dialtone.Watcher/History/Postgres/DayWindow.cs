@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Dialtone.Watcher.History.Postgres;
 
 /// <summary>A span of whole days in which runs are looked for.</summary>
@@ -7,6 +9,9 @@ internal readonly record struct DayWindow(DateTimeOffset From, DateTimeOffset Un
 {
     // As many partitions as one command may take a lock of each of: a server has a few thousand locks in all.
     private const int DaysMax = 64;
+
+    // The begin of the year 9000, in milliseconds since 1970: nonsense, and yet a moment that can be told.
+    private const long IdentityTimeMax = 221_845_392_000_000;
 
     /// <summary>
     /// From the newest back to the oldest, the first ones small: what is asked for is mostly new, and a command costs
@@ -33,18 +38,25 @@ internal readonly record struct DayWindow(DateTimeOffset From, DateTimeOffset Un
         }
     }
 
+    /// <summary>The time that an identity tells; <c>null</c> where it tells none.</summary>
+    public static DateTimeOffset? TimeOf(Guid id)
+    {
+        if (id.Version != 7)
+        {
+            return null;
+        }
+
+        var milliseconds = BinaryPrimitives.ReadInt64BigEndian(id.ToByteArray(bigEndian: true)) >>> 16;
+        return milliseconds < IdentityTimeMax ? DateTimeOffset.UnixEpoch.AddMilliseconds(milliseconds) : null;
+    }
+
     /// <summary>Where a run may be: first about the time that its identity tells (RFC 9562 section 5.7).</summary>
     public static IEnumerable<DayWindow> Of(Guid id, IReadOnlyList<DateOnly> days)
     {
-        if (id.Version == 7)
+        if (TimeOf(id) is { } time)
         {
-            var bytes = id.ToByteArray(bigEndian: true);
-            var milliseconds = bytes.AsSpan(0, 6).ToArray().Aggregate(0L, static (sum, each) => (sum << 8) | each);
-            var day = PostgresValues.DayOf(DateTimeOffset.UnixEpoch.AddMilliseconds(
-                Math.Min(milliseconds, DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() - 10 * 86_400_000L)));
-            yield return new(
-                PostgresValues.BeginOf(day > DateOnly.MinValue ? day.AddDays(-1) : day),
-                PostgresValues.BeginOf(day.AddDays(2)));
+            var day = PostgresValues.DayOf(time);
+            yield return new(PostgresValues.BeginOf(day.AddDays(-1)), PostgresValues.BeginOf(day.AddDays(2)));
         }
 
         foreach (var window in Back(days, null, null))

@@ -6,6 +6,8 @@ namespace Dialtone.Watcher.History.Postgres;
 /// <summary>The days that have partitions. They are made ahead, and on demand where results are late.</summary>
 internal sealed class PostgresDays
 {
+    private const int DaysAtOnce = 16;
+
     private ImmutableHashSet<DateOnly> _known = [];
 
     /// <summary>The name of a day's partition.</summary>
@@ -22,10 +24,14 @@ internal sealed class PostgresDays
             return;
         }
 
-        _ = await server.InTransactionAsync(
-            "make a day's tables", (connection, token) => MakeAsync(connection, missing, token), cancellationToken)
-            .ConfigureAwait(false);
-        _ = ImmutableInterlocked.Update(ref _known, static (known, made) => known.Union(made), missing);
+        // Few at once: a server has a few thousand locks in all.
+        foreach (var some in missing.Chunk(DaysAtOnce))
+        {
+            _ = await server.InTransactionAsync(
+                "make a day's tables", (connection, token) => MakeAsync(connection, some, token), cancellationToken)
+                .ConfigureAwait(false);
+            _ = ImmutableInterlocked.Update(ref _known, static (known, made) => known.Union(made), some);
+        }
     }
 
     /// <summary>Forgets which days there are: another watcher gave some up.</summary>

@@ -11,12 +11,6 @@ namespace Dialtone.Watcher.History.Postgres;
 /// </summary>
 public sealed class PostgresHistory : IHistory
 {
-    /// <summary>How many runs are read at once at most.</summary>
-    internal const int RunsMax = 500;
-
-    /// <summary>Into how many spans the times of steps are divided at most.</summary>
-    private const int SpansMax = 500;
-
     private readonly PostgresServer _server;
     private readonly PostgresDays _days = new();
     private readonly PostgresNames _names = new();
@@ -68,6 +62,7 @@ public sealed class PostgresHistory : IHistory
     public Task<ImmutableArray<CheckRun>> RunsAsync(RunQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Count, RunQuery.CountMax, nameof(query));
         return _server.CallAsync(
             "read runs",
             async (connection, token) =>
@@ -91,17 +86,16 @@ public sealed class PostgresHistory : IHistory
     public Task<ImmutableArray<StepSpan>> StepsAsync(
         string check, DateTimeOffset from, DateTimeOffset until, int spans, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(spans, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(spans, SpansMax);
-        return until <= from
-            ? Task.FromResult<ImmutableArray<StepSpan>>([])
-            : _server.CallAsync(
-                "read the times of steps",
-                async (connection, token) =>
-                    await _names.FindAsync(connection, check, token).ConfigureAwait(false) is { } number
-                        ? await StepsAsync(connection, number, from, until, spans, token).ConfigureAwait(false)
-                        : [],
-                cancellationToken);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(until, from);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(spans);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(spans, IHistory.SpansMax);
+        return _server.CallAsync(
+            "read the times of steps",
+            async (connection, token) =>
+                await _names.FindAsync(connection, check, token).ConfigureAwait(false) is { } number
+                    ? await StepsAsync(connection, number, from, until, spans, token).ConfigureAwait(false)
+                    : [],
+            cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -177,14 +171,14 @@ public sealed class PostgresHistory : IHistory
         var found = await connection.ListAsync(
             """
             SELECT step, date_bin($1, started, $2) AS span, count(*), count(*) FILTER (WHERE result = $5),
-                min(took), avg(took), max(took)
+                min(took_us), div(sum(took_us), count(*))::bigint, max(took_us)
             FROM dialtone.steps WHERE check_id = $3 AND started >= $2 AND started < $4 AND result <> $6
             GROUP BY 1, 2
             """,
             static row => new StepSpan(
                 StoredCodes.Name(StoredCodes.Steps, row.GetInt16(0)), row.GetFieldValue<DateTimeOffset>(1),
-                (int)row.GetInt64(2), (int)row.GetInt64(3), PostgresValues.Time(row.GetDouble(4)),
-                PostgresValues.Time(row.GetDouble(5)), PostgresValues.Time(row.GetDouble(6))),
+                (int)row.GetInt64(2), (int)row.GetInt64(3), PostgresValues.Time(row.GetInt64(4)),
+                PostgresValues.Time(row.GetInt64(5)), PostgresValues.Time(row.GetInt64(6))),
             cancellationToken, span, begin, check, PostgresValues.Of(until),
             (short)StoredCodes.Number(StoredCodes.Results, StepResult.Failed),
             (short)StoredCodes.Number(StoredCodes.Results, StepResult.NotRun)).ConfigureAwait(false);

@@ -4,8 +4,8 @@ using Npgsql;
 namespace Dialtone.Watcher.History.Postgres;
 
 /// <summary>
-/// How a history lies in PostgreSQL: in a schema <c>dialtone</c> of its own. Times are seconds; names are numbers of
-/// <see cref="StoredCodes"/>. What there is of every run lies in partitions by the day, UTC, on which it began, so that
+/// How a history lies in PostgreSQL: in a schema <c>dialtone</c> of its own. Times are microseconds; names are numbers
+/// of <see cref="StoredCodes"/>. What there is of every run lies in partitions by the day, UTC, on which it began, so that
 /// a day that is over is given up at once.
 /// </summary>
 internal static class PostgresSchema
@@ -34,7 +34,7 @@ internal static class PostgresSchema
 
         CREATE TABLE dialtone.runs (
             started timestamptz NOT NULL, id uuid NOT NULL,
-            took double precision NOT NULL, latency double precision NOT NULL,
+            took_us bigint NOT NULL, latency_us bigint NOT NULL,
             certificate_end timestamptz, user_certificate_end timestamptz,
             check_id integer NOT NULL, targets_answered integer NOT NULL, targets_tried integer NOT NULL,
             kind smallint NOT NULL, outcome smallint NOT NULL, failed_step smallint,
@@ -50,10 +50,10 @@ internal static class PostgresSchema
 
         -- The index holds all that the drawings of a check's steps need.
         CREATE TABLE dialtone.steps (
-            started timestamptz NOT NULL, run uuid NOT NULL, took double precision NOT NULL,
+            started timestamptz NOT NULL, run uuid NOT NULL, took_us bigint NOT NULL,
             check_id integer NOT NULL, place smallint NOT NULL, step smallint NOT NULL, result smallint NOT NULL
         ) PARTITION BY RANGE (started);
-        CREATE INDEX ON dialtone.steps (check_id, started) INCLUDE (step, result, took);
+        CREATE INDEX ON dialtone.steps (check_id, started) INCLUDE (step, result, took_us);
 
         CREATE TABLE dialtone.findings (
             started timestamptz NOT NULL, run uuid NOT NULL, place integer NOT NULL,

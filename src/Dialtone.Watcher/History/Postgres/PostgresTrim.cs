@@ -11,6 +11,9 @@ internal sealed class PostgresTrim(NpgsqlConnection connection, DateTimeOffset n
     // Given up a little further than it must, so that not every new run makes it begin again.
     private const int MarginPart = 20;
 
+    // Less than this is not worth the while that nobody can read it.
+    private const long PackBytesMin = 256 * 1024;
+
     private readonly DateTimeOffset _healthyReports = PostgresValues.Of(now - settings.HealthyReports);
     private readonly DateTimeOffset _runs = PostgresValues.Of(now - settings.Runs);
     private readonly DateTimeOffset _failures = PostgresValues.Of(now - settings.Failures);
@@ -238,11 +241,16 @@ internal sealed class PostgresTrim(NpgsqlConnection connection, DateTimeOffset n
             return;
         }
 
-        foreach (var table in isAll ? PostgresSchema.ByDay : ["reports"])
+        foreach (var partition in PostgresSchema.ByDay.Select(table => PostgresDays.PartitionOf(table, day))
+            .Where((_, at) => isAll || PostgresSchema.ByDay[at] is "reports"))
         {
-            _ = await connection.RunLongAsync(
-                $"VACUUM (FULL, ANALYZE) {PostgresDays.PartitionOf(table, day)}", cancellationToken)
-                .ConfigureAwait(false);
+            if (await connection.NumberAsync(
+                "SELECT pg_total_relation_size($1::text::regclass)", cancellationToken, partition)
+                .ConfigureAwait(false) > PackBytesMin)
+            {
+                _ = await connection.RunLongAsync($"VACUUM (FULL, ANALYZE) {partition}", cancellationToken)
+                    .ConfigureAwait(false);
+            }
         }
     }
 }

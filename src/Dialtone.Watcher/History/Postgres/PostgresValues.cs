@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Dialtone.Watcher.History.Postgres;
 
-/// <summary>Values as PostgreSQL keeps them: moments to the microsecond, times in seconds, texts without NUL.</summary>
+/// <summary>Values as PostgreSQL keeps them: moments and times to the microsecond, texts without NUL.</summary>
 internal static class PostgresValues
 {
     /// <summary>The day of a moment, UTC.</summary>
@@ -15,12 +15,12 @@ internal static class PostgresValues
     public static DateTimeOffset Of(DateTimeOffset moment) =>
         new(moment.UtcTicks - (moment.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
 
-    /// <summary>A time as it is kept, in seconds.</summary>
-    public static double Of(TimeSpan time) => time.TotalSeconds;
+    /// <summary>A time as it is kept, in microseconds.</summary>
+    public static long Of(TimeSpan time) => time.Ticks / TimeSpan.TicksPerMicrosecond;
 
-    /// <summary>The time of so many seconds.</summary>
-    public static TimeSpan Time(double seconds) =>
-        TimeSpan.FromTicks((long)Math.Round(seconds * TimeSpan.TicksPerSecond));
+    /// <summary>The time of so many microseconds.</summary>
+    public static TimeSpan Time(long microseconds) =>
+        TimeSpan.FromTicks(microseconds * TimeSpan.TicksPerMicrosecond);
 
     /// <summary>
     /// A text as it is kept. What a peer sent may hold what PostgreSQL has no way to keep: NUL, half a surrogate pair.

@@ -11,7 +11,7 @@ internal static class RunReader
 {
     private const string Select =
         """
-        SELECT r.id, c.name, r.site, r.watcher, r.kind, r.started, r.took, r.latency, r.outcome, r.timed_out,
+        SELECT r.id, c.name, r.site, r.watcher, r.kind, r.started, r.took_us, r.latency_us, r.outcome, r.timed_out,
             r.failed_step, r.verdict, r.on_memory, r.on_backup, r.on_tcp, r.certificate_end, r.user_certificate_end,
             r.targets_answered, r.targets_tried, r.color_from, r.color_to, r.change_code, r.change_title
         FROM dialtone.runs r JOIN dialtone.checks c ON c.id = r.check_id
@@ -22,10 +22,12 @@ internal static class RunReader
         NpgsqlConnection connection, RunQuery query, int check, CancellationToken cancellationToken)
     {
         var days = await PostgresDays.AllAsync(connection, cancellationToken).ConfigureAwait(false);
-        CheckRun? before = null;
+        DateTimeOffset? before = null;
         if (query.Before is { } id)
         {
-            before = await FindAsync(connection, id, days, cancellationToken).ConfigureAwait(false);
+            // One that is given up says by its identity when it began.
+            before = (await FindAsync(connection, id, days, cancellationToken).ConfigureAwait(false))?.StartedAt
+                ?? DayWindow.TimeOf(id);
             if (before is null)
             {
                 return [];
@@ -41,15 +43,14 @@ internal static class RunReader
                 {(query.OnlyChanges ? "AND r.color_to IS NOT NULL" : "")}
             ORDER BY r.started DESC, r.id DESC LIMIT $6
             """;
-        var count = Math.Clamp(query.Count, 0, PostgresHistory.RunsMax);
         List<CheckRun> runs = [];
-        foreach (var window in DayWindow.Back(days, query.From, before?.StartedAt.AddMicroseconds(1)))
+        foreach (var window in DayWindow.Back(days, query.From, before?.AddMicroseconds(1)))
         {
             var found = await connection.ListAsync(
                 sql, Read, cancellationToken, check, PostgresValues.Of(window.From), PostgresValues.Of(window.Until),
-                before?.StartedAt, before?.Id, count - runs.Count).ConfigureAwait(false);
+                before, query.Before, query.Count - runs.Count).ConfigureAwait(false);
             runs.AddRange(await CompleteAsync(connection, found, cancellationToken).ConfigureAwait(false));
-            if (runs.Count >= count)
+            if (runs.Count >= query.Count)
             {
                 break;
             }
@@ -142,8 +143,8 @@ internal static class RunReader
         Watcher = row.GetString(3),
         Transaction = Name(StoredCodes.Transactions, row.GetInt16(4)),
         StartedAt = row.GetFieldValue<DateTimeOffset>(5),
-        Took = PostgresValues.Time(row.GetDouble(6)),
-        Latency = PostgresValues.Time(row.GetDouble(7)),
+        Took = PostgresValues.Time(row.GetInt64(6)),
+        Latency = PostgresValues.Time(row.GetInt64(7)),
         Outcome = Name(Outcomes, row.GetInt16(8)),
         TimedOut = row.GetBoolean(9),
         FailedStep = row.IsDBNull(10) ? null : Name(Steps, row.GetInt16(10)),
@@ -181,7 +182,7 @@ internal static class RunReader
         string[] checks = [.. runs.Select(static run => run.Check)];
         var steps = await connection.ListAsync(
             """
-            SELECT s.run, s.step, s.result, s.took
+            SELECT s.run, s.step, s.result, s.took_us
             FROM unnest($1::uuid[], $2::timestamptz[], $3::text[]) AS r (id, started, name)
             JOIN dialtone.checks c ON c.name = r.name
             JOIN dialtone.steps s ON s.check_id = c.id AND s.started = r.started AND s.run = r.id
@@ -191,7 +192,7 @@ internal static class RunReader
                 Run: row.GetGuid(0),
                 Step: new RunStep(
                     Name(Steps, row.GetInt16(1)), Name(Results, row.GetInt16(2)),
-                    PostgresValues.Time(row.GetDouble(3)))),
+                    PostgresValues.Time(row.GetInt64(3)))),
             cancellationToken, ids, starts, checks, starts.Min(), starts.Max()).ConfigureAwait(false);
         var findings = await connection.ListAsync(
             """

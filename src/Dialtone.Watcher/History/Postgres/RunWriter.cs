@@ -12,7 +12,7 @@ internal static class RunWriter
     private const string InsertRun =
         """
         INSERT INTO dialtone.runs (
-            started, id, took, latency, certificate_end, user_certificate_end, check_id, targets_answered,
+            started, id, took_us, latency_us, certificate_end, user_certificate_end, check_id, targets_answered,
             targets_tried, kind, outcome, failed_step, color_from, color_to, healthy, timed_out, on_memory, on_backup,
             on_tcp, site, watcher, verdict, change_code, change_title)
         VALUES (
@@ -87,7 +87,7 @@ internal static class RunWriter
         NpgsqlConnection connection, List<CheckRun> runs, PostgresNames names, CancellationToken cancellationToken)
     {
         var copy = await connection.BeginBinaryImportAsync(
-            "COPY dialtone.steps (started, run, took, check_id, place, step, result) FROM STDIN (FORMAT BINARY)",
+            "COPY dialtone.steps (started, run, took_us, check_id, place, step, result) FROM STDIN (FORMAT BINARY)",
             cancellationToken).ConfigureAwait(false);
         await using var end = copy.ConfigureAwait(false);
         copy.Timeout = TimeSpan.FromSeconds(PostgresCommands.TimeMax);
@@ -100,7 +100,7 @@ internal static class RunWriter
                 await copy.WriteAsync(Of(run.StartedAt), NpgsqlDbType.TimestampTz, cancellationToken)
                     .ConfigureAwait(false);
                 await copy.WriteAsync(run.Id, NpgsqlDbType.Uuid, cancellationToken).ConfigureAwait(false);
-                await copy.WriteAsync(Of(step.Took), NpgsqlDbType.Double, cancellationToken).ConfigureAwait(false);
+                await copy.WriteAsync(Of(step.Took), NpgsqlDbType.Bigint, cancellationToken).ConfigureAwait(false);
                 await copy.WriteAsync(names[run.Check], NpgsqlDbType.Integer, cancellationToken).ConfigureAwait(false);
                 foreach (var number in (long[])[at, Number(Steps, step.Step), Number(Results, step.Result)])
                 {
