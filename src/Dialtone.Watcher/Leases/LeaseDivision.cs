@@ -81,7 +81,8 @@ public sealed class LeaseDivision
 
     private int Share(Guid holder)
     {
-        var wanted = holder == _me ? _wanted : [.. _watchers.First(each => each.Holder == holder).Wanted];
+        IEnumerable<string> wanted =
+            holder == _me ? _wanted : _watchers.First(each => each.Holder == holder).Wanted;
         // A hair less, so that three thirds are one and not two.
         return (int)Math.Ceiling(wanted.Sum(name => 1.0 / Wanting(name)) - 1e-6);
     }

@@ -11,8 +11,9 @@ namespace Dialtone.Watcher.Leases;
 /// </summary>
 public sealed class PostgresLeases : ILeases
 {
-    /// <summary>A call takes at most this part of a lease: the next one must come in time.</summary>
-    private const int CallPart = 3;
+    /// <summary>A call takes at most this part of a lease: the next one, a third later, must still be in time.
+    /// </summary>
+    private const int CallPart = 2;
 
     private static readonly TimeSpan LeaveTimeMax = TimeSpan.FromSeconds(2);
 

@@ -4,8 +4,8 @@ using Npgsql;
 namespace Dialtone.Interop.Tests.Servers;
 
 /// <summary>
-/// PostgreSQL with a cluster of its own in a temporary directory. It has a socket there and no port, and runs as nobody:
-/// it refuses to run as root.
+/// PostgreSQL with a cluster of its own in a temporary directory. It has a socket there and no port, and runs as
+/// nobody: it refuses to run as root.
 /// </summary>
 internal sealed class Postgres : IAsyncDisposable
 {
@@ -52,8 +52,8 @@ internal sealed class Postgres : IAsyncDisposable
 
         string[] make =
         [
-            .. AsNobody, Find("initdb")!, "-D", Path.Combine(home, "data"), "-U", Administrator, "--pwfile", passwordFile,
-            "-A", "scram-sha-256", "--no-locale", "-E", "UTF8", "--no-sync",
+            .. AsNobody, Find("initdb")!, "-D", Path.Combine(home, "data"), "-U", Administrator,
+            "--pwfile", passwordFile, "-A", "scram-sha-256", "--no-locale", "-E", "UTF8", "--no-sync",
         ];
         _ = await Tool.RunAsync(make[0], make[1..]);
         // The journal of what is written is not what is tested here, and a disk that is slow is not either.

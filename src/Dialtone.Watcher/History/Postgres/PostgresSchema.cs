@@ -5,8 +5,8 @@ namespace Dialtone.Watcher.History.Postgres;
 
 /// <summary>
 /// How a history lies in PostgreSQL: in a schema <c>dialtone</c> of its own. Times are microseconds; names are numbers
-/// of <see cref="StoredCodes"/>. What there is of every run lies in partitions by the day, UTC, on which it began, so that
-/// a day that is over is given up at once.
+/// of <see cref="StoredCodes"/>. What there is of every run lies in partitions by the day, UTC, on which it began, so
+/// that a day that is over is given up at once.
 /// </summary>
 internal static class PostgresSchema
 {
