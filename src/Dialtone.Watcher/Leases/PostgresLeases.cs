@@ -6,14 +6,16 @@ using Npgsql;
 namespace Dialtone.Watcher.Leases;
 
 /// <summary>
-/// Leases in the database that several watchers share; <see cref="PostgresHistory.MigrateAsync"/> makes their table.
-/// What the time is, the server of the database says, never a watcher.
+/// Leases in the database that several watchers share, in a table beside its history. What the time is, the server of
+/// the database says, never a watcher.
 /// </summary>
 public sealed class PostgresLeases : ILeases
 {
-    /// <summary>A call takes at most this part of a lease: the next one, a third later, must still be in time.
+    /// <summary>
+    /// A call takes at most this part of a lease. One that hangs so long, between two waits of a third, is made up for
+    /// by the next one before the lease runs out.
     /// </summary>
-    private const int CallPart = 2;
+    private const int CallPart = 4;
 
     private static readonly TimeSpan LeaveTimeMax = TimeSpan.FromSeconds(2);
 
@@ -55,6 +57,7 @@ public sealed class PostgresLeases : ILeases
         await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            await _server.MigrateAsync(cancellationToken).ConfigureAwait(false);
             using var limit = new CancellationTokenSource(Duration / CallPart, _time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
             await KeepOnceAsync(wanted, busy, either.Token).ConfigureAwait(false);

@@ -44,7 +44,8 @@ internal sealed class LeaseHolder : IAsyncDisposable
 
     private async Task RunAsync(ImmutableHashSet<string> wanted)
     {
-        while (true)
+        using var third = new PeriodicTimer(Leases.Duration / 3);
+        do
         {
             var now = await Leases.KeepAsync(wanted, [], killed.Token);
             killed.Token.ThrowIfCancellationRequested();
@@ -59,7 +60,7 @@ internal sealed class LeaseHolder : IAsyncDisposable
             }
 
             held = now;
-            await Task.Delay(Leases.Duration / 3, killed.Token);
         }
+        while (await third.WaitForNextTickAsync(killed.Token));
     }
 }

@@ -36,9 +36,17 @@ internal sealed class Ledger
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(WaitMax);
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (!isSo())
         {
-            await Task.Delay(20, limit.Token);
+            await look.WaitForNextTickAsync(limit.Token);
         }
+    }
+
+    /// <summary>Lets so much time pass in which nothing may happen.</summary>
+    public static async Task PassAsync(TimeSpan time)
+    {
+        using var over = new PeriodicTimer(time);
+        await over.WaitForNextTickAsync(TestContext.Current.CancellationToken);
     }
 }

@@ -34,11 +34,19 @@ public class PostgresHistoryTests(PostgresServer server)
     public async Task A_database_of_a_newer_version_is_refused()
     {
         var database = await server.Running.NewDatabaseAsync();
-        await using var history = await NewAsync(database);
+        await using (await NewAsync(database))
+        {
+        }
+
         await NumberAsync(database, "INSERT INTO dialtone.versions VALUES (99, now()) RETURNING 1::bigint");
-        var refused = await Should.ThrowAsync<HistoryException>(() => history.MigrateAsync(Cancel));
-        refused.Message.ShouldContain("version 99");
-        refused.IsPassing.ShouldBeFalse();
+        await using var history = new PostgresHistory(database, TimeProvider.System);
+        foreach (var call in (Func<Task>[])
+            [() => history.MigrateAsync(Cancel), () => history.AppendAsync([Run(Check, Start)], Cancel)])
+        {
+            var refused = await Should.ThrowAsync<HistoryException>(call);
+            refused.Message.ShouldContain("version 99");
+            refused.IsPassing.ShouldBeFalse();
+        }
     }
 
     [Fact]

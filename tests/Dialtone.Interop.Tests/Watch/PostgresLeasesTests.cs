@@ -116,7 +116,7 @@ public class PostgresLeasesTests(PostgresServer server)
             await ledger.WaitAsync(() => first.Held.Count == 4 && second.Held.Count == 4 && third.Held.Count == 4);
 
             // Somewhere between two of its calls, another one each time.
-            await Task.Delay(Duration * kill / 30, Cancel);
+            await Ledger.PassAsync(Duration * (kill + 1) / 30);
             var lost = first.Held;
             await first.KillAsync();
             var since = Stopwatch.GetTimestamp();
@@ -146,14 +146,14 @@ public class PostgresLeasesTests(PostgresServer server)
 
         await postgres.StopAsync();
         await ledger.WaitAsync(() => all.All(each => each.Leases.Trouble is not null));
-        await Task.Delay(Duration * 2, Cancel);
+        await Ledger.PassAsync(Duration * 2);
         all.Select(each => each.Held).ShouldBe(before);
         first.Leases.Trouble!.ShouldContain("PostgreSQL");
         first.Leases.Trouble!.ShouldNotContain(Postgres.Password);
 
         await postgres.StartAgainAsync();
         await ledger.WaitAsync(() => all.All(each => each.Leases.Trouble is null));
-        await Task.Delay(Duration * 2, Cancel);
+        await Ledger.PassAsync(Duration * 2);
         all.Select(each => each.Held).ShouldBe(before);
         ledger.Overlaps.ShouldBeEmpty();
     }

@@ -34,7 +34,7 @@ internal sealed class PostgresDays
         }
     }
 
-    /// <summary>Forgets which days there are: another watcher gave some up.</summary>
+    /// <summary>Forgets which days there are.</summary>
     public void Forget() => _known = [];
 
     /// <summary>Every day that has partitions, in order.</summary>

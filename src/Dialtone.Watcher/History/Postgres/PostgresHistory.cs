@@ -23,15 +23,21 @@ public sealed class PostgresHistory : IHistory
     public PostgresHistory(string connectionString, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(time);
-        _server = new(connectionString);
+        _server = new(connectionString)
+        {
+            Lost = () =>
+            {
+                _days.Forget();
+                _names.Forget();
+            },
+        };
         _time = time;
     }
 
     /// <inheritdoc/>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
-        _ = await _server.InTransactionAsync("make its tables", PostgresSchema.MigrateAsync, cancellationToken)
-            .ConfigureAwait(false);
+        await _server.MigrateAsync(cancellationToken).ConfigureAwait(false);
         await _days.EnsureAsync(_server, [PostgresValues.DayOf(_time.GetUtcNow())], cancellationToken)
             .ConfigureAwait(false);
     }
@@ -52,8 +58,7 @@ public sealed class PostgresHistory : IHistory
         catch (HistoryException gone) when (
             gone.InnerException is PostgresException { SqlState: PostgresErrorCodes.CheckViolation })
         {
-            // Another watcher gave the day up that these late ones belong to.
-            _days.Forget();
+            // Another watcher gave the day up that these late ones belong to: it is made again.
             await AppendOnceAsync(distinct, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -151,12 +156,12 @@ public sealed class PostgresHistory : IHistory
         await _days.EnsureAsync(
             _server, runs.Select(static run => PostgresValues.DayOf(run.StartedAt)), cancellationToken)
             .ConfigureAwait(false);
-        _ = await _server.CallAsync(
+        var numbers = await _server.CallAsync(
             "keep the names of checks",
             (connection, token) => _names.EnsureAsync(connection, runs.Select(static run => run.Check), token),
             cancellationToken).ConfigureAwait(false);
         _ = await _server.InTransactionAsync(
-            "keep runs", (connection, token) => RunWriter.WriteAsync(connection, runs, _names, token),
+            "keep runs", (connection, token) => RunWriter.WriteAsync(connection, runs, numbers, token),
             cancellationToken).ConfigureAwait(false);
     }
 

@@ -27,24 +27,27 @@ internal sealed class PostgresNames
         return (int?)found;
     }
 
-    /// <summary>Gives a number to each of these names that has none yet.</summary>
-    public async Task<bool> EnsureAsync(
+    /// <summary>The numbers of these names, each of which gets one where it has none yet.</summary>
+    public async Task<Dictionary<string, int>> EnsureAsync(
         NpgsqlConnection connection, IEnumerable<string> names, CancellationToken cancellationToken)
     {
+        Dictionary<string, int> numbers = new(StringComparer.Ordinal);
         foreach (var name in names.Distinct(StringComparer.Ordinal))
         {
-            if (await FindAsync(connection, name, cancellationToken).ConfigureAwait(false) is null)
+            int? number;
+            while ((number = await FindAsync(connection, name, cancellationToken).ConfigureAwait(false)) is null)
             {
                 _ = await connection.RunAsync(
                     "INSERT INTO dialtone.checks (name) VALUES ($1) ON CONFLICT DO NOTHING", cancellationToken,
                     PostgresValues.Of(name)).ConfigureAwait(false);
-                _ = await FindAsync(connection, name, cancellationToken).ConfigureAwait(false);
             }
+
+            numbers[name] = number.Value;
         }
 
-        return true;
+        return numbers;
     }
 
-    /// <summary>The number of a check that has one.</summary>
-    public int this[string name] => _numbers[name];
+    /// <summary>Forgets them all.</summary>
+    public void Forget() => _numbers.Clear();
 }

@@ -15,6 +15,7 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     private readonly NpgsqlDataSource _source;
     private readonly string _where;
+    private volatile bool _isMigrated;
 
     /// <summary>Reads the connection string; nothing is connected yet.</summary>
     /// <exception cref="HistoryException">The connection string is wrong.</exception>
@@ -33,12 +34,61 @@ internal sealed class PostgresServer : IAsyncDisposable
         _source = builder.Build();
     }
 
-    /// <summary>Does one thing on a connection of its own; once more where that turns out to be dead.</summary>
+    /// <summary>
+    /// Called when the server was away: another database may be in its place, one that was restored from a copy.
+    /// </summary>
+    public Action Lost { get; init; } = static () => { };
+
+    /// <summary>Makes the tables, or brings them to this version, where that is not known to be so.</summary>
+    /// <exception cref="HistoryException">It cannot be done just now.</exception>
+    public async Task MigrateAsync(CancellationToken cancellationToken)
+    {
+        if (!_isMigrated)
+        {
+            _isMigrated = await ConnectedAsync(
+                "make its tables",
+                (connection, token) => InTransactionAsync(connection, PostgresSchema.MigrateAsync, token),
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Does one thing on a connection of its own; once more where that turns out to be dead. The tables are made
+    /// before, where the server was away when that was to be done.
+    /// </summary>
     /// <param name="what">What it is, for words: <c>read runs</c>.</param>
     /// <param name="work">What is done, all or nothing.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="HistoryException">It cannot be done just now.</exception>
     public async Task<T> CallAsync<T>(
+        string what, Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await MigrateAsync(cancellationToken).ConfigureAwait(false);
+        return await ConnectedAsync(what, work, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Does one thing in a transaction.</summary>
+    /// <inheritdoc cref="CallAsync" path="/param|/exception"/>
+    public Task<T> InTransactionAsync<T>(
+        string what, Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
+        CallAsync(
+            what, (connection, token) => InTransactionAsync(connection, work, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    private static async Task<T> InTransactionAsync<T>(
+        NpgsqlConnection connection, Func<NpgsqlConnection, CancellationToken, Task<T>> work,
+        CancellationToken cancellationToken)
+    {
+        var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using var end = transaction.ConfigureAwait(false);
+        var result = await work(connection, cancellationToken).ConfigureAwait(false);
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        return result;
+    }
+
+    private async Task<T> ConnectedAsync<T>(
         string what, Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         var isFirst = true;
@@ -53,32 +103,16 @@ internal sealed class PostgresServer : IAsyncDisposable
                 // The server was started anew since the connection was used last.
                 isFirst = false;
                 _source.Clear();
+                Lost();
             }
             catch (Exception failure) when (IsExpected(failure, cancellationToken))
             {
+                _isMigrated &= !PostgresTrouble.IsWithoutTables(failure);
+                Lost();
                 throw PostgresTrouble.Of(failure, what, _where);
             }
         }
     }
-
-    /// <summary>Does one thing in a transaction.</summary>
-    /// <inheritdoc cref="CallAsync" path="/param|/exception"/>
-    public Task<T> InTransactionAsync<T>(
-        string what, Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
-        CallAsync(
-            what,
-            async (connection, token) =>
-            {
-                var transaction = await connection.BeginTransactionAsync(token).ConfigureAwait(false);
-                await using var end = transaction.ConfigureAwait(false);
-                var result = await work(connection, token).ConfigureAwait(false);
-                await transaction.CommitAsync(token).ConfigureAwait(false);
-                return result;
-            },
-            cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _source.DisposeAsync();
 
     private static NpgsqlSlimDataSourceBuilder Builder(string connectionString)
     {

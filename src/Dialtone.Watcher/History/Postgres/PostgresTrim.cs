@@ -18,6 +18,7 @@ internal sealed class PostgresTrim(NpgsqlConnection connection, DateTimeOffset n
     private readonly DateTimeOffset _runs = PostgresValues.Of(now - settings.Runs);
     private readonly DateTimeOffset _failures = PostgresValues.Of(now - settings.Failures);
     private readonly HashSet<DateOnly> _unpacked = [];
+    private readonly HashSet<DateOnly> _dropped = [];
     private long _runsGone;
     private long _reportsGone;
 
@@ -105,7 +106,7 @@ internal sealed class PostgresTrim(NpgsqlConnection connection, DateTimeOffset n
             // A day that still loses some tomorrow is packed then.
             if (gone + reports > 0 && (gone == 0 ? end <= _healthyReports : end <= _runs))
             {
-                await PackAsync(day, gone > 0, cancellationToken).ConfigureAwait(false);
+                await PackAsync(day, gone > 0, PackBytesMin, cancellationToken).ConfigureAwait(false);
             }
             else if (gone + reports > 0)
             {
@@ -121,34 +122,53 @@ internal sealed class PostgresTrim(NpgsqlConnection connection, DateTimeOffset n
             return;
         }
 
-        foreach (var day in _unpacked)
+        foreach (var day in _unpacked.ToArray())
         {
-            await PackAsync(day, true, cancellationToken).ConfigureAwait(false);
+            await PackAsync(day, true, PackBytesMin, cancellationToken).ConfigureAwait(false);
         }
 
         var days = await PostgresDays.AllAsync(connection, cancellationToken).ConfigureAwait(false);
+        // The order of RetentionSettings.BytesMax.
         foreach (var healthy in (bool[])[true, false])
         {
             foreach (var wholeRuns in (bool[])[false, true])
             {
-                foreach (var day in days)
+                foreach (var day in days.Except(_dropped))
                 {
-                    var excess = await BytesAsync(connection, cancellationToken).ConfigureAwait(false) -
-                        (settings.BytesMax - (settings.BytesMax / MarginPart));
-                    if (excess <= 0)
+                    if (!await TrimDayAsync(day, healthy, wholeRuns, cancellationToken).ConfigureAwait(false))
                     {
                         return;
                     }
-
-                    var gone = wholeRuns
-                        ? await DeleteOldestRunsAsync(day, healthy, excess, cancellationToken).ConfigureAwait(false)
-                        : await DeleteOldestReportsAsync(day, healthy, excess, cancellationToken)
-                            .ConfigureAwait(false);
-                    if (gone > 0)
-                    {
-                        await PackAsync(day, wholeRuns, cancellationToken).ConfigureAwait(false);
-                    }
                 }
+            }
+        }
+    }
+
+    /// <summary>Gives up the oldest of one kind of a day; says whether that was not enough.</summary>
+    private async Task<bool> TrimDayAsync(
+        DateOnly day, bool healthy, bool wholeRuns, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var excess = await BytesAsync(connection, cancellationToken).ConfigureAwait(false) -
+                (settings.BytesMax - (settings.BytesMax / MarginPart));
+            if (excess <= 0)
+            {
+                return false;
+            }
+
+            var gone = wholeRuns
+                ? await DeleteOldestRunsAsync(day, healthy, excess, cancellationToken).ConfigureAwait(false)
+                : await DeleteOldestReportsAsync(day, healthy, excess, cancellationToken).ConfigureAwait(false);
+            if (gone == 0)
+            {
+                return true;
+            }
+
+            await PackAsync(day, wholeRuns, 0, cancellationToken).ConfigureAwait(false);
+            if (_dropped.Contains(day))
+            {
+                return true;
             }
         }
     }
@@ -171,11 +191,14 @@ internal sealed class PostgresTrim(NpgsqlConnection connection, DateTimeOffset n
         DateOnly day, bool healthy, long excess, CancellationToken cancellationToken)
     {
         var runs = await CountAsync(day, cancellationToken).ConfigureAwait(false);
+        // Their reports went before.
         var bytes = await connection.NumberAsync(
-            "SELECT sum(pg_total_relation_size(name::regclass))::bigint FROM unnest($1::text[]) AS of_day (name)",
-            cancellationToken,
-            new object?[] { PostgresSchema.ByDay.Select(table => PostgresDays.PartitionOf(table, day)).ToArray() })
-            .ConfigureAwait(false) ?? 0;
+            """
+            SELECT pg_total_relation_size($1::text::regclass) + pg_total_relation_size($2::text::regclass)
+                + pg_total_relation_size($3::text::regclass)
+            """,
+            cancellationToken, PostgresDays.PartitionOf("runs", day), PostgresDays.PartitionOf("steps", day),
+            PostgresDays.PartitionOf("findings", day)).ConfigureAwait(false) ?? 0;
         var count = runs == 0 ? 0 : (excess / Math.Max(1, bytes / runs)) + 1;
         return count == 0
             ? 0
@@ -231,13 +254,14 @@ internal sealed class PostgresTrim(NpgsqlConnection connection, DateTimeOffset n
         return gone;
     }
 
-    private async Task PackAsync(DateOnly day, bool isAll, CancellationToken cancellationToken)
+    private async Task PackAsync(DateOnly day, bool isAll, long bytesMin, CancellationToken cancellationToken)
     {
         _ = _unpacked.Remove(day);
         var isOver = PostgresValues.BeginOf(day.AddDays(1)) < now;
         if (isAll && isOver && await CountAsync(day, cancellationToken).ConfigureAwait(false) == 0)
         {
             await PostgresDays.DropAsync(connection, day, true, cancellationToken).ConfigureAwait(false);
+            _ = _dropped.Add(day);
             return;
         }
 
@@ -246,7 +270,7 @@ internal sealed class PostgresTrim(NpgsqlConnection connection, DateTimeOffset n
         {
             if (await connection.NumberAsync(
                 "SELECT pg_total_relation_size($1::text::regclass)", cancellationToken, partition)
-                .ConfigureAwait(false) > PackBytesMin)
+                .ConfigureAwait(false) > bytesMin)
             {
                 _ = await connection.RunLongAsync($"VACUUM (FULL, ANALYZE) {partition}", cancellationToken)
                     .ConfigureAwait(false);

@@ -39,6 +39,12 @@ internal static class PostgresTrouble
         _ => false,
     };
 
+    /// <summary>Whether another database is in the place of the one where the tables were made.</summary>
+    public static bool IsWithoutTables(Exception failure) => failure is PostgresException
+    {
+        SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName,
+    };
+
     private static (string Words, bool IsPassing) OfNetwork(SocketException refused) =>
         (refused.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData
             ? "its name has no address."
@@ -55,7 +61,7 @@ internal static class PostgresTrouble
             PostgresErrorCodes.ReadOnlySqlTransaction => ("the database is read only: a standby?", false),
             PostgresErrorCodes.DiskFull => ("its disk is full", false),
             PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName =>
-                ("Dialtone's tables are not there", false),
+                ("Dialtone's tables are not there any more, and are made anew", true),
             PostgresErrorCodes.TooManyConnections => ("it has no connection left", true),
             PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown => ("it is being stopped", true),
             PostgresErrorCodes.CannotConnectNow => ("it is starting or stopping", true),

@@ -22,33 +22,27 @@ internal static class RunReader
         NpgsqlConnection connection, RunQuery query, int check, CancellationToken cancellationToken)
     {
         var days = await PostgresDays.AllAsync(connection, cancellationToken).ConfigureAwait(false);
-        DateTimeOffset? before = null;
-        if (query.Before is { } id)
-        {
-            // One that is given up says by its identity when it began.
-            before = (await FindAsync(connection, id, days, cancellationToken).ConfigureAwait(false))?.StartedAt
-                ?? DayWindow.TimeOf(id);
-            if (before is null)
-            {
-                return [];
-            }
-        }
-
+        var before = await TimeAsync(connection, query.Before, days, cancellationToken).ConfigureAwait(false);
+        var after = await TimeAsync(connection, query.After, days, cancellationToken).ConfigureAwait(false);
+        var from = after > query.From || query.From is null ? after : query.From;
+        var windows = DayWindow.Back(days, from, before?.AddMicroseconds(1));
+        var isForward = query.After is not null;
         var sql =
             $"""
             {Select}
             WHERE r.check_id = $1 AND r.started >= $2 AND r.started < $3
                 AND ($4::timestamptz IS NULL OR (r.started, r.id) < ($4, $5::uuid))
+                AND ($6::timestamptz IS NULL OR (r.started, r.id) > ($6, $7::uuid))
                 {(query.OnlyBad ? "AND NOT r.healthy" : "")} {(query.OnlyGood ? "AND r.healthy" : "")}
                 {(query.OnlyChanges ? "AND r.color_to IS NOT NULL" : "")}
-            ORDER BY r.started DESC, r.id DESC LIMIT $6
+            ORDER BY r.started {(isForward ? "" : "DESC")}, r.id {(isForward ? "" : "DESC")} LIMIT $8
             """;
         List<CheckRun> runs = [];
-        foreach (var window in DayWindow.Back(days, query.From, before?.AddMicroseconds(1)))
+        foreach (var window in isForward ? windows.Reverse() : windows)
         {
             var found = await connection.ListAsync(
                 sql, Read, cancellationToken, check, PostgresValues.Of(window.From), PostgresValues.Of(window.Until),
-                before, query.Before, query.Count - runs.Count).ConfigureAwait(false);
+                before, query.Before, after, query.After, query.Count - runs.Count).ConfigureAwait(false);
             runs.AddRange(await CompleteAsync(connection, found, cancellationToken).ConfigureAwait(false));
             if (runs.Count >= query.Count)
             {
@@ -56,8 +50,16 @@ internal static class RunReader
             }
         }
 
-        return [.. runs];
+        return isForward ? [.. runs.AsEnumerable().Reverse()] : [.. runs];
     }
+
+    // One that is given up says by its identity when it began.
+    private static async Task<DateTimeOffset?> TimeAsync(
+        NpgsqlConnection connection, Guid? id, List<DateOnly> days, CancellationToken cancellationToken) =>
+        id is not { } run
+            ? null
+            : (await FindAsync(connection, run, days, cancellationToken).ConfigureAwait(false))?.StartedAt
+                ?? DayWindow.TimeOf(run) ?? DateTimeOffset.UnixEpoch;
 
     /// <summary>One run; <c>null</c> where it is not kept.</summary>
     public static async Task<CheckRun?> OneAsync(

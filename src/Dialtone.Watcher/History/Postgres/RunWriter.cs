@@ -23,7 +23,7 @@ internal static class RunWriter
 
     /// <summary>Writes runs that are not kept yet, with all that belongs to them, and passes over the others.</summary>
     public static async Task<bool> WriteAsync(
-        NpgsqlConnection connection, IReadOnlyList<CheckRun> runs, PostgresNames names,
+        NpgsqlConnection connection, IReadOnlyList<CheckRun> runs, Dictionary<string, int> checks,
         CancellationToken cancellationToken)
     {
         if (runs.Any(static run => run.Change is not null))
@@ -32,8 +32,8 @@ internal static class RunWriter
             await connection.LockAsync(PostgresSchema.MarksLock, cancellationToken).ConfigureAwait(false);
         }
 
-        var fresh = await InsertAsync(connection, runs, names, cancellationToken).ConfigureAwait(false);
-        await CopyStepsAsync(connection, fresh, names, cancellationToken).ConfigureAwait(false);
+        var fresh = await InsertAsync(connection, runs, checks, cancellationToken).ConfigureAwait(false);
+        await CopyStepsAsync(connection, fresh, checks, cancellationToken).ConfigureAwait(false);
         await CopyFindingsAsync(connection, fresh, cancellationToken).ConfigureAwait(false);
         await CopyReportsAsync(connection, fresh, cancellationToken).ConfigureAwait(false);
         foreach (var run in fresh.Where(static run => run.Change is not null))
@@ -47,7 +47,7 @@ internal static class RunWriter
     }
 
     private static async Task<List<CheckRun>> InsertAsync(
-        NpgsqlConnection connection, IReadOnlyList<CheckRun> runs, PostgresNames names,
+        NpgsqlConnection connection, IReadOnlyList<CheckRun> runs, Dictionary<string, int> checks,
         CancellationToken cancellationToken)
     {
         var batch = new NpgsqlBatch(connection) { Timeout = PostgresCommands.TimeMax };
@@ -55,7 +55,7 @@ internal static class RunWriter
         foreach (var run in runs)
         {
             var command = new NpgsqlBatchCommand(InsertRun);
-            foreach (var value in Row(run, names[run.Check]))
+            foreach (var value in Row(run, checks[run.Check]))
             {
                 _ = command.Parameters.Add(PostgresCommands.Parameter(value));
             }
@@ -84,7 +84,8 @@ internal static class RunWriter
     private static DateTimeOffset? Moment(DateTimeOffset? moment) => moment is { } known ? Of(known) : null;
 
     private static async Task CopyStepsAsync(
-        NpgsqlConnection connection, List<CheckRun> runs, PostgresNames names, CancellationToken cancellationToken)
+        NpgsqlConnection connection, List<CheckRun> runs, Dictionary<string, int> checks,
+        CancellationToken cancellationToken)
     {
         var copy = await connection.BeginBinaryImportAsync(
             "COPY dialtone.steps (started, run, took_us, check_id, place, step, result) FROM STDIN (FORMAT BINARY)",
@@ -101,7 +102,7 @@ internal static class RunWriter
                     .ConfigureAwait(false);
                 await copy.WriteAsync(run.Id, NpgsqlDbType.Uuid, cancellationToken).ConfigureAwait(false);
                 await copy.WriteAsync(Of(step.Took), NpgsqlDbType.Bigint, cancellationToken).ConfigureAwait(false);
-                await copy.WriteAsync(names[run.Check], NpgsqlDbType.Integer, cancellationToken).ConfigureAwait(false);
+                await copy.WriteAsync(checks[run.Check], NpgsqlDbType.Integer, cancellationToken).ConfigureAwait(false);
                 foreach (var number in (long[])[at, Number(Steps, step.Step), Number(Results, step.Result)])
                 {
                     await copy.WriteAsync((short)number, NpgsqlDbType.Smallint, cancellationToken)
