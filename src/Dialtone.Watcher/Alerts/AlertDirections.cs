@@ -51,19 +51,25 @@ public static class AlertDirections
 
     private static bool TryUnpack(ReadOnlyMemory<byte> data, out ReadOnlyMemory<byte> json)
     {
-        json = default;
-        var bytes = new byte[AlertLimits.ReportBytesMax];
+        using var unpacked = new MemoryStream();
         try
         {
             using var packed = new MemoryStream(data.ToArray(), writable: false);
             using var gzip = new GZipStream(packed, CompressionMode.Decompress);
-            var count = gzip.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            json = bytes.AsMemory(0, count);
-            return count < bytes.Length;
+            var part = new byte[16 * 1024];
+            for (var count = gzip.Read(part); count > 0 && unpacked.Length <= AlertLimits.ReportBytesMax;)
+            {
+                unpacked.Write(part, 0, count);
+                count = gzip.Read(part);
+            }
         }
         catch (InvalidDataException)
         {
+            json = default;
             return false;
         }
+
+        json = unpacked.GetBuffer().AsMemory(0, (int)unpacked.Length);
+        return unpacked.Length <= AlertLimits.ReportBytesMax;
     }
 }

@@ -15,7 +15,7 @@ public sealed class NagiosPassive : IDisposable
     private readonly IDisposable _listening;
     private readonly ConcurrentDictionary<string, Guid> _last = [];
     private readonly Channel<CheckView> _waiting;
-    private volatile NagiosSettings? _settings;
+    private volatile WatchConfiguration _configuration = new();
     private string? _away;
     private long _lost;
 
@@ -46,7 +46,7 @@ public sealed class NagiosPassive : IDisposable
     public void Apply(WatchConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        _settings = configuration.Nagios;
+        _configuration = configuration;
         foreach (var gone in _last.Keys.Except(configuration.Checks.Select(each => each.Name)))
         {
             _ = _last.TryRemove(gone, out _);
@@ -72,10 +72,11 @@ public sealed class NagiosPassive : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _listening.Dispose();
 
-    // A board tells of more than runs, and begins with what history knows.
+    // A board tells of more than runs, begins with what history knows, and shows what others ran.
     private void Take(CheckView view)
     {
-        if (_settings is null || !view.IsOurs || view.State.Last is not { } run || run.StartedAt + run.Took < _began)
+        if (_configuration is not { Nagios: not null, Watcher: var own } || view.State.Last is not { } run
+            || run.Watcher != own || run.StartedAt + run.Took < _began)
         {
             return;
         }
@@ -94,7 +95,7 @@ public sealed class NagiosPassive : IDisposable
 
     private void Write(CheckView view)
     {
-        if (_settings is not { } settings)
+        if (_configuration.Nagios is not { } settings)
         {
             return;
         }

@@ -35,7 +35,7 @@ public sealed class NagiosTests : IDisposable
         // The pipe is made by a process of its own, a moment after that was said.
         var board = new CheckBoard();
         using var passive = new NagiosPassive(board, TimeProvider.System, NullLogger.Instance);
-        passive.Apply(new() { Checks = [Check], Nagios = new(CommandFile, "sbc1") });
+        passive.Apply(new() { Watcher = "watch-1", Checks = [Check], Nagios = new(CommandFile, "sbc1") });
         using var stop = new CancellationTokenSource();
         var run = passive.RunAsync(stop.Token);
         await PipeAsync();

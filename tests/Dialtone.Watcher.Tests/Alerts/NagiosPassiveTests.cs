@@ -20,7 +20,12 @@ public sealed class NagiosPassiveTests : IDisposable
     public NagiosPassiveTests()
     {
         _nagios = new(_board, _time, _log);
-        _nagios.Apply(new() { Checks = [TurnedRuns.Check], Nagios = new(CommandFile, "sbc1") });
+        _nagios.Apply(new()
+        {
+            Watcher = "watch-1",
+            Checks = [TurnedRuns.Check],
+            Nagios = new(CommandFile, "sbc1"),
+        });
     }
 
     private string CommandFile => Path.Combine(_directory, "nagios.cmd");
@@ -46,7 +51,7 @@ public sealed class NagiosPassiveTests : IDisposable
     {
         await File.WriteAllTextAsync(CommandFile, "", TestContext.Current.CancellationToken);
         _board.Replace([View(1, TurnedRuns.Red(1, _time.GetUtcNow() - TimeSpan.FromMinutes(1)))]);
-        _board.Show(View(2) with { IsOurs = false });
+        _board.Show(View(2, TurnedRuns.Red(2, _time.GetUtcNow()) with { Watcher = "watch-2" }));
         _board.Show(View(3, null));
         await DrainAsync();
         new FileInfo(CommandFile).Length.ShouldBe(0);
