@@ -15,11 +15,6 @@ public static partial class ConfigurationLog
         EventName = "configuration-refused")]
     public static partial void ConfigurationRefused(this ILogger logger, string file, string fault);
 
-    /// <summary>The file cannot be read just now.</summary>
-    [LoggerMessage(103, LogLevel.Error, "{File} cannot be read, what was in force stays so: {Why}",
-        EventName = "configuration-unreadable")]
-    public static partial void ConfigurationUnreadable(this ILogger logger, string file, string why);
-
     /// <summary>Something has changed that a running watcher cannot take up.</summary>
     [LoggerMessage(104, LogLevel.Warning, "{Setting} has changed; that needs a restart.",
         EventName = "configuration-needs-restart")]

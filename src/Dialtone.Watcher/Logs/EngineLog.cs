@@ -45,9 +45,4 @@ public static partial class EngineLog
     /// <summary>Somebody asked for a run besides the schedule.</summary>
     [LoggerMessage(209, LogLevel.Information, "{Check} is run now, as asked.", EventName = "check-asked")]
     public static partial void CheckAsked(this ILogger logger, string check);
-
-    /// <summary>Runs wait for a place among those that may run at once.</summary>
-    [LoggerMessage(210, LogLevel.Warning, "{Late} runs are late: all {Places} places are taken.",
-        EventName = "runs-late")]
-    public static partial void RunsLate(this ILogger logger, int late, int places);
 }

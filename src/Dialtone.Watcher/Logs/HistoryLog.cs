@@ -5,10 +5,6 @@ namespace Dialtone.Watcher.Logs;
 /// <summary>What is logged of history: 3xx. Reasons are those of history's exceptions, which hold no secret.</summary>
 public static partial class HistoryLog
 {
-    /// <summary>History can be read and written.</summary>
-    [LoggerMessage(301, LogLevel.Information, "History is kept in {Place}.", EventName = "history-opened")]
-    public static partial void HistoryOpened(this ILogger logger, string place);
-
     /// <summary>Results cannot be handed in; said once until that works again.</summary>
     [LoggerMessage(302, LogLevel.Error, "History is away, results wait: {Why}", EventName = "history-away")]
     public static partial void HistoryAway(this ILogger logger, string why);
@@ -17,10 +13,6 @@ public static partial class HistoryLog
     [LoggerMessage(303, LogLevel.Information, "History is back; {Handed} results that waited are kept now.",
         EventName = "history-back")]
     public static partial void HistoryBack(this ILogger logger, long handed);
-
-    /// <summary>Memory for results that wait is used up: they go to a file.</summary>
-    [LoggerMessage(304, LogLevel.Warning, "Results that wait go to {File} now.", EventName = "spool-began")]
-    public static partial void SpoolBegan(this ILogger logger, string file);
 
     /// <summary>Results are lost: neither history nor the spool takes them.</summary>
     [LoggerMessage(305, LogLevel.Error, "{Lost} results are lost: {Why}", EventName = "results-lost")]

@@ -9,11 +9,6 @@ public static partial class HostLog
     [LoggerMessage(701, LogLevel.Information, "Watching; the page is at {Address}.", EventName = "host-started")]
     public static partial void HostStarted(this ILogger logger, string address);
 
-    /// <summary>The watcher was told to stop.</summary>
-    [LoggerMessage(702, LogLevel.Information, "Stopping: runs that are under way are given up.",
-        EventName = "host-stopping")]
-    public static partial void HostStopping(this ILogger logger);
-
     /// <summary>The watcher has stopped.</summary>
     [LoggerMessage(703, LogLevel.Information, "Stopped.", EventName = "host-stopped")]
     public static partial void HostStopped(this ILogger logger);

@@ -16,7 +16,6 @@ public class EventLedgerTests
         [typeof(HistoryLog)] = 3,
         [typeof(LeaseLog)] = 4,
         [typeof(AlertLog)] = 5,
-        [typeof(ProbeLog)] = 6,
         [typeof(HostLog)] = 7,
     };
 
