@@ -14,10 +14,10 @@ public sealed record StepReport(
 {
     /// <summary>
     /// When the first part of it began, as the entries tell: those that failed before one succeeded too.
-    /// <c>null</c> where it was not run.
+    /// <c>null</c> where no entry tells of it.
     /// </summary>
     public Instant? Began { get; init; }
 
-    /// <summary>When the last part of it ended; <c>null</c> where it was not run.</summary>
+    /// <summary>When the last part of it ended; <c>null</c> where no entry tells of it.</summary>
     public Instant? Ended { get; init; }
 }

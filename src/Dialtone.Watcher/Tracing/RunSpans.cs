@@ -62,7 +62,7 @@ internal static class RunSpans
 
     private static void Write(ActivitySource source, Activity root, StepReport step, TransactionResult result)
     {
-        if (step is not { Began: { } began, Ended: { } ended })
+        if (step.Result == StepResult.NotRun || step is not { Began: { } began, Ended: { } ended })
         {
             return;
         }
