@@ -13,6 +13,7 @@ using Dialtone.Cli.Relay;
 using Dialtone.Cli.SignIn;
 using Dialtone.Cli.Simulate;
 using Dialtone.Cli.Test;
+using Dialtone.Cli.Watch;
 
 namespace Dialtone.Cli;
 
@@ -82,6 +83,7 @@ internal static class Program
             ExplainCommand.Create(),
             DhcpCommand.Create(),
             DnsCommand.Create(),
+            WatchCommand.Create(),
             RehearseCommand.Create(),
             MemoryCommand.Create(),
             RelayCommand.Create(),

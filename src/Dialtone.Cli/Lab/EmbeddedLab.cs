@@ -51,6 +51,15 @@ internal sealed class EmbeddedLab : IAsyncDisposable
     /// <summary>What a foreign client needs to know.</summary>
     public LabSheet Sheet => _lab.Sheet;
 
+    /// <summary>The deployment as it stands here: with its addresses and ports on this machine.</summary>
+    public Deployment Deployment => _lab.Deployment;
+
+    /// <summary>A directory of the lab's own, removed with it.</summary>
+    public string WorkDirectory => _lab.WorkDirectory;
+
+    /// <summary>Its authority's certificate, PEM.</summary>
+    public string CaFile => _lab.CaFile;
+
     /// <summary>
     /// A lab whose pools take as long as real ones to find each other dead: longer than a transaction lasts.
     /// </summary>

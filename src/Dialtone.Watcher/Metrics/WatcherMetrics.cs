@@ -49,7 +49,7 @@ public sealed class WatcherMetrics(
         ProcessMetrics.Write(text);
     }
 
-    private void WriteRuns(PrometheusText text, WatchHealth engine)
+    private void WriteRuns(PrometheusText text, EngineHealth engine)
     {
         text.Sample(MetricCatalogue.ChecksHeld, engine.Held);
         text.Sample(MetricCatalogue.ChecksDue, engine.Due);
@@ -64,14 +64,14 @@ public sealed class WatcherMetrics(
         text.Sample(MetricCatalogue.RunsSkipped, engine.Skipped);
     }
 
-    private void WriteHistory(PrometheusText text, WatchHealth engine)
+    private void WriteHistory(PrometheusText text, EngineHealth engine)
     {
-        text.Sample(MetricCatalogue.ResultsWaiting, engine.Waiting);
-        text.Sample(MetricCatalogue.WaitingBytes, engine.WaitingBytes, "memory");
-        text.Sample(MetricCatalogue.WaitingBytes, engine.SpoolBytes, "spool");
-        text.Sample(MetricCatalogue.GivenUp, engine.RunsGivenUp, "runs");
-        text.Sample(MetricCatalogue.GivenUp, engine.ReportsGivenUp, "reports");
-        text.Sample(MetricCatalogue.HistoryUp, engine.HistoryFault is null ? 1 : 0);
+        text.Sample(MetricCatalogue.ResultsWaiting, engine.Outbox.Waiting);
+        text.Sample(MetricCatalogue.WaitingBytes, engine.Outbox.MemoryBytes, "memory");
+        text.Sample(MetricCatalogue.WaitingBytes, engine.Outbox.SpoolBytes, "spool");
+        text.Sample(MetricCatalogue.GivenUp, engine.Outbox.RunsGivenUp, "runs");
+        text.Sample(MetricCatalogue.GivenUp, engine.Outbox.ReportsGivenUp, "reports");
+        text.Sample(MetricCatalogue.HistoryUp, engine.Outbox.HistoryFault is null ? 1 : 0);
         if (_size.Bytes is { } bytes)
         {
             text.Sample(MetricCatalogue.HistoryBytes, bytes);

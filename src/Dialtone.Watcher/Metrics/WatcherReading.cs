@@ -6,7 +6,7 @@ namespace Dialtone.Watcher.Metrics;
 
 /// <summary>What the parts of a watcher say of themselves at the moment of a scrape.</summary>
 /// <param name="Engine">The engine.</param>
-public sealed record WatcherReading(WatchHealth Engine)
+public sealed record WatcherReading(EngineHealth Engine)
 {
     /// <summary>Whether the configuration as it stands is in force; else it was refused.</summary>
     public bool IsConfigurationGood { get; init; } = true;

@@ -1,0 +1,94 @@
+# The watcher with 500 checks a minute against a lab in another process, each a whole sign-in with its report and its
+# history, beside Prometheus' blackbox exporter, which connects to the same Registrar over TLS, asks OPTIONS and reads the
+# first line. SECONDS_LONG=1800 is half an hour. What counts is processor time and memory of the one process.
+
+export LC_ALL=C
+long=${SECONDS_LONG:-1800} checks=500
+install prometheus-blackbox-exporter curl
+native
+work=$(mktemp -d)
+started=()
+trap 'kill "${started[@]}" 2>/dev/null; wait; rm -rf "$work"' EXIT
+
+TMPDIR=$work "$built/dialtone" lab up --json >"$work/sheet" 2>"$work/lab.log" & started+=($!)
+for ((i = 0; i < 100; i++)); do grep -q '^}' "$work/sheet" && break; sleep 0.1; done
+# text NAME: the first value of that name in the sheet.
+text() { sed -n "s/^ *\"$1\": \"\{0,1\}\([^\",]*\)\"\{0,1\},\{0,1\}\$/\1/p" "$work/sheet" | head -1; }
+
+umask 077
+echo Dial-Tone-2 >"$work/bob"
+{
+  printf '{ "listen": "http://127.0.0.1:9561", "stateDirectory": "state", "concurrency": 64,\n'
+  printf '  "accounts": { "bob": { "address": "sip:bob@contoso.example", "password": { "file": "bob" } } },\n'
+  printf '  "modules": { "ntlm": { "transaction": "registration", "account": "bob" } },\n'
+  printf '  "defaults": { "interval": "60s", "transaction": "registration", "account": "bob", "auth": ["ntlm"],\n'
+  printf '    "dns": ["%s"], "dhcp": "%s", "dhcp6": "off", "ca": "%s" },\n' "$(text dns)" "$(text dhcp)" "$(text caFile)"
+  printf '  "checks": [\n'
+  for ((i = 1; i <= checks; i++)); do printf '    { "name": "check %d" },\n' "$i"; done
+  printf '  ] }\n'
+} >"$work/watch.json"
+"$built/dialtone" watch --config "$work/watch.json" >"$work/watch.log" 2>&1 & watcher=$!
+started+=("$watcher")
+
+# spent PID: milliseconds of processor time since its start. held PID: KiB of resident memory, without what is shared.
+spent() { awk -v hz="$(getconf CLK_TCK)" '{ print ($14 + $15) * 1000 / hz }' "/proc/$1/stat"; }
+held() { awk '/^RssAnon:/ { print $2 }' "/proc/$1/status"; }
+# count: how many runs ended, and how many of them healthy.
+count() { curl -s http://127.0.0.1:9561/metrics | awk -v only="$1" '
+  /^dialtone_runs_finished_total/ && (only == "" || index($0, only)) { n += $2 } END { print n + 0 }'; }
+
+sleep 120 # every check has run, and what is made once is made
+begun=$(count) spent_before=$(spent "$watcher") at=$SECONDS
+for ((minute = 0; minute * 60 < long; minute++)); do
+  sleep 60
+  echo "$(held "$watcher") $(($(count) - begun)) $(ls "/proc/$watcher/fd" | wc -l)" >>"$work/minutes"
+done
+took=$((SECONDS - at))
+runs=$(($(count) - begun)) milliseconds=$(awk -v a="$(spent "$watcher")" -v b="$spent_before" 'BEGIN { print a - b }')
+first=$(head -5 "$work/minutes" | awk '{ n += $1 } END { print n / NR }')
+last=$(tail -5 "$work/minutes" | awk '{ n += $1 } END { print n / NR }')
+healthy=$(count '"healthy"')
+
+cat >"$work/blackbox.yml" <<END
+modules:
+  sip:
+    prober: tcp
+    timeout: 5s
+    tcp:
+      tls: true
+      tls_config: { ca_file: $(text caFile), server_name: pool01.contoso.example }
+      query_response:
+        - send: "OPTIONS sip:pool01.contoso.example SIP/2.0\r\nVia: SIP/2.0/TLS 127.0.0.1;branch=z9hG4bK1\r\nMax-Forwards: 70\r\nFrom: <sip:bob@contoso.example>;tag=1\r\nTo: <sip:bob@contoso.example>\r\nCall-ID: 1\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n"
+        - expect: "^SIP/2.0 "
+END
+prometheus-blackbox-exporter --config.file="$work/blackbox.yml" --web.listen-address=127.0.0.1:9562 \
+  >"$work/blackbox.log" 2>&1 & blackbox=$!
+started+=("$blackbox")
+registrar=$(text address):$(text tlsPort)
+sleep 2
+
+# ask URL: 500 of them in a minute; prints how many succeeded.
+ask() {
+  local good=0
+  for ((i = 0; i < checks; i++)); do
+    curl -s "$1" | grep -q '^probe_success 1' && good=$((good + 1))
+    sleep 0.1
+  done
+  echo "$good"
+}
+before=$(spent "$blackbox")
+theirs_good=$(ask "http://127.0.0.1:9562/probe?module=sip&target=$registrar")
+theirs=$(awk -v a="$(spent "$blackbox")" -v b="$before" -v n=$checks 'BEGIN { print (a - b) / n }')
+
+ours=$(awk -v m="$milliseconds" -v n="$runs" 'BEGIN { print m / n }')
+row "processor time of one run" "$(printf '%.1f ms' "$ours")" "blackbox $(printf '%.1f ms' "$theirs")" \
+  "$(awk -v x="$ours" -v y="$theirs" 'BEGIN { printf "%.2f", y / x }')" '' ''
+row "$runs runs in $took s: share of one core" \
+  "$(awk -v m="$milliseconds" -v s="$took" 'BEGIN { printf "%.1f %%", m / s / 10 }')" '' '' '' ''
+row "memory, the first five minutes and the last" "$(awk -v a="$first" -v b="$last" \
+  'BEGIN { printf "%.1f → %.1f MiB", a / 1024, b / 1024 }')" \
+  "blackbox $(awk -v k="$(held "$blackbox")" 'BEGIN { printf "%.1f MiB", k / 1024 }')" '' 'flat' \
+  "$(awk -v a="$first" -v b="$last" 'BEGIN { print (b <= 1.05 * a) ? "yes" : "no" }')"
+note "Peer: blackbox_exporter $(version prometheus-blackbox-exporter), $theirs_good of $checks probes good."
+note "Ours: $healthy runs healthy since the start, $(tail -1 "$work/minutes" | cut -d ' ' -f 3) file handles at the end."
+cp "$work/minutes" "$built/watch.minutes"

@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.RegularExpressions;
+using Dialtone.Cli.Tests.Running;
+
+namespace Dialtone.Cli.Tests.Watch;
+
+/// <summary>The watcher over a lab of its own, which is broken and mended from another process.</summary>
+public partial class WatchLabTests
+{
+    private const string Check = "Sign in by password";
+    private const string Green = "1";
+    private const string Red = "3";
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    // For the runs that are under way when the lab breaks, on a machine that has much else to do.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    public WatchLabTests() => Signals.SkipWhereThereAreNone();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_check_turns_red_with_the_fault_named_and_green_again_when_it_is_lifted()
+    {
+        await using var watcher = Start();
+        using var http = new HttpClient { BaseAddress = await AddressAsync(watcher) };
+
+        await AwaitAsync(http, metrics => IsGreen(metrics), "all green");
+
+        await FaultAsync(watcher, "dns-servfail", "on");
+        await AwaitAsync(http, metrics => States(metrics)[Check] == Red, "red");
+        FindingsOf(await http.GetStringAsync("/metrics", Cancellation), Check).ShouldContain("DT1203");
+        (await http.GetStringAsync("/", Cancellation)).ShouldContain("DT1203");
+        (await http.GetStringAsync($"/checks/{Uri.EscapeDataString(Check)}", Cancellation)).ShouldContain("SERVFAIL");
+
+        await FaultAsync(watcher, "dns-servfail", "off");
+        await AwaitAsync(http, metrics => IsGreen(metrics), "all green again");
+
+        await watcher.SignalAsync("INT");
+        var end = await watcher.EndAsync();
+        end.ExitCode.ShouldBe(0, $"{end}");
+        end.Output.ShouldContain(Check);
+        Directory.EnumerateFileSystemEntries(watcher.TemporaryFiles).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Everything_that_is_told_of_it_can_be_read()
+    {
+        await using var watcher = Start();
+        using var http = new HttpClient { BaseAddress = await AddressAsync(watcher) };
+
+        foreach (var path in (string[])["/", "/metrics", "/healthz", "/readyz", "/watch.css", "/watch.js"])
+        {
+            using var answer = await http.GetAsync(path, Cancellation);
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK, path);
+        }
+
+        var probe = await http.GetStringAsync("/probe?module=registration&target=sip:bob@contoso.example", Cancellation);
+        probe.ShouldContain("probe_success 1");
+
+        // As a page of somebody else would come, whose name leads here.
+        using var foreign = new HttpRequestMessage(HttpMethod.Get, "/") { Headers = { Host = "fabrikam.example" } };
+        using var refused = await http.SendAsync(foreign, Cancellation);
+        refused.StatusCode.ShouldBe(HttpStatusCode.MisdirectedRequest);
+    }
+
+    [Fact]
+    public async Task Its_configuration_is_one_that_serves_by_itself()
+    {
+        await using var watcher = Start();
+        var said = await watcher.OutputAsync("The page's token");
+        var file = ConfigurationLine().Match(said).Groups[1].Value;
+
+        var result = await RunningProgram.RunAsync("watch", "--config", file, "--check");
+
+        result.ExitCode.ShouldBe(0, $"{result}");
+        result.Output.ShouldContain("is right: 6 checks, 1 modules");
+        result.Error.ShouldBeEmpty();
+        (await File.ReadAllTextAsync(file, Cancellation)).ShouldNotContain("Dial-Tone");
+    }
+
+    private static RunningProgram Start() => RunningProgram.Start(
+        "watch", "--lab", "--interval", $"{Interval.TotalSeconds}", "--listen", "http://127.0.0.1:0");
+
+    private static async Task<Uri> AddressAsync(RunningProgram watcher) =>
+        new(PageLine().Match(await watcher.OutputAsync("The page's token")).Groups[1].Value);
+
+    private static async Task FaultAsync(RunningProgram watcher, string name, string state)
+    {
+        var result = await RunningProgram.RunWithAsync(
+            null, [("TMPDIR", watcher.TemporaryFiles)], "lab", "fault", name, state);
+        result.ExitCode.ShouldBe(0, $"{result}");
+    }
+
+    private static async Task AwaitAsync(HttpClient http, Func<string, bool> isSo, string what)
+    {
+        var began = Stopwatch.StartNew();
+        var metrics = "";
+        while (began.Elapsed < Patience)
+        {
+            metrics = await http.GetStringAsync("/metrics", Cancellation);
+            if (isSo(metrics))
+            {
+                return;
+            }
+
+            await Task.Delay(100, Cancellation);
+        }
+
+        throw new ShouldAssertException($"It never came to {what}:\n{metrics}");
+    }
+
+    private static bool IsGreen(string metrics) => States(metrics) is { Count: 6 } states
+        && states.Values.All(each => each == Green);
+
+    private static Dictionary<string, string> States(string metrics) => StateLine().Matches(metrics)
+        .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
+
+    private static List<string> FindingsOf(string metrics, string check) =>
+        [.. FindingLine().Matches(metrics).Where(match => match.Groups[1].Value == check)
+            .Select(match => match.Groups[2].Value)];
+
+    [GeneratedRegex(@"The page +(http://\S+)")]
+    private static partial Regex PageLine();
+
+    [GeneratedRegex(@"The configuration +(\S+)")]
+    private static partial Regex ConfigurationLine();
+
+    [GeneratedRegex("""^dialtone_check_state\{check="([^"]*)".*\} ([0-9])$""", RegexOptions.Multiline)]
+    private static partial Regex StateLine();
+
+    [GeneratedRegex("""^dialtone_finding\{check="([^"]*)".*code="([^"]*)".*\} [1-9]$""", RegexOptions.Multiline)]
+    private static partial Regex FindingLine();
+}
