@@ -52,7 +52,7 @@ internal static class WatchedLabFiles
     private static void WriteSites(Utf8JsonWriter json)
     {
         json.WriteStartObject("sites");
-        foreach (var (name, title) in ((string, string)[])[("desks", "Phones on desks"), ("computers", "Computers")])
+        foreach (var (name, title) in ((string, string)[])[("headquarters", "Headquarters"), ("branch", "Branch office")])
         {
             json.WriteStartObject(name);
             json.WriteString("title", title);
@@ -86,7 +86,7 @@ internal static class WatchedLabFiles
     {
         var deployment = lab.Deployment;
         json.WriteStartObject("defaults");
-        json.WriteString("site", "desks");
+        json.WriteString("site", "headquarters");
         json.WriteString("interval", FormattableString.Invariant($"{interval.TotalMilliseconds:0}ms"));
         // Whoever breaks a lab waits for what it does.
         json.WriteNumber("visibleAfter", 1);
@@ -109,7 +109,7 @@ internal static class WatchedLabFiles
         WriteCheck(json, "First day of a phone", "phone-bootstrap", "alice");
         WriteCheck(json, "Media Relays", "av-edge", "erin");
         WriteCheck(json, "Presence", "presence", "bob", publisher: "alice");
-        WriteCheck(json, "Clients sign in", "registration", "erin", site: "computers", profile: "lync-client");
+        WriteCheck(json, "Sign in at the branch", "registration", "erin", site: "branch", auth: "ntlm");
         json.WriteEndArray();
     }
 

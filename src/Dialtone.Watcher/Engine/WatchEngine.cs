@@ -92,7 +92,7 @@ public sealed partial class WatchEngine : IDisposable
     public Action<CheckRun>? Ended { get; init; }
 
     /// <summary>How the engine itself is.</summary>
-    public WatchHealth Health
+    public EngineHealth Health
     {
         get
         {
@@ -103,6 +103,7 @@ public sealed partial class WatchEngine : IDisposable
                 return new()
                 {
                     IsAlive = _time.GetElapsedTime(_heartbeat) <= AliveWithin,
+                    SinceHeartbeat = _time.GetElapsedTime(_heartbeat),
                     IsReady = _isReady,
                     HistoryFault = outbox.HistoryFault,
                     HistoryAwaySince = outbox.AwaySince,

@@ -72,10 +72,10 @@ internal sealed class WatcherParts : IAsyncDisposable
             Late = engine.Late,
             HasConfiguration = true,
             ConfigurationFault = _file.LastFault is { } fault ? $"{fault}" : "",
-            IsHistoryReachable = engine.Outbox.HistoryFault is null,
-            HistoryTrouble = engine.Outbox.HistoryFault ?? "",
-            Waiting = engine.Outbox.Waiting,
-            HasRoomToWait = engine.Outbox.HasRoom,
+            IsHistoryReachable = engine.HistoryFault is null,
+            HistoryTrouble = engine.HistoryFault ?? "",
+            Waiting = engine.Waiting,
+            HasRoomToWait = engine.SpoolFault is null,
         };
     }
 

@@ -66,12 +66,12 @@ public sealed class WatcherMetrics(
 
     private void WriteHistory(PrometheusText text, EngineHealth engine)
     {
-        text.Sample(MetricCatalogue.ResultsWaiting, engine.Outbox.Waiting);
-        text.Sample(MetricCatalogue.WaitingBytes, engine.Outbox.MemoryBytes, "memory");
-        text.Sample(MetricCatalogue.WaitingBytes, engine.Outbox.SpoolBytes, "spool");
-        text.Sample(MetricCatalogue.GivenUp, engine.Outbox.RunsGivenUp, "runs");
-        text.Sample(MetricCatalogue.GivenUp, engine.Outbox.ReportsGivenUp, "reports");
-        text.Sample(MetricCatalogue.HistoryUp, engine.Outbox.HistoryFault is null ? 1 : 0);
+        text.Sample(MetricCatalogue.ResultsWaiting, engine.Waiting);
+        text.Sample(MetricCatalogue.WaitingBytes, engine.WaitingBytes, "memory");
+        text.Sample(MetricCatalogue.WaitingBytes, engine.SpoolBytes, "spool");
+        text.Sample(MetricCatalogue.GivenUp, engine.RunsGivenUp, "runs");
+        text.Sample(MetricCatalogue.GivenUp, engine.ReportsGivenUp, "reports");
+        text.Sample(MetricCatalogue.HistoryUp, engine.HistoryFault is null ? 1 : 0);
         if (_size.Bytes is { } bytes)
         {
             text.Sample(MetricCatalogue.HistoryBytes, bytes);

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Dialtone.Reports;
 using Dialtone.Watcher.Configuration;
 using Dialtone.Watcher.Engine;
-using Dialtone.Watcher.Health;
 
 namespace Dialtone.Watcher.Pages;
 
@@ -25,26 +24,25 @@ public static class PageTroubles
             yield return new("The changed configuration is refused, the one before is in force", fault.ToString());
         }
 
-        if (health.SinceHeartbeat > HealthAnswer.HeartbeatAgeMax)
+        if (!health.IsAlive)
         {
             yield return new("The watcher begins no runs", "its loop stands still");
         }
 
-        var outbox = health.Outbox;
-        if (outbox.HistoryFault is { } why)
+        if (health.HistoryFault is { } why)
         {
-            var waiting = Words.Count(outbox.Waiting, "run waits", "runs wait");
-            yield return new("History takes nothing in", outbox.Waiting == 0 ? why : $"{why}; {waiting} for it");
+            var waiting = Words.Count(health.Waiting, "run waits", "runs wait");
+            yield return new("History takes nothing in", health.Waiting == 0 ? why : $"{why}; {waiting} for it");
         }
 
-        if (outbox.SpoolFault is { } spool)
+        if (health.SpoolFault is { } spool)
         {
             yield return new("What waits for history cannot be kept on disk", spool);
         }
 
-        if (outbox.RunsGivenUp > 0)
+        if (health.RunsGivenUp > 0)
         {
-            yield return new("Runs were given up for want of room", $"{outbox.RunsGivenUp} since the start");
+            yield return new("Runs were given up for want of room", $"{health.RunsGivenUp} since the start");
         }
     }
 }

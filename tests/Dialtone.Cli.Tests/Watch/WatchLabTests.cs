@@ -1,18 +1,17 @@
 using System.Diagnostics;
 using System.Net;
-using System.Text.RegularExpressions;
 using Dialtone.Cli.Tests.Running;
 
 namespace Dialtone.Cli.Tests.Watch;
 
 /// <summary>The watcher over a lab of its own, which is broken and mended from another process.</summary>
-public partial class WatchLabTests
+public class WatchLabTests
 {
     private const string Check = "Sign in by password";
     private const string Green = "1";
     private const string Red = "3";
 
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
     // For the runs that are under way when the lab breaks, on a machine that has much else to do.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
@@ -51,7 +50,7 @@ public partial class WatchLabTests
         await using var watcher = Start();
         using var http = new HttpClient { BaseAddress = await AddressAsync(watcher) };
 
-        foreach (var path in (string[])["/", "/metrics", "/healthz", "/readyz", "/watch.css", "/watch.js"])
+        foreach (var path in (string[])["/", "/metrics", "/healthz", "/readyz"])
         {
             using var answer = await http.GetAsync(path, Cancellation);
             answer.StatusCode.ShouldBe(HttpStatusCode.OK, path);
@@ -71,7 +70,7 @@ public partial class WatchLabTests
     {
         await using var watcher = Start();
         var said = await watcher.OutputAsync("The page's token");
-        var file = ConfigurationLine().Match(said).Groups[1].Value;
+        var file = ValueOf(said, "The configuration");
 
         var result = await RunningProgram.RunAsync("watch", "--config", file, "--check");
 
@@ -85,7 +84,10 @@ public partial class WatchLabTests
         "watch", "--lab", "--interval", $"{Interval.TotalSeconds}", "--listen", "http://127.0.0.1:0");
 
     private static async Task<Uri> AddressAsync(RunningProgram watcher) =>
-        new(PageLine().Match(await watcher.OutputAsync("The page's token")).Groups[1].Value);
+        new(ValueOf(await watcher.OutputAsync("The page's token"), "The page "));
+
+    private static string ValueOf(string said, string label) => said.Split('\n')
+        .Single(line => line.StartsWith($"  {label}", StringComparison.Ordinal))[(label.Length + 2)..].Trim();
 
     private static async Task FaultAsync(RunningProgram watcher, string name, string state)
     {
@@ -115,22 +117,20 @@ public partial class WatchLabTests
     private static bool IsGreen(string metrics) => States(metrics) is { Count: 6 } states
         && states.Values.All(each => each == Green);
 
-    private static Dictionary<string, string> States(string metrics) => StateLine().Matches(metrics)
-        .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
+    // name{check="…",…} value
+    private static Dictionary<string, string> States(string metrics) => SeriesOf(metrics, "dialtone_check_state")
+        .ToDictionary(line => LabelOf(line, "check"), line => line[^1..]);
 
     private static List<string> FindingsOf(string metrics, string check) =>
-        [.. FindingLine().Matches(metrics).Where(match => match.Groups[1].Value == check)
-            .Select(match => match.Groups[2].Value)];
+        [.. SeriesOf(metrics, "dialtone_finding").Where(line => LabelOf(line, "check") == check)
+            .Select(line => LabelOf(line, "code"))];
 
-    [GeneratedRegex(@"The page +(http://\S+)")]
-    private static partial Regex PageLine();
+    private static IEnumerable<string> SeriesOf(string metrics, string name) => metrics.Split('\n')
+        .Where(line => line.StartsWith(name + "{", StringComparison.Ordinal));
 
-    [GeneratedRegex(@"The configuration +(\S+)")]
-    private static partial Regex ConfigurationLine();
-
-    [GeneratedRegex("""^dialtone_check_state\{check="([^"]*)".*\} ([0-9])$""", RegexOptions.Multiline)]
-    private static partial Regex StateLine();
-
-    [GeneratedRegex("""^dialtone_finding\{check="([^"]*)".*code="([^"]*)".*\} [1-9]$""", RegexOptions.Multiline)]
-    private static partial Regex FindingLine();
+    private static string LabelOf(string line, string name)
+    {
+        var from = line.IndexOf($"{name}=\"", StringComparison.Ordinal) + name.Length + 2;
+        return line[from..line.IndexOf('"', from)];
+    }
 }

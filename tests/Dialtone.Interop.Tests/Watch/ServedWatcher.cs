@@ -44,7 +44,7 @@ internal sealed class ServedWatcher : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var served = builder.Build();
         var (tally, probes) = (new RunTally(), new ProbeTally());
-        var reading = new WatcherReading(new WatchHealth { IsAlive = true, IsReady = true, Held = 2, Begun = 2 })
+        var reading = new WatcherReading(new EngineHealth { IsAlive = true, IsReady = true, Held = 2, Begun = 2 })
         {
             ConfigurationLoadedAt = DateTimeOffset.UtcNow,
             Hooks = [new("operations", Delivered: 1)],

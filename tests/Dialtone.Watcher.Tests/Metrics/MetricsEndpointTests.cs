@@ -15,7 +15,7 @@ public sealed class MetricsEndpointTests : IAsyncDisposable
     private readonly RunTally _tally = new();
     private readonly ManualTimeProvider _time = new();
     private Func<CancellationToken, Task<HistorySize>> _size = _ => Task.FromResult(new HistorySize(1, null));
-    private WatcherReading _reading = new(new EngineHealth { IsReady = true });
+    private WatcherReading _reading = new(new EngineHealth { IsAlive = true, IsReady = true });
     private Served? _served;
 
     [Fact]
@@ -160,8 +160,12 @@ public sealed class MetricsEndpointTests : IAsyncDisposable
     {
         _reading = new(new EngineHealth
         {
+            IsAlive = true,
             IsReady = true,
-            Outbox = new() { HistoryFault = "the disk is full", Waiting = 7, SpoolBytes = 4096, RunsGivenUp = 1 },
+            HistoryFault = "the disk is full",
+            Waiting = 7,
+            SpoolBytes = 4096,
+            RunsGivenUp = 1,
             Begun = 12,
             LateTogether = TimeSpan.FromSeconds(2.5),
             Skipped = 3,

@@ -1,10 +1,13 @@
 namespace Dialtone.Watcher.Engine;
 
 /// <summary>How the watcher itself is.</summary>
-public sealed record WatchHealth
+public sealed record EngineHealth
 {
     /// <summary>Whether the loop that begins runs went round lately.</summary>
     public required bool IsAlive { get; init; }
+
+    /// <summary>How long ago that was, by a clock that is never set.</summary>
+    public TimeSpan SinceHeartbeat { get; init; }
 
     /// <summary>Whether it knows which checks are its own: not before the leases were asked for once.</summary>
     public required bool IsReady { get; init; }
