@@ -14,6 +14,11 @@ public sealed record RunQuery(string Check, int Count)
     /// </summary>
     public Guid? Before { get; init; }
 
+    /// <summary>
+    /// Only those that began after this one, and of these the nearest to it; <c>null</c> for the newest.
+    /// </summary>
+    public Guid? After { get; init; }
+
     /// <summary>Only those that began at this moment or later; <c>null</c> for all.</summary>
     public DateTimeOffset? From { get; init; }
 

@@ -39,42 +39,19 @@ internal sealed class RunPage(PageParts parts)
         var history = parts.History;
         var before = await history.RunsAsync(new(run.Check, 1) { Before = run.Id }, cancellationToken)
             .ConfigureAwait(false);
-        var after = await AfterAsync(run, cancellationToken).ConfigureAwait(false);
+        var after = await history.RunsAsync(new(run.Check, 1) { After = run.Id }, cancellationToken)
+            .ConfigureAwait(false);
         var hasReport = await history.ReportAsync(run.Id, cancellationToken).ConfigureAwait(false) is not null;
         if (run.Outcome == RunOutcome.Healthy)
         {
-            return new(before.FirstOrDefault(), after, hasReport, null, null);
+            return new(before.FirstOrDefault(), after.FirstOrDefault(), hasReport, null, null);
         }
 
         var good = await history.RunsAsync(
             new(run.Check, 1) { Before = run.Id, OnlyGood = true }, cancellationToken).ConfigureAwait(false);
         var changes = good is [var last]
             ? await KeptData.CompareAsync(history, last.Id, run.Id, cancellationToken).ConfigureAwait(false) : null;
-        return new(before.FirstOrDefault(), after, hasReport, good.FirstOrDefault(), changes);
-    }
-
-    // History reads back from the newest: of a window that begins with the run it is the last but the run itself. The
-    // window grows until it has one, as it must where the watcher stood still.
-    private async Task<CheckRun?> AfterAsync(CheckRun run, CancellationToken cancellationToken)
-    {
-        var interval = parts.Board.TryGet(run.Check, out var view) ? view.Check.Interval : TimeSpan.FromMinutes(1);
-        for (var width = interval * 2; ; width *= 8)
-        {
-            var until = run.StartedAt + width;
-            var isAll = until >= parts.Time.GetUtcNow();
-            var found = await parts.History.RunsAsync(
-                new(run.Check, RunQuery.CountMax)
-                {
-                    From = run.StartedAt,
-                    Before = isAll ? null : Guid.CreateVersion7(until),
-                },
-                cancellationToken).ConfigureAwait(false);
-            var after = found.TakeWhile(each => each.Id != run.Id).LastOrDefault();
-            if (after is not null || isAll)
-            {
-                return found.Length < RunQuery.CountMax ? after : null;
-            }
-        }
+        return new(before.FirstOrDefault(), after.FirstOrDefault(), hasReport, good.FirstOrDefault(), changes);
     }
 
     private void Write(HtmlWriter html, CheckRun run, RunPlace place)

@@ -192,6 +192,18 @@ public abstract class HistoryContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task After_a_run_come_the_nearest_to_it_the_newest_of_these_first()
+    {
+        var runs = Enumerable.Range(0, 6).Select(at => Run(Check, Start.AddMinutes(at))).ToArray();
+        await AppendAsync([.. runs, Run("Another", Start.AddMinutes(3))]);
+        (await IdsAsync(new(Check, 1) { After = runs[2].Id })).ShouldBe([runs[3].Id]);
+        (await IdsAsync(new(Check, 2) { After = runs[2].Id })).ShouldBe([runs[4].Id, runs[3].Id]);
+        (await IdsAsync(new(Check, 9) { After = runs[2].Id, Before = runs[5].Id }))
+            .ShouldBe([runs[4].Id, runs[3].Id]);
+        (await IdsAsync(new(Check, 1) { After = runs[5].Id })).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task More_than_is_allowed_is_refused()
     {
         await Should.ThrowAsync<ArgumentOutOfRangeException>(

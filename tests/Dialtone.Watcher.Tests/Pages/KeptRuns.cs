@@ -25,11 +25,12 @@ internal sealed class KeptRuns : IHistory
     {
         var runs = Read().Where(each => each.Check == query.Check)
             .Where(each => query.Before is not { } before || each.Id < before)
-            .Where(each => query.From is not { } from || each.StartedAt >= from)
+            .Where(each => query.After is not { } after || each.Id > after)
             .Where(each => !query.OnlyBad || each.Outcome != RunOutcome.Healthy)
             .Where(each => !query.OnlyGood || each.Outcome == RunOutcome.Healthy)
             .OrderBy(each => each.Id);
-        return Task.FromResult<ImmutableArray<CheckRun>>([.. runs.TakeLast(query.Count).Reverse()]);
+        return Task.FromResult<ImmutableArray<CheckRun>>(
+            [.. (query.After is null ? runs.TakeLast(query.Count) : runs.Take(query.Count)).Reverse()]);
     }
 
     public Task<CheckRun?> RunAsync(Guid id, CancellationToken cancellationToken) =>

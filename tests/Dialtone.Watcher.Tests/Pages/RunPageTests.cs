@@ -33,21 +33,6 @@ public class RunPageTests
         last.ShouldNotContain("rel=\"next\"");
     }
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(5)]
-    [InlineData(5000)]
-    [InlineData(500_000)]
-    public async Task The_next_run_is_found_however_long_the_watcher_stood_still(int minutes)
-    {
-        await using var server = await KeptAsync();
-        server.History.Runs.AddRange(
-            [Sample.Run(3 + minutes, RunOutcome.Healthy), Sample.Run(600_000, RunOutcome.Healthy)]);
-        server.Time.Advance(TimeSpan.FromDays(500));
-        (await server.PageAsync($"/runs/{server.History.Runs[3].Id}"))
-            .ShouldContain($"<a href=\"/runs/{server.History.Runs[4].Id}\" rel=\"next\"");
-    }
-
     [Fact]
     public async Task Where_the_report_was_given_up_steps_and_findings_are_still_there()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using Dialtone.Core.Findings;
 using Dialtone.Watcher.Judging;
@@ -46,18 +47,25 @@ internal sealed class SqliteRunReader(SqliteConnection connection) : IDisposable
             values.AddRange([BeginOf(before), before.ToByteArray(bigEndian: true)]);
         }
 
+        if (query.After is { } after)
+        {
+            text.Append(
+                CultureInfo.InvariantCulture, $" AND (started, runs.id) > (${values.Count}, ${values.Count + 1})");
+            values.AddRange([BeginOf(after), after.ToByteArray(bigEndian: true)]);
+        }
+
         if (query.From is { } from)
         {
             text.Append(" AND started >= $").Append(values.Count);
             values.Add(SqliteTime.Of(from));
         }
 
-        // The plus keeps it off the index of all checks by age, which it would read from end to end for a check that
-        // was never healthy.
-        text.Append(query.OnlyBad ? " AND healthy = 0" : "").Append(query.OnlyGood ? " AND +healthy = 1" : "")
+        text.Append(query.OnlyBad ? " AND healthy = 0" : "").Append(query.OnlyGood ? " AND healthy = 1" : "")
             .Append(query.OnlyChanges ? " AND changed = 1" : "")
-            .Append(" ORDER BY started DESC, runs.id DESC LIMIT $1");
-        return [.. Read(text.ToString(), [.. values]).Select(each => each.Run)];
+            .Append(query.After is null
+                ? " ORDER BY started DESC, runs.id DESC LIMIT $1" : " ORDER BY started, runs.id LIMIT $1");
+        var runs = Read(text.ToString(), [.. values]).Select(each => each.Run);
+        return [.. query.After is null ? runs : runs.Reverse()];
     }
 
     /// <summary>One run; <c>null</c> where it is not kept.</summary>
