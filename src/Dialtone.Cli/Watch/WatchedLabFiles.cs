@@ -52,7 +52,8 @@ internal static class WatchedLabFiles
     private static void WriteSites(Utf8JsonWriter json)
     {
         json.WriteStartObject("sites");
-        foreach (var (name, title) in ((string, string)[])[("headquarters", "Headquarters"), ("branch", "Branch office")])
+        (string, string)[] sites = [("headquarters", "Headquarters"), ("branch", "Branch office")];
+        foreach (var (name, title) in sites)
         {
             json.WriteStartObject(name);
             json.WriteString("title", title);

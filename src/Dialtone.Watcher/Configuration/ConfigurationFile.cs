@@ -131,7 +131,8 @@ public sealed class ConfigurationFile : IDisposable
 
         _judged = print;
         var fault = Judge(_path, content, print, out var configuration);
-        _state = configuration is null ? _state with { LastFault = fault } : new(configuration, _time.GetUtcNow(), null);
+        _state = configuration is null
+            ? _state with { LastFault = fault } : new(configuration, _time.GetUtcNow(), null);
         return true;
     }
 

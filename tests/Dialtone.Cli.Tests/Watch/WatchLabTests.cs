@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using Dialtone.Cli.Tests.Running;
 
@@ -56,7 +55,8 @@ public class WatchLabTests
             answer.StatusCode.ShouldBe(HttpStatusCode.OK, path);
         }
 
-        var probe = await http.GetStringAsync("/probe?module=registration&target=sip:bob@contoso.example", Cancellation);
+        var probe = await http.GetStringAsync(
+            "/probe?module=registration&target=sip:bob@contoso.example", Cancellation);
         probe.ShouldContain("probe_success 1");
 
         // As a page of somebody else would come, whose name leads here.
@@ -96,19 +96,28 @@ public class WatchLabTests
         result.ExitCode.ShouldBe(0, $"{result}");
     }
 
+    /// <summary>Looks at the metrics whenever the watcher tells of a change.</summary>
     private static async Task AwaitAsync(HttpClient http, Func<string, bool> isSo, string what)
     {
-        var began = Stopwatch.StartNew();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        limit.CancelAfter(Patience);
         var metrics = "";
-        while (began.Elapsed < Patience)
+        try
         {
-            metrics = await http.GetStringAsync("/metrics", Cancellation);
-            if (isSo(metrics))
+            using var events = new StreamReader(await http.GetStreamAsync("/events", limit.Token));
+            do
             {
-                return;
+                metrics = await http.GetStringAsync("/metrics", limit.Token);
+                if (isSo(metrics))
+                {
+                    return;
+                }
             }
-
-            await Task.Delay(100, Cancellation);
+            while (await events.ReadLineAsync(limit.Token) is not null);
+        }
+        catch (OperationCanceledException) when (!Cancellation.IsCancellationRequested)
+        {
+            // Said below.
         }
 
         throw new ShouldAssertException($"It never came to {what}:\n{metrics}");

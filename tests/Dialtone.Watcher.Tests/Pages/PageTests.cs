@@ -192,7 +192,13 @@ public class PageTests
     public async Task Troubles_of_the_watcher_stand_over_every_page()
     {
         var fault = new ConfigurationFault("checks[2].interval", "\"5x\" is no time");
-        var health = new EngineHealth { IsAlive = true, IsReady = true, HistoryFault = "The disk is full", Waiting = 7 };
+        var health = new EngineHealth
+        {
+            IsAlive = true,
+            IsReady = true,
+            HistoryFault = "The disk is full",
+            Waiting = 7,
+        };
         await using var server = await PageServer.StartAsync(
             parts => parts with { Troubles = () => PageTroubles.Of(health, fault) }, Sample.View(CheckColor.Green));
         foreach (var link in (string[])["/", "/checks/Sign%20in", "/findings/DT1101"])
