@@ -109,7 +109,6 @@ public sealed partial class WatchEngine
             lock (_lock)
             {
                 var name = watched.Check.Name;
-                watched.IsComing = false;
                 _ = past is not null && watched.TryTake(past);
                 if (_held.Contains(CheckLease + name) && _checks.GetValueOrDefault(name) == watched)
                 {
@@ -121,6 +120,11 @@ public sealed partial class WatchEngine
         }
         finally
         {
+            lock (_lock)
+            {
+                watched.IsComing = false;
+            }
+
             _ = places.Release();
         }
 
@@ -134,7 +138,7 @@ public sealed partial class WatchEngine
         {
             return await CheckPast.ReadAsync(_history, watched.Check, cancellationToken).ConfigureAwait(false);
         }
-        catch (HistoryException)
+        catch (Exception trouble) when (!IsStop(trouble, cancellationToken))
         {
             return null;
         }
@@ -154,12 +158,15 @@ public sealed partial class WatchEngine
                     await LookAsync(watched, cancellationToken).ConfigureAwait(false);
                 }
             }
-            catch (HistoryException)
+            catch (Exception trouble) when (!IsStop(trouble, cancellationToken))
             {
-                // The outbox says that it is away.
+                // Whatever it is, the checks of this watcher go on; the outbox says where history is away.
             }
         }
     }
+
+    private static bool IsStop(Exception trouble, CancellationToken cancellationToken) =>
+        trouble is OperationCanceledException && cancellationToken.IsCancellationRequested;
 
     /// <summary>The checks of others that should have run since the last look.</summary>
     private List<WatchedCheck> Others()
@@ -221,9 +228,9 @@ public sealed partial class WatchEngine
                     _time.GetUtcNow(), _configuration.Retention, cancellationToken).ConfigureAwait(false);
                 _log.HistoryTrimmed(trimmed.Runs, trimmed.Reports);
             }
-            catch (HistoryException trouble)
+            catch (Exception trouble) when (!IsStop(trouble, cancellationToken))
             {
-                _log.HistoryNotTrimmed(trouble.Message);
+                _log.HistoryNotTrimmed(trouble is HistoryException ? trouble.Message : trouble.GetType().Name);
             }
         }
     }

@@ -167,7 +167,7 @@ public sealed partial class WatchEngine : IDisposable
         var writing = _writer.RunAsync(written.Token);
         try
         {
-            await LoopAsync(cancellationToken).ConfigureAwait(false);
+            await LoopAsync(writing, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -263,7 +263,7 @@ public sealed partial class WatchEngine : IDisposable
         }
     }
 
-    private async Task LoopAsync(CancellationToken cancellationToken)
+    private async Task LoopAsync(Task writing, CancellationToken cancellationToken)
     {
         using var together = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task[] loops =
@@ -275,13 +275,13 @@ public sealed partial class WatchEngine : IDisposable
         ];
 
         // None ends by itself. Where a defect ends one, a watcher that does half of its work is worse than none.
-        _ = await Task.WhenAny(loops).ConfigureAwait(false);
+        _ = await Task.WhenAny([writing, .. loops]).ConfigureAwait(false);
         await together.CancelAsync().ConfigureAwait(false);
         try
         {
             await Task.WhenAll(loops).ConfigureAwait(false);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested || writing.IsCompleted)
         {
             // It is to stop.
         }

@@ -69,7 +69,7 @@ internal sealed class WatchedWorld : IAsyncDisposable
     /// <summary>Lets everything that can go on do so.</summary>
     public async Task SettleAsync()
     {
-        for (var turn = 0; turn < 20; turn++)
+        for (var turn = 0; turn < 50; turn++)
         {
             await Task.Yield();
         }
@@ -82,6 +82,17 @@ internal sealed class WatchedWorld : IAsyncDisposable
         while (!happened())
         {
             await Task.Yield();
+            (Environment.TickCount64 - began).ShouldBeLessThan((long)Patience.TotalMilliseconds, what);
+        }
+    }
+
+    /// <summary>Moves time on until something happened.</summary>
+    public async Task PassUntilAsync(Func<bool> happened, string what)
+    {
+        var began = Environment.TickCount64;
+        while (!happened())
+        {
+            await PassAsync(0.5);
             (Environment.TickCount64 - began).ShouldBeLessThan((long)Patience.TotalMilliseconds, what);
         }
     }
