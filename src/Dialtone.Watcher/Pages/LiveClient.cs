@@ -33,11 +33,10 @@ internal sealed class LiveClient(string? only)
         _ = _bell.Writer.TryWrite(true);
     }
 
-    /// <summary>Waits until something changed, for at most so long.</summary>
-    public async Task WaitAsync(TimeSpan most, TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>Waits until something changed, or that is over.</summary>
+    public async Task WaitAsync(CancellationToken over, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(most, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(over, cancellationToken);
         try
         {
             _ = await _bell.Reader.ReadAsync(either.Token).ConfigureAwait(false);

@@ -73,6 +73,8 @@ internal sealed class LiveEvents
         var summary = ReadOnlyMemory<byte>.Empty;
         while (true)
         {
+            // From before the writing: whoever has read this knows that the next one comes in so long at most.
+            using var beat = new CancellationTokenSource(Beat, _parts.Time);
             var events = new MemoryStream();
             events.Write(EventOf("beat", Encoding.UTF8.GetBytes($"{_parts.Time.GetUtcNow():O}")).Span);
             foreach (var name in client.Take())
@@ -93,7 +95,7 @@ internal sealed class LiveEvents
             }
 
             await WriteAsync(response, events, cancellationToken).ConfigureAwait(false);
-            await client.WaitAsync(Beat, _parts.Time, cancellationToken).ConfigureAwait(false);
+            await client.WaitAsync(beat.Token, cancellationToken).ConfigureAwait(false);
         }
     }
 

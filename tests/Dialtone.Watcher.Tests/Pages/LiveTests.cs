@@ -68,8 +68,10 @@ public class LiveTests
         refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         refused.Headers.RetryAfter.ShouldNotBeNull();
         open.ForEach(each => each.Dispose());
+        using var limit = new CancellationTokenSource(OpenEvents.WaitMax);
         while (true)
         {
+            limit.Token.ThrowIfCancellationRequested();
             using var again = await server.AskAsync("/events");
             if (again.StatusCode == HttpStatusCode.OK)
             {
@@ -98,7 +100,7 @@ public class LiveTests
         await using var server = await PageServer.StartAsync(Sample.View(CheckColor.Green));
         using var events = await OpenEvents.OfAsync(server, "/events");
         await events.NextAsync("summary");
-        for (var times = 0; times < 10_000; times++)
+        for (var times = 0; times < 1_000; times++)
         {
             server.Board.Show(Sample.View(times % 2 == 0 ? CheckColor.Green : CheckColor.Yellow));
         }
@@ -110,6 +112,6 @@ public class LiveTests
             row = await events.NextAsync("row");
         }
 
-        rows.ShouldBeLessThan(10_001);
+        rows.ShouldBeLessThan(1_001);
     }
 }

@@ -6,6 +6,9 @@ namespace Dialtone.Watcher.Tests.Pages;
 /// <summary>A client of server-sent events, who reads one after the other.</summary>
 internal sealed class OpenEvents : IDisposable
 {
+    /// <summary>After which a test that waits for an event fails.</summary>
+    public static readonly TimeSpan WaitMax = TimeSpan.FromMinutes(1);
+
     private readonly HttpResponseMessage _answer;
     private readonly StreamReader _reader;
 
@@ -57,7 +60,7 @@ internal sealed class OpenEvents : IDisposable
     private async Task<(string Kind, string Data)?> ReadAsync()
     {
         var (kind, data) = ("", new StringBuilder());
-        while (await _reader.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        while (await LineAsync() is { } line)
         {
             if (line.Length == 0)
             {
@@ -77,4 +80,8 @@ internal sealed class OpenEvents : IDisposable
 
         return null;
     }
+
+    private Task<string?> LineAsync() =>
+        _reader.ReadLineAsync(TestContext.Current.CancellationToken).AsTask()
+            .WaitAsync(WaitMax, TestContext.Current.CancellationToken);
 }
