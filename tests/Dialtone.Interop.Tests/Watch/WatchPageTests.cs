@@ -186,6 +186,27 @@ public sealed class WatchPageTests
     }
 
     [Fact]
+    public async Task Shapes_are_seen_in_forced_colours_and_nothing_moves_for_who_wants_none()
+    {
+        await using var pages = await WatchPages.StartAsync();
+        await using var chromium = await Chromium.StartAsync();
+        var page = (await chromium.OpenAsync(pages.Address)).Page;
+        await page.EmulateMediaAsync(
+            new() { ForcedColors = ForcedColors.Active, ReducedMotion = ReducedMotion.Reduce });
+        var row = page.Locator("tr[data-check='Check 2']");
+        await Assertions.Expect(page.Locator("#live")).ToHaveClassAsync("live on");
+        pages.Board.Show(pages.Red("Check 2"));
+        await Assertions.Expect(row).ToHaveAttributeAsync("data-state", "red");
+        (await row.EvaluateAsync<string>("row => getComputedStyle(row).animationName")).ShouldBe("none");
+        foreach (var shape in (string[])[".mark path", ".strip .failed"])
+        {
+            (await row.Locator(shape).EvaluateAsync<bool>(
+                "shape => getComputedStyle(shape).fill !== getComputedStyle(document.body).backgroundColor"))
+                .ShouldBeTrue(shape);
+        }
+    }
+
+    [Fact]
     public async Task Without_scripts_all_of_it_can_be_read_and_filtered()
     {
         await using var pages = await WatchPages.StartAsync();
