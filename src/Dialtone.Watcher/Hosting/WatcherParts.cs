@@ -32,7 +32,7 @@ internal sealed class WatcherParts : IAsyncDisposable
         ConfigurationFile file, string path, IHistory history, ILeases leases, TimeProvider time, ILogger logger)
     {
         (_file, _path, History, _leases, _logger) = (file, path, history, leases, logger);
-        _tracing = RunTracing.To(file.Current.Otlp, file.Current.Watcher, time);
+        _tracing = RunTracing.To(file.Current.Otlp, file.Current.Watcher, time, logger);
         Probe probe = new TransactionProbe(file.Current.StateDirectory, time).RunAsync;
         Probe = _tracing?.Over(probe, CheckOf) ?? probe;
         Engine = new(Probe, RunMaker.Of, history, leases, Board, time, logger, file.Current.StateDirectory)

@@ -1,9 +1,12 @@
 using Dialtone.Watcher.Configuration;
+using Dialtone.Watcher.Logs;
 using Dialtone.Watcher.Probing;
 using Dialtone.Watcher.Runs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Dialtone.Watcher.Metrics;
 
@@ -25,11 +28,13 @@ public sealed class ProbeEndpoint
     private readonly Func<WatchConfiguration> _configuration;
     private readonly ProbeTally _tally;
     private readonly TimeProvider _time;
+    private readonly ILogger _logger;
     private int _running;
+    private int _isBusy;
 
     private ProbeEndpoint(
-        Probe probe, Func<WatchConfiguration> configuration, ProbeTally tally, TimeProvider time) =>
-        (_probe, _configuration, _tally, _time) = (probe, configuration, tally, time);
+        Probe probe, Func<WatchConfiguration> configuration, ProbeTally tally, TimeProvider time, ILogger logger) =>
+        (_probe, _configuration, _tally, _time, _logger) = (probe, configuration, tally, time, logger);
 
     /// <summary>Answers there.</summary>
     /// <param name="endpoints">What routes requests.</param>
@@ -42,7 +47,8 @@ public sealed class ProbeEndpoint
         TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        var endpoint = new ProbeEndpoint(probe, configuration, tally, time);
+        var logger = endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("Dialtone.Watch");
+        var endpoint = new ProbeEndpoint(probe, configuration, tally, time, logger);
         _ = endpoints.MapGet(Path, endpoint.AnswerAsync);
     }
 
@@ -63,6 +69,12 @@ public sealed class ProbeEndpoint
         {
             _ = Interlocked.Decrement(ref _running);
             _tally.CountRefusal();
+            // Once, and again when there was a free place in between.
+            if (Interlocked.Exchange(ref _isBusy, 1) == 0)
+            {
+                _logger.ProbeBusy(configuration.Concurrency);
+            }
+
             context.Response.Headers.RetryAfter = RetryAfterSeconds;
             await RefuseAsync(
                 context, StatusCodes.Status503ServiceUnavailable,
@@ -71,6 +83,7 @@ public sealed class ProbeEndpoint
         }
         else
         {
+            _isBusy = 0;
             await AnswerAsync(context, query, limit, configuration.Watcher).ConfigureAwait(false);
         }
     }

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using Dialtone.Watcher.Configuration;
 using Dialtone.Watcher.Probing;
 using Dialtone.Watcher.Runs;
+using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Resources;
@@ -31,13 +32,18 @@ public sealed class RunTracing : IDisposable
     private readonly TimeProvider _time;
     private readonly string _watcher;
 
-    private RunTracing(Uri collector, string watcher, TimeProvider time)
+    private RunTracing(Uri collector, string watcher, TimeProvider time, ILogger logger)
     {
         (_watcher, _time) = (watcher, time);
         _provider = Sdk.CreateTracerProviderBuilder()
             .AddSource(SourceName)
             .ConfigureResource(resource => resource.AddService(ServiceName, serviceInstanceId: watcher))
-            .AddOtlpExporter(options => (options.Endpoint, options.Protocol) = PlaceOf(collector))
+            .AddOtlpExporter(options =>
+            {
+                (options.Endpoint, options.Protocol) = PlaceOf(collector);
+                var limit = TimeSpan.FromMilliseconds(options.TimeoutMilliseconds);
+                options.HttpClientFactory = () => new(new CollectorClient(logger)) { Timeout = limit };
+            })
             .Build();
     }
 
@@ -48,9 +54,10 @@ public sealed class RunTracing : IDisposable
     /// </param>
     /// <param name="watcher">The name of this watcher.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="logger">Told when the collector does not take what it is given.</param>
     [return: NotNullIfNotNull(nameof(collector))]
-    public static RunTracing? To(Uri? collector, string watcher, TimeProvider time) =>
-        collector is null ? null : new(collector, watcher, time);
+    public static RunTracing? To(Uri? collector, string watcher, TimeProvider time, ILogger logger) =>
+        collector is null ? null : new(collector, watcher, time, logger);
 
     /// <summary>The same probe, each of whose runs is traced.</summary>
     /// <param name="probe">What runs transactions.</param>

@@ -16,6 +16,7 @@ public class EventLedgerTests
         [typeof(HistoryLog)] = 3,
         [typeof(LeaseLog)] = 4,
         [typeof(AlertLog)] = 5,
+        [typeof(ProbeLog)] = 6,
         [typeof(HostLog)] = 7,
     };
 

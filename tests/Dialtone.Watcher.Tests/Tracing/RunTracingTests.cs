@@ -3,9 +3,11 @@ using Dialtone.Core.Transactions;
 using Dialtone.Interop.Tests.Captures;
 using Dialtone.Watcher.Configuration;
 using Dialtone.Watcher.Probing;
+using Dialtone.Watcher.Tests.Alerts;
 using Dialtone.Watcher.Tracing;
 using Dialtone.Wire.Auth.Signatures;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dialtone.Watcher.Tests.Tracing;
 
@@ -92,20 +94,27 @@ public class RunTracingTests
         Activity.Current.ShouldBe(scrape);
     }
 
-    [Fact]
-    public async Task A_collector_that_is_away_holds_up_nothing()
+    [Theory]
+    [InlineData("http://127.0.0.1:1/v1/traces")]
+    [InlineData("http://127.0.0.1:1")]
+    public async Task A_collector_that_is_away_holds_up_nothing_and_is_told_of_once(string address)
     {
+        var log = new LogLines();
         // Nobody listens on the port of tcpmux.
-        using var tracing = RunTracing.To(new("http://127.0.0.1:1/v1/traces"), "here", TimeProvider.System);
-        var probe = tracing.Over(
-            (_, _, _, _) => Task.FromResult<ProbeResult>(new ProbeResult.NotRun("No.")), _ => null);
-        (await probe(Check.Probe, "Sign in", TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken))
-            .ShouldBeOfType<ProbeResult.NotRun>();
+        using (var tracing = RunTracing.To(new(address), "here", TimeProvider.System, log))
+        {
+            var probe = tracing.Over(
+                (_, _, _, _) => Task.FromResult<ProbeResult>(new ProbeResult.NotRun("No.")), _ => null);
+            (await probe(Check.Probe, "Sign in", TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken))
+                .ShouldBeOfType<ProbeResult.NotRun>();
+        }
+
+        log.Lines.ShouldHaveSingleItem().Text.ShouldStartWith("Traces are lost: ");
     }
 
     [Fact]
     public void Without_a_collector_there_is_no_tracing() =>
-        RunTracing.To(null, "here", TimeProvider.System).ShouldBeNull();
+        RunTracing.To(null, "here", TimeProvider.System, NullLogger.Instance).ShouldBeNull();
 
     private static string Name(TransactionStep step) => Reports.DataNames.Of(step);
 
@@ -113,7 +122,8 @@ public class RunTracingTests
         ProbeResult result, HttpProtocols protocols, string path)
     {
         await using var collector = await Collector.StartAsync(protocols);
-        using (var tracing = RunTracing.To(new Uri(collector.Address, path), "here", TimeProvider.System))
+        var address = new Uri(collector.Address, path);
+        using (var tracing = RunTracing.To(address, "here", TimeProvider.System, NullLogger.Instance))
         {
             var probe = tracing.Over(
                 (_, _, _, _) => Task.FromResult(result), name => name == Check.Name ? Check : null);
