@@ -189,7 +189,7 @@ public sealed class MetricsEndpointTests : IAsyncDisposable
         read["dialtone_config_last_reload_success_timestamp_seconds"].ShouldBe(SampleBoard.At.ToUnixTimeSeconds());
         read["dialtone_webhook_deliveries_total{hook=\"operations\",outcome=\"retried\"}"].ShouldBe(2);
         read["process_start_time_seconds"].ShouldBeInRange(
-            DateTimeOffset.UtcNow.AddHours(-1).ToUnixTimeSeconds(), DateTimeOffset.UtcNow.ToUnixTimeSeconds());
+            DateTimeOffset.UtcNow.AddHours(-1).ToUnixTimeSeconds(), DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 1);
         read["process_resident_memory_bytes"].ShouldBeGreaterThan(1_000_000);
     }
 
@@ -252,8 +252,10 @@ public sealed class MetricsEndpointTests : IAsyncDisposable
     // What is asked of a history arrives on another thread.
     private async Task UntilAsync(Predicate<Exposition> isSo)
     {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (!isSo(await ReadAsync()))
         {
+            limit.Token.ThrowIfCancellationRequested();
             await Task.Yield();
         }
     }

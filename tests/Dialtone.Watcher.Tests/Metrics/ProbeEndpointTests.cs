@@ -19,6 +19,9 @@ public sealed class ProbeEndpointTests : IAsyncLifetime
     private static readonly Lazy<TransactionResult> Bad = new(
         () => SimulatedTransaction.Run(SipScheme.Ntlm, "dns-silent"));
 
+    // Of what other threads do, on a busy machine.
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+
     private readonly ManualTimeProvider _time = new();
     private readonly ProbeTally _tally = new();
     private readonly List<(ProbeSettings Settings, string Name, TimeSpan Limit)> _asked = [];
@@ -26,6 +29,8 @@ public sealed class ProbeEndpointTests : IAsyncLifetime
         Task.FromResult<ProbeResult>(new ProbeResult.Ran(Good.Value, TimedOut: false));
 
     private Served _served = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private static WatchConfiguration Configuration => new()
     {
@@ -174,7 +179,7 @@ public sealed class ProbeEndpointTests : IAsyncLifetime
             return never.Task;
         };
         var asking = GetAsync("/probe?module=sign-in&target=pool01.contoso.example", "10");
-        await begun.Task;
+        await begun.Task.WaitAsync(Limit, Cancel);
         await AdvanceUntilAsync(asking);
         using var answer = await asking;
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -208,8 +213,8 @@ public sealed class ProbeEndpointTests : IAsyncLifetime
         };
         var one = GetAsync("/probe?module=sign-in&target=a.example", "10");
         var two = GetAsync("/probe?module=sign-in&target=b.example", "10");
-        await begun.WaitAsync(TestContext.Current.CancellationToken);
-        await begun.WaitAsync(TestContext.Current.CancellationToken);
+        (await begun.WaitAsync(Limit, Cancel)).ShouldBeTrue();
+        (await begun.WaitAsync(Limit, Cancel)).ShouldBeTrue();
         using var three = await GetAsync("/probe?module=sign-in&target=c.example");
         three.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         three.Headers.RetryAfter!.ToString().ShouldBe("5");
@@ -235,15 +240,15 @@ public sealed class ProbeEndpointTests : IAsyncLifetime
         {
             using var registered = cancellation.Register(ended.SetResult);
             begun.SetResult();
-            await ended.Task;
+            await ended.Task.WaitAsync(Limit, CancellationToken.None);
             return new ProbeResult.NotRun("");
         };
         using var gone = new CancellationTokenSource();
         var asking = _served.Client.GetAsync(
             new Uri("/probe?module=sign-in&target=a.example", UriKind.Relative), gone.Token);
-        await begun.Task;
+        await begun.Task.WaitAsync(Limit, Cancel);
         await gone.CancelAsync();
-        await ended.Task;
+        await ended.Task.WaitAsync(Limit, Cancel);
         await Should.ThrowAsync<OperationCanceledException>(() => asking);
     }
 
@@ -288,8 +293,10 @@ public sealed class ProbeEndpointTests : IAsyncLifetime
     // In small steps: the timer may be set a moment after the run began.
     private async Task AdvanceUntilAsync(Task answer)
     {
+        using var limit = new CancellationTokenSource(Limit);
         while (!answer.IsCompleted)
         {
+            limit.Token.ThrowIfCancellationRequested();
             _time.Advance(TimeSpan.FromMilliseconds(1));
             await Task.Yield();
         }
@@ -309,6 +316,6 @@ public sealed class ProbeEndpointTests : IAsyncLifetime
             request.Headers.TryAddWithoutValidation(ScrapeLimit.Header, limit).ShouldBeTrue();
         }
 
-        return await _served.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        return await _served.Client.SendAsync(request, Cancel);
     }
 }
