@@ -82,6 +82,13 @@ if (args is ["history-week", var kind, var where])
     return 0;
 }
 
+// What giving up a part of that week costs, and those who write meanwhile.
+if (args is ["history-trim", var trimmedKind, var trimmed])
+{
+    await HistoryTrim.RunAsync(HistoryTimes.Open(trimmedKind, trimmed), Console.Out).ConfigureAwait(false);
+    return 0;
+}
+
 // In this process: a benchmark that is built apart would have to restore packages first.
 var config = DefaultConfig.Instance
     .WithArtifactsPath(Path.Combine(AppContext.BaseDirectory, "BenchmarkDotNet"))
