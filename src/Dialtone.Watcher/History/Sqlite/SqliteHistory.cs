@@ -28,7 +28,7 @@ public sealed class SqliteHistory : IHistory
     }
 
     /// <inheritdoc/>
-    /// <remarks>So does whatever writes first: a file that was locked at the start is brought there later.</remarks>
+    /// <remarks>So does whatever asks first: a file that was locked at the start is brought there later.</remarks>
     public Task MigrateAsync(CancellationToken cancellationToken) => WriteAsync(_ => true, cancellationToken);
 
     /// <inheritdoc/>
@@ -174,23 +174,30 @@ public sealed class SqliteHistory : IHistory
     private Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken) =>
         InTurnAsync(_writing, () => work(Writer()), cancellationToken);
 
-    private Task<T> ReadAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken) => InTurnAsync(
-        _reading,
-        () =>
+    private async Task<T> ReadAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken)
+    {
+        if (_writer is null)
         {
-            using var connection = Connection(SqliteOpenMode.ReadWrite, pooled: true);
-            connection.Open();
-            SqliteStatement.Run(connection, "BEGIN");
-            try
-            {
-                return work(connection);
-            }
-            finally
-            {
-                SqliteStatement.Run(connection, "ROLLBACK");
-            }
-        },
-        cancellationToken);
+            await MigrateAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return await InTurnAsync(_reading, () => Read(work), cancellationToken).ConfigureAwait(false);
+    }
+
+    private T Read<T>(Func<SqliteConnection, T> work)
+    {
+        using var connection = Connection(SqliteOpenMode.ReadWrite, pooled: true);
+        connection.Open();
+        SqliteStatement.Run(connection, "BEGIN");
+        try
+        {
+            return work(connection);
+        }
+        finally
+        {
+            SqliteStatement.Run(connection, "ROLLBACK");
+        }
+    }
 
     private async Task<T> InTurnAsync<T>(SemaphoreSlim turn, Func<T> work, CancellationToken cancellationToken)
     {

@@ -49,8 +49,13 @@ public sealed class SqliteHistoryTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_schema_that_could_not_be_made_at_the_start_is_made_by_what_writes_first()
+    public async Task A_schema_that_could_not_be_made_at_the_start_is_made_by_what_asks_first()
     {
+        await using (var other = new SqliteHistory(File, TimeProvider.System))
+        {
+            (await other.RunsAsync(new(Check, 10), Cancel)).ShouldBeEmpty();
+        }
+
         await _history.AppendAsync(EachMinute(1), Cancel);
         (await _history.RunsAsync(new(Check, 10), Cancel)).ShouldHaveSingleItem();
     }
