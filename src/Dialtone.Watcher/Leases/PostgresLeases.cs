@@ -170,14 +170,19 @@ public sealed class PostgresLeases : ILeases
             return [];
         }
 
+        // What another watcher takes at this moment is passed over for what comes after it.
+        string[] candidates = [.. names, .. division.Free(mayInherit).Except(names)];
         var inherited = mayInherit
             ? await connection.ListAsync(
                 """
-                UPDATE dialtone.leases SET holder = $1, owner = $2, until = now() + $3 WHERE name IN (
-                    SELECT name FROM dialtone.leases WHERE name = ANY($4) AND until < now() FOR UPDATE SKIP LOCKED)
-                RETURNING name
+                WITH taken AS MATERIALIZED (
+                    SELECT each.name FROM unnest($4::text[]) WITH ORDINALITY AS free (name, place)
+                    JOIN dialtone.leases each ON each.name = free.name
+                    WHERE each.until < now() ORDER BY free.place LIMIT $5 FOR UPDATE OF each SKIP LOCKED)
+                UPDATE dialtone.leases SET holder = $1, owner = $2, until = now() + $3
+                FROM taken WHERE leases.name = taken.name RETURNING leases.name
                 """,
-                static row => row.GetString(0), cancellationToken, _me, _owner, Duration, names.ToArray())
+                static row => row.GetString(0), cancellationToken, _me, _owner, Duration, candidates, names.Length)
                 .ConfigureAwait(false)
             : [];
         // In one order everywhere, so that two that want the same do not wait for each other.
@@ -187,8 +192,8 @@ public sealed class PostgresLeases : ILeases
             SELECT name, $1, $2, now() + $3 FROM unnest($4::text[]) AS free (name) ORDER BY name
             ON CONFLICT DO NOTHING RETURNING name
             """,
-            static row => row.GetString(0), cancellationToken, _me, _owner, Duration, names.ToArray())
-            .ConfigureAwait(false);
+            static row => row.GetString(0), cancellationToken, _me, _owner, Duration,
+            names.Except(inherited).Take(names.Length - inherited.Count).ToArray()).ConfigureAwait(false);
         return [.. inherited, .. fresh];
     }
 

@@ -61,11 +61,8 @@ internal sealed class StandInWatcher : IAsyncDisposable
     /// <summary>How many checks are its own.</summary>
     public int Held => isDead ? 0 : engine.Health.Held;
 
-    /// <summary>How its results are handed on.</summary>
-    public int Waiting => engine.Health.Outbox.Waiting;
-
     /// <summary>Why its results are not handed on just now.</summary>
-    public string? HistoryFault => engine.Health.Outbox.HistoryFault;
+    public string? HistoryFault => engine.Health.HistoryFault;
 
     /// <summary>Makes the tables and starts it.</summary>
     public static async Task<StandInWatcher> StartAsync(string name, string database, int checks, Ledger ledger)
