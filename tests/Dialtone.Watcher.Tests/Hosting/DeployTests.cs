@@ -30,9 +30,12 @@ public partial class DeployTests
     {
         var said = await AnalyzeAsync("security", "--offline=true", "--no-pager", Unit);
         Assert.SkipUnless(Exposure().IsMatch(said), "this systemd rates no unit that is not loaded");
-        var exposure = Exposure().Match(said).Groups["score"].Value;
-        double.Parse(exposure, CultureInfo.InvariantCulture).ShouldBeLessThan(2);
-        string.Join('\n', Lines("docs/watch/operations.md")).ShouldContain($"rates the unit {exposure},");
+        var exposure = double.Parse(Exposure().Match(said).Groups["score"].Value, CultureInfo.InvariantCulture);
+        exposure.ShouldBeLessThan(2);
+
+        // Another version of systemd may weigh a thing otherwise.
+        var page = Rated().Match(string.Join(' ', Lines("docs/watch/operations.md"))).Groups["score"].Value;
+        double.Parse(page, CultureInfo.InvariantCulture).ShouldBe(exposure, 0.3);
     }
 
     [Fact]
@@ -97,4 +100,7 @@ public partial class DeployTests
 
     [GeneratedRegex(@"Overall exposure level for [^:]*: (?<score>[0-9.]+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Exposure();
+
+    [GeneratedRegex("rates the unit (?<score>[0-9]+[.][0-9]+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Rated();
 }
