@@ -1,5 +1,7 @@
 using Dialtone.Watcher.History;
+using Dialtone.Watcher.Judging;
 using Dialtone.Watcher.Logs;
+using Dialtone.Watcher.Runs;
 
 namespace Dialtone.Watcher.Alerts;
 
@@ -99,7 +101,7 @@ internal sealed class WebhookLoop(AlertSender sender, string name)
     private async Task<bool> DeliverAsync(MarkedRun change, CancellationToken stop)
     {
         var run = change.Run;
-        if (run.Change is not { } turned)
+        if (run.Change is not { } turned || await IsFirstWordAsync(run, turned, stop).ConfigureAwait(false))
         {
             return true;
         }
@@ -133,6 +135,12 @@ internal sealed class WebhookLoop(AlertSender sender, string name)
             }
         }
     }
+
+    // That a new check works is nothing to be told of.
+    private async Task<bool> IsFirstWordAsync(CheckRun run, StateChange turned, CancellationToken stop) =>
+        turned is { From: CheckColor.Unknown, To: CheckColor.Green }
+        && (await sender.History.RunsAsync(new(run.Check, 1) { Before = run.Id, OnlyChanges = true }, stop)
+            .ConfigureAwait(false)).IsEmpty;
 
     private void Say(Guid id, string check, WebhookOutcome outcome, int attempt)
     {

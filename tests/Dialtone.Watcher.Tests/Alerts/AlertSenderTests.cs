@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Dialtone.Watcher.Alerts;
 using Dialtone.Watcher.Configuration;
+using Dialtone.Watcher.Judging;
 
 namespace Dialtone.Watcher.Tests.Alerts;
 
@@ -179,6 +180,20 @@ public sealed class AlertSenderTests : IAsyncDisposable
         await PollAsync();
         (await _receiver.NextAsync()).Id.ShouldBe(TurnedRuns.Green(2, default).Id.ToString());
         _receiver.HasMore.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task That_a_new_check_works_is_not_told_and_that_one_works_which_could_not_be_run_is()
+    {
+        await BeginAsync();
+        var now = _time.GetUtcNow();
+        _history.Add(TurnedRuns.Green(1, now) with { Change = new(CheckColor.Unknown, CheckColor.Green, "", "") });
+        _history.Add(TurnedRuns.Red(2, now) with { Change = new(CheckColor.Green, CheckColor.Unknown, "", "no key") });
+        _history.Add(TurnedRuns.Green(3, now) with { Change = new(CheckColor.Unknown, CheckColor.Green, "", "") });
+        await PollAsync();
+        (await _receiver.NextAsync()).Id.ShouldBe(TurnedRuns.Red(2, now).Id.ToString());
+        (await _receiver.NextAsync()).Id.ShouldBe(TurnedRuns.Green(3, now).Id.ToString());
+        await MarkAsync(3);
     }
 
     [Fact]

@@ -63,7 +63,9 @@ internal sealed class ChangeHistory : IHistory
         throw new NotSupportedException();
 
     public Task<ImmutableArray<CheckRun>> RunsAsync(RunQuery query, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        Task.FromResult(Read(() => _changes.Select(each => each.Run)
+            .Where(run => run.Check == query.Check && run.Id.CompareTo(query.Before!.Value) < 0)
+            .Reverse().Take(query.Count).ToImmutableArray()));
 
     public Task<CheckRun?> RunAsync(Guid id, CancellationToken cancellationToken) => throw new NotSupportedException();
 
