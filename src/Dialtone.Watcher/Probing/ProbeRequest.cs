@@ -16,16 +16,17 @@ internal static class ProbeRequest
 {
     /// <summary>Reads the secrets and certificates, and puts the transaction together.</summary>
     /// <param name="settings">What is run.</param>
+    /// <param name="name">Whose endpoint it is: other checks of the same user run at the same time.</param>
     /// <param name="stateDirectory">What its phones remember; <c>null</c> where they begin anew.</param>
     /// <param name="time">The clock.</param>
     /// <param name="request">The transaction.</param>
     /// <param name="why">Why there is none, in a sentence that names the file, the variable or the interface.</param>
     public static bool TryMake(
-        ProbeSettings settings, string? stateDirectory, TimeProvider time,
+        ProbeSettings settings, string name, string? stateDirectory, TimeProvider time,
         [NotNullWhen(true)] out TransactionRequest? request, [NotNullWhen(false)] out string? why)
     {
         request = null;
-        if (settings.Interface is { } name && !LocalInterface.TryChoose(name, out _, out why))
+        if (settings.Interface is { } link && !LocalInterface.TryChoose(link, out _, out why))
         {
             return false;
         }
@@ -42,17 +43,22 @@ internal static class ProbeRequest
             roots = read;
         }
 
-        PhoneOptions? publisher = null;
+        UserCredential? publishing = null;
         if (!TryCredential(settings, settings.Account, out var credential, out why)
-            || (settings.Publisher is { } publishes
-                && !TryPublisher(settings, publishes, stateDirectory, time, roots, out publisher, out why)))
+            || (settings.Publisher is { } other && !TryCredential(settings, other, out publishing, out why)))
         {
             return false;
         }
 
-        request = new(settings.Transaction, Phone(settings, settings.Account, credential, stateDirectory, time, roots))
+        PhoneOptions PhoneOf(WatchAccount account, UserCredential proof) =>
+            Phone(settings, account, proof, stateDirectory, time, roots) with
+            {
+                Endpoint = $"{TransactionRunner.Endpoint} {name}",
+            };
+
+        request = new(settings.Transaction, PhoneOf(settings.Account, credential))
         {
-            Publisher = publisher,
+            Publisher = publishing is null ? null : PhoneOf(settings.Publisher!, publishing),
             User = settings.Transaction == TransactionKind.PhoneBootstrap ? settings.Account.Address : null,
             TargetUri = settings.TargetUri,
             AvEdgeAddress = settings.AvEdgeAddress,
@@ -63,16 +69,6 @@ internal static class ProbeRequest
             KeepsMessages = true,
         };
         return true;
-    }
-
-    private static bool TryPublisher(
-        ProbeSettings settings, WatchAccount account, string? stateDirectory, TimeProvider time,
-        X509Certificate2Collection roots,
-        [NotNullWhen(true)] out PhoneOptions? publisher, [NotNullWhen(false)] out string? why)
-    {
-        publisher = TryCredential(settings, account, out var credential, out why)
-            ? Phone(settings, account, credential, stateDirectory, time, roots) : null;
-        return publisher is not null;
     }
 
     private static bool TryCredential(

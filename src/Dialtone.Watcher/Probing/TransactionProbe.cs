@@ -17,7 +17,7 @@ public sealed class TransactionProbe(string stateDirectory, TimeProvider time)
     /// the next run on.
     /// </summary>
     /// <param name="settings">What is run.</param>
-    /// <param name="name">Whose memory it uses, where it has one.</param>
+    /// <param name="name">Whose endpoint it is, and whose memory it uses, where it has one.</param>
     /// <param name="limit">After which it is given up; what was seen by then is the result.</param>
     /// <param name="cancellationToken">Gives up earlier; what was seen by then is the result too.</param>
     public async Task<ProbeResult> RunAsync(
@@ -26,7 +26,7 @@ public sealed class TransactionProbe(string stateDirectory, TimeProvider time)
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentException.ThrowIfNullOrEmpty(name);
         var memory = settings.Remembers ? DirectoryOf(name) : null;
-        if (!ProbeRequest.TryMake(settings, memory, time, out var request, out var why))
+        if (!ProbeRequest.TryMake(settings, name, memory, time, out var request, out var why))
         {
             return new ProbeResult.NotRun(why);
         }

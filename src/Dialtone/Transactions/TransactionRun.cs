@@ -80,7 +80,7 @@ internal sealed class TransactionRun : IAsyncDisposable
 
     private PhoneOptions Options(PhoneOptions given) => given with
     {
-        Endpoint = TransactionRunner.Endpoint,
+        Endpoint = given.Endpoint.Length > 0 ? given.Endpoint : TransactionRunner.Endpoint,
         StateDirectory = _state.Directory,
         CertificateService = _request.TargetUri ?? given.CertificateService,
         Schemes = _request.Kind is TransactionKind.ClientAuth or TransactionKind.PhoneBootstrap

@@ -10,7 +10,10 @@ namespace Dialtone.Transactions;
 /// </summary>
 public static class TransactionRunner
 {
-    /// <summary>How the endpoint of a transaction is told from the user's others on this machine.</summary>
+    /// <summary>
+    /// How the endpoint of a transaction is told from the user's others on this machine, where its phone is not told
+    /// otherwise. Two at once of one user need a word of their own each: one would end the registration of the other.
+    /// </summary>
     public const string Endpoint = "STEpid";
 
     /// <summary>

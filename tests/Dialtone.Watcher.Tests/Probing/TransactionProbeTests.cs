@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Dialtone.Core.Journal;
 using Dialtone.Core.Transactions;
 using Dialtone.Watcher.Configuration;
 using Dialtone.Watcher.Probing;
@@ -74,6 +75,18 @@ public class TransactionProbeTests(WatchedLab lab) : IClassFixture<WatchedLab>
         run.TimedOut.ShouldBeFalse();
         run.Cause.ShouldNotBeNull();
         run.Verdict.ShouldContain(run.Cause.Title);
+    }
+
+    [Fact]
+    public async Task Checks_of_the_same_user_are_endpoints_of_their_own()
+    {
+        var settings = lab.Settings(TransactionKind.Registration);
+        var probe = new TransactionProbe(lab.Secrets, TimeProvider.System);
+        var all = await Task.WhenAll(Enumerable.Range(1, 8).Select(number => probe.RunAsync(
+            settings, $"Sign in {number}", Long, TestContext.Current.CancellationToken)));
+        var endpoints = all.Select(each => each.ShouldBeOfType<ProbeResult.Ran>().Result).SelectMany(
+            result => result.Journal.OfType<JournalEntry.Registered>().Select(each => each.Grants?.Gruu));
+        endpoints.Distinct().Count().ShouldBe(8);
     }
 
     [Fact]
