@@ -1,6 +1,6 @@
 # The watcher with 500 checks a minute against a lab in another process, each a whole sign-in with its report and its
-# history, beside Prometheus' blackbox exporter, which connects to the same Registrar over TLS, asks OPTIONS and reads the
-# first line. SECONDS_LONG=1800 is half an hour. What counts is processor time and memory of the one process.
+# history, beside Prometheus' blackbox exporter, which connects to the same Registrar over TLS, asks OPTIONS and reads
+# the first line. SECONDS_LONG=1800 is half an hour. What counts is processor time and memory of the one process.
 
 export LC_ALL=C
 long=${SECONDS_LONG:-1800} checks=500
@@ -15,17 +15,23 @@ for ((i = 0; i < 100; i++)); do grep -q '^}' "$work/sheet" && break; sleep 0.1; 
 # text NAME: the first value of that name in the sheet.
 text() { sed -n "s/^ *\"$1\": \"\{0,1\}\([^\",]*\)\"\{0,1\},\{0,1\}\$/\1/p" "$work/sheet" | head -1; }
 
+# A user may have eight endpoints, which is few for as many checks where the machine stands still for a second.
 umask 077
-echo Dial-Tone-2 >"$work/bob"
+users=(alice bob erin)
 {
-  printf '{ "listen": "http://127.0.0.1:9561", "stateDirectory": "state", "concurrency": 64,\n'
-  printf '  "accounts": { "bob": { "address": "sip:bob@contoso.example", "password": { "file": "bob" } } },\n'
-  printf '  "modules": { "ntlm": { "transaction": "registration", "account": "bob" } },\n'
-  printf '  "defaults": { "interval": "60s", "transaction": "registration", "account": "bob", "auth": ["ntlm"],\n'
-  printf '    "dns": ["%s"], "dhcp": "%s", "dhcp6": "off", "ca": "%s" },\n' "$(text dns)" "$(text dhcp)" "$(text caFile)"
+  printf '{ "listen": "http://127.0.0.1:9561", "stateDirectory": "state", "concurrency": 64,\n  "accounts": {\n'
+  for user in "${users[@]}"; do
+    sed -n "/\"user\": \"$user\"/ s/.*//; T; n; s/^ *\"password\": \"\(.*\)\",/\1/p" "$work/sheet" >"$work/$user"
+    printf '    "%s": { "address": "sip:%s@contoso.example", "password": { "file": "%s" } },\n' "$user" "$user" "$user"
+  done
+  printf '  },\n  "defaults": { "interval": "60s", "transaction": "registration", "auth": ["ntlm"],\n'
+  printf '    "dns": ["%s"], "dhcp": "%s", "dhcp6": "off",\n' "$(text dns)" "$(text dhcp)"
+  printf '    "ca": "%s" },\n' "$(text caFile)"
   printf '  "checks": [\n'
-  for ((i = 1; i <= checks; i++)); do printf '    { "name": "check %d" },\n' "$i"; done
-  printf '  ] }\n'
+  for ((i = 1; i <= checks; i++)); do
+    printf '    { "name": "check %d", "account": "%s" },\n' "$i" "${users[i % ${#users[@]}]}"
+  done
+  printf '  ]\n}\n'
 } >"$work/watch.json"
 "$built/dialtone" watch --config "$work/watch.json" >"$work/watch.log" 2>&1 & watcher=$!
 started+=("$watcher")
@@ -34,20 +40,23 @@ started+=("$watcher")
 spent() { awk -v hz="$(getconf CLK_TCK)" '{ print ($14 + $15) * 1000 / hz }' "/proc/$1/stat"; }
 held() { awk '/^RssAnon:/ { print $2 }' "/proc/$1/status"; }
 # count: how many runs ended, and how many of them healthy.
-count() { curl -s http://127.0.0.1:9561/metrics | awk -v only="$1" '
+count() { curl -s http://127.0.0.1:9561/metrics | awk -v only="${1-}" '
   /^dialtone_runs_finished_total/ && (only == "" || index($0, only)) { n += $2 } END { print n + 0 }'; }
 
 sleep 120 # every check has run, and what is made once is made
-begun=$(count) spent_before=$(spent "$watcher") at=$SECONDS
+begun=$(count) healthy_before=$(count '"healthy"') spent_before=$(spent "$watcher") at=$SECONDS
 for ((minute = 0; minute * 60 < long; minute++)); do
   sleep 60
+  # What is held, how many runs so far, and the handles.
   echo "$(held "$watcher") $(($(count) - begun)) $(ls "/proc/$watcher/fd" | wc -l)" >>"$work/minutes"
 done
 took=$((SECONDS - at))
 runs=$(($(count) - begun)) milliseconds=$(awk -v a="$(spent "$watcher")" -v b="$spent_before" 'BEGIN { print a - b }')
 first=$(head -5 "$work/minutes" | awk '{ n += $1 } END { print n / NR }')
 last=$(tail -5 "$work/minutes" | awk '{ n += $1 } END { print n / NR }')
-healthy=$(count '"healthy"')
+healthy=$(($(count '"healthy"') - healthy_before)) handles=$(tail -1 "$work/minutes" | cut -d ' ' -f 3)
+curl -s http://127.0.0.1:9561/metrics >"$built/watch.metrics"
+cp "$work/minutes" "$built/watch.minutes"
 
 cat >"$work/blackbox.yml" <<END
 modules:
@@ -90,5 +99,4 @@ row "memory, the first five minutes and the last" "$(awk -v a="$first" -v b="$la
   "blackbox $(awk -v k="$(held "$blackbox")" 'BEGIN { printf "%.1f MiB", k / 1024 }')" '' 'flat' \
   "$(awk -v a="$first" -v b="$last" 'BEGIN { print (b <= 1.05 * a) ? "yes" : "no" }')"
 note "Peer: blackbox_exporter $(version prometheus-blackbox-exporter), $theirs_good of $checks probes good."
-note "Ours: $healthy runs healthy since the start, $(tail -1 "$work/minutes" | cut -d ' ' -f 3) file handles at the end."
-cp "$work/minutes" "$built/watch.minutes"
+note "Ours: $healthy of $runs runs healthy; $(head -1 "$work/minutes" | cut -d ' ' -f 3) file handles at first, $handles at last."
