@@ -32,8 +32,11 @@ internal static class CheckWords
     /// <summary>By which style sheet and script know how a check stands.</summary>
     public static string ClassOf(CheckView view) => Of(view).ToLowerInvariant();
 
-    /// <summary>The colour of one run by itself.</summary>
-    public static CheckColor ColorOf(RunOutcome outcome) => (CheckColor)outcome;
+    /// <summary>
+    /// How long signing in took; zero for a run that came to no sign-in, whose time says when it failed.
+    /// </summary>
+    public static TimeSpan LatencyOf(RunOutcome outcome, TimeSpan latency) =>
+        outcome is RunOutcome.Healthy or RunOutcome.Degraded ? latency : TimeSpan.Zero;
 
     /// <summary>Whether somebody ought to look at it. What is paused nobody wants to hear of.</summary>
     public static bool IsAmiss(CheckView view) => !view.IsPaused

@@ -100,9 +100,8 @@ internal static class OverviewRow
 
     private static void WriteLatency(HtmlWriter html, CheckView view)
     {
-        html.Element(
-            "span", view.State.Last is { } last && last.Latency > TimeSpan.Zero ? Words.Of(last.Latency) : "",
-            ("class", "figure"));
+        var latency = view.State.Last is { } last ? CheckWords.LatencyOf(last.Outcome, last.Latency) : TimeSpan.Zero;
+        html.Element("span", latency > TimeSpan.Zero ? Words.Of(latency) : "", ("class", "figure"));
         RunDrawings.WriteLine(html, view.Recent.Runs);
     }
 

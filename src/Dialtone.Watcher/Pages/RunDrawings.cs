@@ -58,8 +58,9 @@ internal static class RunDrawings
     /// <summary>Writes the times of those that came to an end, as a line from nought to the longest.</summary>
     public static void WriteLine(HtmlWriter html, ImmutableArray<RecentRun> newestFirst)
     {
-        ImmutableArray<RecentRun> runs = [.. newestFirst.Take(RunsMax)];
-        var most = runs.Select(each => each.Latency).DefaultIfEmpty().Max();
+        ImmutableArray<TimeSpan> runs =
+            [.. newestFirst.Take(RunsMax).Select(each => CheckWords.LatencyOf(each.Outcome, each.Latency))];
+        var most = runs.DefaultIfEmpty().Max();
         if (most <= TimeSpan.Zero)
         {
             return;
@@ -79,20 +80,20 @@ internal static class RunDrawings
             + $"the newest {CheckWords.Of(runs[0].Outcome)}";
     }
 
-    private static string LineOf(ImmutableArray<RecentRun> runs, TimeSpan most)
+    private static string LineOf(ImmutableArray<TimeSpan> runs, TimeSpan most)
     {
         var path = new StringBuilder();
         var isDown = false;
         for (var at = 0; at < runs.Length; at++)
         {
-            if (runs[at].Latency <= TimeSpan.Zero)
+            if (runs[at] <= TimeSpan.Zero)
             {
                 isDown = false;
                 continue;
             }
 
             var x = (Pitch * (RunsMax - at - 1)) + (Thick / 2);
-            var y = HtmlWriter.Number(Height - 1 - ((Height - 2) * (runs[at].Latency / most)));
+            var y = HtmlWriter.Number(Height - 1 - ((Height - 2) * (runs[at] / most)));
             _ = path.Append(CultureInfo.InvariantCulture, $"{(isDown ? 'L' : 'M')}{x} {y}");
 
             // One by itself is a dot: a line of no length with round ends.

@@ -88,7 +88,8 @@ internal sealed class RunPage(PageParts parts)
         html.Element("a", run.Check, ("href", PageLinks.Check(run.Check)));
         html.Text(", begun ");
         PageTimes.Write(html, run.StartedAt, now, withSeconds: true);
-        html.Text(run.Latency > TimeSpan.Zero ? $", signed in after {Words.Of(run.Latency)}" : "");
+        var latency = CheckWords.LatencyOf(run.Outcome, run.Latency);
+        html.Text(latency > TimeSpan.Zero ? $", signed in after {Words.Of(latency)}" : "");
         html.Text($", over after {Words.Of(run.Took)}");
         html.Close();
         html.Close();

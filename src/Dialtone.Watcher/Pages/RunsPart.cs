@@ -82,8 +82,8 @@ internal static class RunsPart
         html.Open("td", ("role", "cell"), ("class", "state"));
         WriteOutcome(html, run);
         html.Close();
-        html.Element(
-            "td", run.Latency > TimeSpan.Zero ? Words.Of(run.Latency) : "", ("role", "cell"), ("class", "latency"));
+        var latency = CheckWords.LatencyOf(run.Outcome, run.Latency);
+        html.Element("td", latency > TimeSpan.Zero ? Words.Of(latency) : "", ("role", "cell"), ("class", "latency"));
         html.Open("td", ("role", "cell"), ("class", "cause-of"));
         if (run.Cause is { } cause)
         {

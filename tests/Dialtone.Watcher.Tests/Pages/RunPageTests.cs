@@ -34,6 +34,18 @@ public class RunPageTests
     }
 
     [Fact]
+    public async Task The_time_after_which_a_run_failed_is_no_latency()
+    {
+        var failed = Sample.Run(1, RunOutcome.Failed) with { Latency = TimeSpan.FromMilliseconds(123) };
+        await using var server = await PageServer.StartAsync(Sample.View(CheckColor.Red, last: failed));
+        server.History.Runs.Add(failed);
+        foreach (var link in (string[])["/", "/checks/Sign%20in", $"/runs/{failed.Id}"])
+        {
+            (await server.PageAsync(link)).ShouldNotContain("123 ms");
+        }
+    }
+
+    [Fact]
     public async Task Where_the_report_was_given_up_steps_and_findings_are_still_there()
     {
         await using var server = await KeptAsync();
