@@ -16,7 +16,8 @@ internal static class FactsMaker
         var failed = journal.OfType<JournalEntry.ConnectFailed>().Select(each => each.Remote.Address);
         return new()
         {
-            OnMemory = registered.Exists(each => each.Source is CandidateSource.Memory or CandidateSource.Known),
+            // A phone that begins with the Registrar it knows lacks nothing; one that found no other does.
+            OnMemory = registered.Exists(each => each.Source == CandidateSource.Memory),
             OnBackup = journal.OfType<JournalEntry.SurvivableModeBegan>().Any()
                 || BackupsIn(journal).Any(backup => registered.Exists(each => IsOf(each, backup))),
             OnTcp = registered.Exists(each => each.Transport == SipTransport.Tcp),

@@ -3,7 +3,7 @@ namespace Dialtone.Watcher.Runs;
 /// <summary>What a run shows besides its steps and findings.</summary>
 public sealed record RunFacts
 {
-    /// <summary>Whether the Registrar that it signed in with was known from memory alone.</summary>
+    /// <summary>Whether discovery gave nothing, and it signed in with what was remembered (S9).</summary>
     public bool OnMemory { get; init; }
 
     /// <summary>Whether it signed in with a backup Registrar, or to survivable mode.</summary>

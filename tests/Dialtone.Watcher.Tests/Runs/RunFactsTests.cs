@@ -48,10 +48,10 @@ public class RunFactsTests
 
     [Theory]
     [InlineData(CandidateSource.Memory, true)]
-    [InlineData(CandidateSource.Known, true)]
+    [InlineData(CandidateSource.Known, false)]
     [InlineData(CandidateSource.Dhcp, false)]
     [InlineData(CandidateSource.Redirect, false)]
-    public void A_registrar_that_nobody_named_now_is_known_from_memory(CandidateSource source, bool isSo) =>
+    public void A_phone_that_found_no_other_registrar_lives_on_memory(CandidateSource source, bool isSo) =>
         Of(Registered(Pool01 with { Source = source })).OnMemory.ShouldBe(isSo);
 
     [Fact]
