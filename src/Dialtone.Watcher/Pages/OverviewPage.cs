@@ -61,6 +61,9 @@ internal sealed class OverviewPage(PageParts parts)
         html.Close();
     }
 
+    private string TitleOf(string site) => site.Length == 0 ? "Checks"
+        : parts.Configuration().Sites.TryGetValue(site, out var title) && title.Length > 0 ? title : site;
+
     private void WriteSite(
         HtmlWriter html, string site, ImmutableArray<CheckView> checks, OverviewFilter filter, int number)
     {
@@ -69,12 +72,7 @@ internal sealed class OverviewPage(PageParts parts)
         ReadOnlySpan<(string, string)> attributes = [("class", "site"), ("aria-labelledby", title)];
         html.Open("section", checks.Any(filter.Takes) ? attributes : [.. attributes, ("hidden", "")]);
         html.Open("div", ("class", "site-name"));
-        html.Element("h2", site.Length > 0 ? site : "Checks", ("id", title));
-        if (parts.Configuration().Sites.TryGetValue(site, out var about) && about.Length > 0)
-        {
-            html.Element("p", about, ("class", "note"));
-        }
-
+        html.Element("h2", TitleOf(site), ("id", title));
         html.Element("p", OverviewSummary.CountsOf(checks), ("class", "note count"));
         html.Close();
         html.Open("table", ("role", "table"), ("class", "checks"), ("aria-labelledby", title));
