@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dialtone.Watcher.Configuration;
 using Dialtone.Watcher.History;
+using Dialtone.Watcher.Judging;
 using Dialtone.Watcher.Leases;
 using Dialtone.Watcher.Logs;
 using Dialtone.Watcher.Outbox;
@@ -374,6 +375,7 @@ public sealed partial class WatchEngine : IDisposable
 
     private void End(WatchedCheck watched, string name, CheckRun? run)
     {
+        CheckRun? before;
         lock (_lock)
         {
             // A run that was given up says nothing of the service, and there is nobody any more to hand it to.
@@ -381,6 +383,7 @@ public sealed partial class WatchEngine : IDisposable
 
             // A check that was removed meanwhile is judged all the same.
             watched = _checks.GetValueOrDefault(name) ?? watched;
+            before = watched.Past.State.Last;
             if (run is not null)
             {
                 run = watched.Judge(run);
@@ -394,25 +397,25 @@ public sealed partial class WatchEngine : IDisposable
         _alarm.Ring();
         if (run is not null)
         {
-            Log(run);
+            Log(run, before);
             Ended?.Invoke(run);
         }
     }
 
-    private void Log(CheckRun run)
+    private void Log(CheckRun run, CheckRun? before)
     {
         switch (run.Change)
         {
-            case null:
-                break;
-            case { To: Judging.CheckColor.Green } change:
+            case { To: CheckColor.Green, From: CheckColor.Yellow or CheckColor.Red } change:
                 _log.CheckWorks(run.Check, change.From);
                 break;
-            case { To: Judging.CheckColor.Unknown }:
+            case { To: CheckColor.Yellow or CheckColor.Red } change:
+                _log.CheckTurned(run.Check, change.From, change.To, $"{change.Code} {change.Title}".TrimStart());
+                break;
+            case var _ when run.Outcome == RunOutcome.NotRun && before?.Outcome != RunOutcome.NotRun:
                 _log.CheckNotRun(run.Check, run.Verdict);
                 break;
-            case var change:
-                _log.CheckTurned(run.Check, change.From, change.To, change.Code, change.Title);
+            default:
                 break;
         }
     }

@@ -15,11 +15,14 @@ public static partial class EngineLog
         EventName = "engine-stopped")]
     public static partial void EngineStopped(this ILogger logger, int waiting);
 
-    /// <summary>A check got worse, or its cause became another one.</summary>
-    [LoggerMessage(203, LogLevel.Warning, "{Check} turned from {From} to {To}: {Code} {Title}",
+    /// <summary>
+    /// A check got worse, or its cause became another one: said with its code, or with the verdict where none is
+    /// visible.
+    /// </summary>
+    [LoggerMessage(203, LogLevel.Warning, "{Check} turned from {From} to {To}: {Cause}",
         EventName = "check-turned")]
     public static partial void CheckTurned(
-        this ILogger logger, string check, CheckColor from, CheckColor to, string code, string title);
+        this ILogger logger, string check, CheckColor from, CheckColor to, string cause);
 
     /// <summary>A check works again.</summary>
     [LoggerMessage(204, LogLevel.Information, "{Check} works again; it was {From}.", EventName = "check-works")]

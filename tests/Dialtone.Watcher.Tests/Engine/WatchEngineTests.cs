@@ -69,6 +69,25 @@ public sealed class WatchEngineTests : IAsyncDisposable
         _world.History.Runs[2].Report.ShouldNotBeNull();
     }
 
+    [Theory]
+    [InlineData("H H", "")]
+    [InlineData(
+        "H F:1101 F:1101 F:1101 H",
+        "203 A turned from Green to Red: DT1101 title of 1101; 204 A works again; it was Red.")]
+    [InlineData("H F F", "203 A turned from Green to Red: F")]
+    [InlineData("N N H N", "205 A could not be run: N; 205 A could not be run: N")]
+    public async Task The_log_says_what_turned_and_nothing_twice(string outcomes, string said)
+    {
+        var watching = await StartedAsync("A");
+        foreach (var outcome in outcomes.Split(' '))
+        {
+            await RunAsync(watching, "A", outcome);
+        }
+
+        string.Join("; ", watching.Log.Lines.Where(line => line.Id is >= 203 and <= 206)
+            .Select(line => $"{line.Id} {line.Text.TrimEnd()}")).ShouldBe(said);
+    }
+
     [Fact]
     public async Task Asked_while_it_runs_a_check_runs_again_and_never_twice_at_once()
     {

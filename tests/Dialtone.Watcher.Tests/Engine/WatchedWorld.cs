@@ -6,8 +6,8 @@ using Dialtone.Watcher.Engine;
 using Dialtone.Watcher.Judging;
 using Dialtone.Watcher.Probing;
 using Dialtone.Watcher.Runs;
+using Dialtone.Watcher.Tests.Alerts;
 using Dialtone.Watcher.Tests.Judging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dialtone.Watcher.Tests.Engine;
 
@@ -164,7 +164,7 @@ internal sealed class WatchedWorld : IAsyncDisposable
                 leases,
                 Board,
                 world.Time,
-                NullLogger.Instance,
+                Log,
                 directory)
             {
                 Ended = _ended.Enqueue,
@@ -176,6 +176,8 @@ internal sealed class WatchedWorld : IAsyncDisposable
         public StandInLeases Leases { get; }
 
         public CheckBoard Board { get; } = new();
+
+        public LogLines Log { get; } = new();
 
         public WatchEngine Engine { get; }
 
