@@ -54,8 +54,16 @@ public sealed class RunningProgram : IAsyncDisposable
         }
 
         _process = Process.Start(start)!;
-        _process.StandardInput.Write(input);
-        _process.StandardInput.Close();
+        try
+        {
+            _process.StandardInput.Write(input);
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended, and had no use for it.
+        }
+
         _reading = ReadAsync();
         _error = _process.StandardError.ReadToEndAsync(cancellation);
     }
