@@ -66,7 +66,7 @@ internal sealed record FaultDiagnosis(LabFault Fault, LabExpectation Expected)
     /// How often it is run before it counts as wrong. A phone that signs in all the same does not wait for answers that
     /// it does not need: whether it met the fault by then is chance.
     /// </summary>
-    public int RunsMax => Expected is { Result: TransactionVerdict.Success, Finding: not null } ? 3 : 1;
+    public int RunsMax => Expected is { Result: TransactionVerdict.Success, Finding: not null } ? 5 : 1;
 
     /// <summary>Whether the lab needs IPv6 on loopback for it.</summary>
     public bool NeedsIPv6 => Fault.NeedsDhcp6;
