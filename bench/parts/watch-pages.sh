@@ -13,7 +13,7 @@ as_postgres() { (cd / && setpriv --reuid=postgres --regid=postgres --clear-group
 end() {
   kill "${started[@]}" 2>/dev/null
   wait
-  as_postgres "$programs/pg_ctl" -D "$work/pg/data" -m immediate stop >/dev/null 2>&1
+  as_postgres "$programs/pg_ctl" -D "$work/pg/data" -m immediate stop >/dev/null 2>&1 || true
   rm -rf "$work"
 }
 trap end EXIT
