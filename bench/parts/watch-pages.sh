@@ -11,9 +11,10 @@ started=()
 # as_postgres COMMAND…: PostgreSQL refuses to run as root.
 as_postgres() { (cd / && setpriv --reuid=postgres --regid=postgres --clear-groups "$@"); }
 end() {
+  set +e
   kill "${started[@]}" 2>/dev/null
-  wait
-  as_postgres "$programs/pg_ctl" -D "$work/pg/data" -m immediate stop >/dev/null 2>&1 || true
+  wait "${started[@]}" 2>/dev/null
+  as_postgres "$programs/pg_ctl" -D "$work/pg/data" -m immediate stop >/dev/null 2>&1
   rm -rf "$work"
 }
 trap end EXIT
