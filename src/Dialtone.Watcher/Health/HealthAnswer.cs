@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dialtone.Reports;
+using Dialtone.Watcher.Engine;
 
 namespace Dialtone.Watcher.Health;
 
@@ -11,7 +12,7 @@ public sealed record HealthAnswer(ImmutableArray<HealthPart> Parts)
     /// After which the engine's loop counts as stuck. It comes round every few seconds, whatever the checks do; a
     /// machine under load may be late by some.
     /// </summary>
-    public static readonly TimeSpan HeartbeatAgeMax = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan HeartbeatAgeMax = WatchEngine.AliveWithin;
 
     /// <summary>Whether all of it is good.</summary>
     public bool IsGood => Parts.All(each => each.IsGood);
