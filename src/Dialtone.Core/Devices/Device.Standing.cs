@@ -149,9 +149,10 @@ public sealed partial class Device
                 {
                     Grants = registered.Grants,
                 });
+                var named = standing.Grants.Gruu;
                 standing.Confirmed(now, registered);
                 SeeServices(now, standing);
-                _services?.GoOn(now, effects);
+                AskOnwards(now, named, standing.Grants.Gruu, effects);
                 Rest(now);
                 if (registered.KeepAlive is { } pace)
                 {
@@ -167,6 +168,23 @@ public sealed partial class Device
                 break;
             default:
                 break;
+        }
+    }
+
+    /// <summary>
+    /// After a refresh the requests beside it go on. Where it named this endpoint otherwise than before, they begin
+    /// anew: their Contact is the name that is no more (RFC 5627 section 4.2).
+    /// </summary>
+    private void AskOnwards(Now now, string before, string gruu, List<DeviceEffect> effects)
+    {
+        if (gruu.Length > 0 && gruu != before)
+        {
+            BeginServices(now, effects);
+            BeginPresence(now);
+        }
+        else
+        {
+            _services?.GoOn(now, effects);
         }
     }
 

@@ -29,6 +29,9 @@ internal sealed class PresenceHome
 
     public DeviceBench Bench { get; }
 
+    /// <summary>What the Registrar names the endpoint.</summary>
+    public string Named { get; set; } = Gruu;
+
     public string State { get; set; } = "register-action=\"added\"";
 
     public string AllowEvents { get; set; } = AllEvents;
@@ -149,6 +152,6 @@ internal sealed class PresenceHome
         };
 
     private string Registered(SipMessage request) => request.Answer(
-        "200 OK", $"Contact: {request.Header("Contact")};expires=600;gruu=\"{Gruu}\"", $"presence-state: {State}",
+        "200 OK", $"Contact: {request.Header("Contact")};expires=600;gruu=\"{Named}\"", $"presence-state: {State}",
         AllowEvents, "Supported: msrtc-event-categories", Supported);
 }

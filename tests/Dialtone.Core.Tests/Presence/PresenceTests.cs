@@ -359,6 +359,29 @@ public class PresenceTests
     }
 
     [Fact]
+    public void Another_name_of_the_endpoint_at_a_refresh_begins_all_of_it_anew_under_that_name()
+    {
+        // One byte of it was changed on the way.
+        const string changed = "sip:alice@contos/.example;opaque=user:epid:test;gruu";
+        _home.Named = changed;
+        _home.Set(PresenceEvents.RoamingContacts, request => request.Header("Contact") == $"<{changed}>"
+            ? request.Answer("400 Bad Request")
+            : PresenceHome.Content(request, PresenceContentTypes.RoamingContacts, _home.List.ToBytes(), 28800));
+        _home.PowerOn();
+        Bench.Device.Contacts!.Contacts.ShouldBeEmpty();
+
+        _home.Named = PresenceHome.Gruu;
+        _home.State = "register-action=\"refreshed\"";
+        Bench.Pass(TimeSpan.FromSeconds(571));
+
+        Bench.Device.Contacts!.Contacts.Length.ShouldBe(2);
+        _home.Asked(PresenceEvents.RoamingContacts).Last().Header("Contact").ShouldBe($"<{PresenceHome.Gruu}>");
+        Bench.Entries<JournalEntry.Registered>().Count().ShouldBe(2);
+        Bench.Pass(TimeSpan.FromSeconds(571));
+        _home.Asked(PresenceEvents.RoamingContacts).Count().ShouldBe(2);
+    }
+
+    [Fact]
     public void Silence_is_waited_for_no_longer_than_the_time_limit()
     {
         _home.Set(PresenceEvents.RoamingSelf, _ => null);
