@@ -69,14 +69,14 @@ public sealed partial class WatchEngine
         List<WatchedCheck> coming = [];
         lock (_lock)
         {
-            foreach (var lease in held.Except(_held))
+            if (held.Except(_held) is { IsEmpty: false } taken)
             {
-                _log.LeaseTaken(lease);
+                _log.LeasesTaken(taken);
             }
 
-            foreach (var lease in _held.Except(held))
+            if (_held.Except(held) is { IsEmpty: false } left)
             {
-                _log.LeaseLeft(lease);
+                _log.LeasesLeft(left);
             }
 
             _held = held;

@@ -13,7 +13,14 @@ namespace Dialtone.Watcher.Schedule;
 /// </remarks>
 public sealed class CheckSchedule
 {
+    /// <summary>
+    /// How many runs of one user there may be at once. Each is an endpoint, and a user may have eight: two are left for
+    /// the phones of a person.
+    /// </summary>
+    public const int OfOneUserMax = 6;
+
     private readonly Dictionary<string, Entry> _entries = [];
+    private readonly Dictionary<string, int> _users = [];
 
     /// <summary>How many runs there may be at once.</summary>
     public int Places { get; set; } = 1;
@@ -124,7 +131,7 @@ public sealed class CheckSchedule
     /// Takes the check that may begin now: one that was asked for, else the one that is due for longest. It is under
     /// way then, until <see cref="End"/>.
     /// </summary>
-    /// <returns>Whether there is one, and a place for it.</returns>
+    /// <returns>Whether there is one, a place for it, and room for another endpoint of its users.</returns>
     public bool TryTake(DateTimeOffset now, [NotNullWhen(true)] out ScheduledRun? run)
     {
         run = null;
@@ -134,7 +141,7 @@ public sealed class CheckSchedule
         }
 
         HeedClock(now);
-        var entry = Waiting(now).MinBy(each => (each.AskedAt is null, each.AskedAt ?? each.Due));
+        var entry = Waiting(now).Where(HasRoom).MinBy(each => (each.AskedAt is null, each.AskedAt ?? each.Due));
         if (entry is null)
         {
             return false;
@@ -142,23 +149,27 @@ public sealed class CheckSchedule
 
         var isAsked = entry.AskedAt is not null;
         run = new(entry.Check, isAsked ? TimeSpan.Zero : now - entry.Due, isAsked);
-        entry.IsRunning = true;
+        Begin(entry);
         entry.AskedAt = null;
         entry.Due = entry.Due <= now ? NextOf(entry.Check, now) : entry.Due;
-        Running++;
         return true;
     }
 
     /// <summary>A run that was taken is over.</summary>
     public void End(string name, DateTimeOffset now)
     {
-        if (!_entries.TryGetValue(name, out var entry) || !entry.IsRunning)
+        if (!_entries.TryGetValue(name, out var entry) || entry.RunsAs is not { } users)
         {
             return;
         }
 
-        entry.IsRunning = false;
+        entry.RunsAs = null;
         Running--;
+        foreach (var user in users)
+        {
+            _users[user]--;
+        }
+
         if (entry.Due <= now)
         {
             Skipped += entry.IsHeld && !entry.IsPaused ? 1 : 0;
@@ -174,7 +185,7 @@ public sealed class CheckSchedule
     /// </summary>
     public DateTimeOffset? Deadline => Running >= Places
         ? null
-        : _entries.Values.Where(each => each.MayBegin).Min(each => each.AskedAt ?? (DateTimeOffset?)each.Due);
+        : _entries.Values.Where(each => each.MayBegin && HasRoom(each)).Min(each => each.AskedAt ?? (DateTimeOffset?)each.Due);
 
     /// <summary>How many checks are due, or asked for, and did not begin.</summary>
     public int DueAt(DateTimeOffset now) => Waiting(now).Count();
@@ -195,6 +206,25 @@ public sealed class CheckSchedule
 
     /// <summary>Whether a run of a check is under way.</summary>
     public bool IsRunning(string name) => _entries.TryGetValue(name, out var entry) && entry.IsRunning;
+
+    private bool HasRoom(Entry entry) =>
+        UsersOf(entry.Check.Probe).All(user => _users.GetValueOrDefault(user) < OfOneUserMax);
+
+    private void Begin(Entry entry)
+    {
+        entry.RunsAs = UsersOf(entry.Check.Probe);
+        Running++;
+        foreach (var user in entry.RunsAs)
+        {
+            _users[user] = _users.GetValueOrDefault(user) + 1;
+        }
+    }
+
+    private static string[] UsersOf(ProbeSettings probe) =>
+        probe.Publisher is { } publisher ? [UserOf(probe.Account), UserOf(publisher)] : [UserOf(probe.Account)];
+
+    // Two accounts may be one user, who signs in by another scheme.
+    private static string UserOf(WatchAccount account) => account.Address?.Uri ?? account.Name;
 
     private static DateTimeOffset NextOf(WatchCheck check, DateTimeOffset now) =>
         CheckRhythm.Next(check.Name, check.Interval, now);
@@ -236,7 +266,12 @@ public sealed class CheckSchedule
 
         public bool IsPaused { get; set; }
 
-        public bool IsRunning { get; set; }
+        /// <summary>
+        /// The users of the run that is under way, by the configuration that it began with; <c>null</c> where none is.
+        /// </summary>
+        public string[]? RunsAs { get; set; }
+
+        public bool IsRunning => RunsAs is not null;
 
         public bool MayBegin => IsHeld && !IsRunning && (!IsPaused || AskedAt is not null);
 

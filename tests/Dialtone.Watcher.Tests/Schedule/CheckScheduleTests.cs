@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dialtone.Core.SignIn;
 using Dialtone.Core.Transactions;
 using Dialtone.Watcher.Configuration;
 using Dialtone.Watcher.Schedule;
@@ -148,6 +149,46 @@ public class CheckScheduleTests
         run!.Late.ShouldBe(TimeSpan.FromSeconds(10.5));
         schedule.DueAt(At(11)).ShouldBe(0);
         schedule.LateAt(At(11)).ShouldBe(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void A_user_has_no_more_endpoints_at_once_than_leaves_room_for_phones()
+    {
+        static WatchAccount Of(string name, string user) =>
+            new(name) { Address = AddressOfRecord.TryParse($"sip:{user}@contoso.example", out var at) ? at : null };
+        var names = Enumerable.Range(0, 9).Select(number => $"Sign in {number}").ToArray();
+        var schedule = new CheckSchedule { Places = 20 };
+        schedule.Replace(
+            [.. names.Select((name, number) => Check(name) with
+            {
+                Probe = new()
+                {
+                    Transaction = TransactionKind.Registration,
+                    // Eight of one user, by two accounts; the last one is somebody else, and tells the first user.
+                    Account = number == 8 ? Of("bob", "bob") : Of(number % 2 == 0 ? "alice" : "alice-ntlm", "alice"),
+                    Publisher = number == 8 ? Of("alice", "alice") : null,
+                },
+            })],
+            At(-30));
+        foreach (var name in names)
+        {
+            schedule.Hold(name, null, default, At(-30));
+            schedule.RunNow(name, At(0));
+        }
+
+        var taken = new List<string>();
+        while (schedule.TryTake(At(0), out var run))
+        {
+            taken.Add(run.Check.Name);
+        }
+
+        taken.ShouldBe(names[..CheckSchedule.OfOneUserMax]);
+        schedule.DueAt(At(1)).ShouldBe(3);
+        schedule.Deadline.ShouldNotBe(At(0), "the end of a run makes room");
+        schedule.End(taken[0], At(1));
+        schedule.TryTake(At(1), out var next).ShouldBeTrue();
+        next.Check.Name.ShouldBe(names[6]);
+        schedule.TryTake(At(1), out _).ShouldBeFalse();
     }
 
     [Fact]
