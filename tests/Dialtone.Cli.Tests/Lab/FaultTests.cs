@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Dialtone.Cli.Tests.Running;
 using Dialtone.Lab.Faults;
@@ -22,7 +20,7 @@ public class FaultTests(FaultRuns runs) : IClassFixture<FaultRuns>
     public async Task A_fault_does_to_a_sign_in_what_the_table_says(int index)
     {
         var row = FaultTable.All[index];
-        Assert.SkipWhen(row.NeedsIPv6 && !HasIPv6(), "This machine has no IPv6 on loopback.");
+        Assert.SkipWhen(row.NeedsIPv6 && !Loopback.HasIPv6, "This machine has no IPv6 on loopback.");
 
         var run = await runs.Of(row);
 
@@ -92,20 +90,6 @@ public class FaultTests(FaultRuns runs) : IClassFixture<FaultRuns>
 
                 run.ShouldBeUsage("--fault", name, "simulate");
             }
-        }
-    }
-
-    private static bool HasIPv6()
-    {
-        try
-        {
-            using var probe = new Socket(AddressFamily.InterNetworkV6, SocketType.Dgram, ProtocolType.Udp);
-            probe.Bind(new IPEndPoint(IPAddress.IPv6Loopback, 0));
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
         }
     }
 

@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using Dialtone.Cli.Tests.Running;
 using Dialtone.Core.Findings;
 using Dialtone.Core.Transactions;
 using Dialtone.Lab.Scenarios;
@@ -18,7 +17,7 @@ public sealed class FaultDiagnosisTests(FaultDiagnoses runs) : IClassFixture<Fau
     public async Task The_program_names_what_was_broken(int index)
     {
         var one = FaultDiagnosis.All[index];
-        Assert.SkipWhen(one.NeedsIPv6 && !HasIPv6(), "This machine has no IPv6 on loopback.");
+        Assert.SkipWhen(one.NeedsIPv6 && !Loopback.HasIPv6, "This machine has no IPv6 on loopback.");
 
         var run = await runs.Of(one);
 
@@ -48,19 +47,5 @@ public sealed class FaultDiagnosisTests(FaultDiagnoses runs) : IClassFixture<Fau
         Why(expected with { Finding = null }).ShouldNotBeEmpty();
         Why(expected with { Names = ["pool99.contoso.example"] }).ShouldNotBeEmpty();
         Why(expected with { Result = TransactionVerdict.Success }).ShouldNotBeEmpty();
-    }
-
-    private static bool HasIPv6()
-    {
-        try
-        {
-            using var probe = new Socket(AddressFamily.InterNetworkV6, SocketType.Dgram, ProtocolType.Udp);
-            probe.Bind(new IPEndPoint(IPAddress.IPv6Loopback, 0));
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 }
