@@ -185,7 +185,8 @@ public sealed class CheckSchedule
     /// </summary>
     public DateTimeOffset? Deadline => Running >= Places
         ? null
-        : _entries.Values.Where(each => each.MayBegin && HasRoom(each)).Min(each => each.AskedAt ?? (DateTimeOffset?)each.Due);
+        : _entries.Values.Where(each => each.MayBegin && HasRoom(each))
+            .Min(each => each.AskedAt ?? (DateTimeOffset?)each.Due);
 
     /// <summary>How many checks are due, or asked for, and did not begin.</summary>
     public int DueAt(DateTimeOffset now) => Waiting(now).Count();
