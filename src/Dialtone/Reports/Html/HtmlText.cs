@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -9,42 +10,55 @@ namespace Dialtone.Reports.Html;
 /// </summary>
 public static class HtmlText
 {
+    // Most of a page: it goes through as it is, many characters at a time.
+    private static readonly SearchValues<char> Plain = SearchValues.Create(
+        "\n\t !#$%()*+,-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~");
+
     private const char PicturesOfControls = '\u2400';
     private const char PictureOfDelete = '\u2421';
 
     /// <summary>Writes text; lines end with a line feed, whatever they ended with.</summary>
     public static void Write(TextWriter output, ReadOnlySpan<char> text)
     {
-        Span<char> pair = stackalloc char[2];
-        for (var at = 0; at < text.Length;)
+        while (text.IndexOfAnyExcept(Plain) is var plain && plain >= 0)
         {
-            var rest = text[at..];
-            _ = Rune.DecodeFromUtf16(rest, out var rune, out var consumed);
-            at += consumed;
-            if (Named(rune) is { } named)
+            output.Write(text[..plain]);
+            text = text[plain..];
+            _ = Rune.DecodeFromUtf16(text, out var rune, out var consumed);
+            // The line feed behind it is what ends the line.
+            if (rune.Value != '\r' || text is not [_, '\n', ..])
             {
-                output.Write(named);
+                Write(output, rune);
             }
-            else if (rune.Value is '\n' or '\t' || (rune.Value == '\r' && rest is [_, '\n', ..]))
-            {
-                output.Write(rune.Value == '\r' ? "" : rune.Value == '\n' ? "\n" : "\t");
-            }
-            else if (rune.Value < ' ')
-            {
-                output.Write((char)(PicturesOfControls + rune.Value));
-            }
-            else if (rune.Value == 0x7F)
-            {
-                output.Write(PictureOfDelete);
-            }
-            else if (IsUnseen(rune))
-            {
-                output.Write(string.Create(CultureInfo.InvariantCulture, $"[U+{rune.Value:X4}]"));
-            }
-            else
-            {
-                output.Write(pair[..rune.EncodeToUtf16(pair)]);
-            }
+
+            text = text[consumed..];
+        }
+
+        output.Write(text);
+    }
+
+    private static void Write(TextWriter output, Rune rune)
+    {
+        if (Named(rune) is { } named)
+        {
+            output.Write(named);
+        }
+        else if (rune.Value < ' ')
+        {
+            output.Write((char)(PicturesOfControls + rune.Value));
+        }
+        else if (rune.Value == 0x7F)
+        {
+            output.Write(PictureOfDelete);
+        }
+        else if (IsUnseen(rune))
+        {
+            output.Write(string.Create(CultureInfo.InvariantCulture, $"[U+{rune.Value:X4}]"));
+        }
+        else
+        {
+            Span<char> pair = stackalloc char[2];
+            output.Write(pair[..rune.EncodeToUtf16(pair)]);
         }
     }
 
