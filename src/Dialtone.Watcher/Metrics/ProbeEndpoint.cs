@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Dialtone.Watcher.Configuration;
 using Dialtone.Watcher.Logs;
 using Dialtone.Watcher.Probing;
@@ -29,6 +30,7 @@ public sealed class ProbeEndpoint
     private readonly ProbeTally _tally;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly ConcurrentDictionary<string, bool> _names = new(StringComparer.Ordinal);
     private int _running;
     private int _isBusy;
 
@@ -110,13 +112,28 @@ public sealed class ProbeEndpoint
     /// <summary>Holds its place until the run has come to its end, be the answer sent or not.</summary>
     private async Task<ProbeResult> RunAsync(ProbeQuery query, ScrapeLimit limit, CancellationToken aborted)
     {
+        var name = TakeName(query);
         try
         {
-            return await _probe(query.Settings, $"probe {query.Module}", limit.Run, aborted).ConfigureAwait(false);
+            return await _probe(query.Settings, name, limit.Run, aborted).ConfigureAwait(false);
         }
         finally
         {
+            _ = _names.TryRemove(name, out _);
             _ = Interlocked.Decrement(ref _running);
+        }
+    }
+
+    // Two at once are two endpoints of the user: of one, the second registration would take the place of the first.
+    private string TakeName(ProbeQuery query)
+    {
+        for (var number = 1; ; number++)
+        {
+            var name = $"probe {query.Module} {query.Target} {number}";
+            if (_names.TryAdd(name, true))
+            {
+                return name;
+            }
         }
     }
 

@@ -201,6 +201,37 @@ public sealed class ProbeEndpointTests : IAsyncLifetime
         read.Of("dialtone_finding").ShouldNotBeEmpty();
     }
 
+    [Theory]
+    [InlineData("pool01.contoso.example", "pool02.contoso.example")]
+    [InlineData("pool01.contoso.example", "pool01.contoso.example")]
+    public async Task Two_at_once_are_two_endpoints_and_later_ones_are_these_again(string one, string other)
+    {
+        var slow = new TaskCompletionSource<ProbeResult>();
+        var begun = new SemaphoreSlim(0);
+        _probe = _ =>
+        {
+            begun.Release();
+            return slow.Task;
+        };
+        Task<HttpResponseMessage>[] both =
+        [
+            GetAsync($"/probe?module=sign-in&target={one}", "10"),
+            GetAsync($"/probe?module=sign-in&target={other}", "10"),
+        ];
+        await begun.WaitAsync(Limit, Cancel);
+        await begun.WaitAsync(Limit, Cancel);
+        slow.SetResult(new ProbeResult.NotRun(""));
+        foreach (var answer in await Task.WhenAll(both))
+        {
+            answer.Dispose();
+        }
+
+        var names = _asked.Select(each => each.Name).ToArray();
+        names.ShouldBeUnique();
+        (await GetAsync($"/probe?module=sign-in&target={one}", "10")).Dispose();
+        names.ShouldContain(_asked[^1].Name);
+    }
+
     [Fact]
     public async Task Only_so_many_run_at_once_and_one_that_outlives_its_answer_keeps_its_place()
     {
