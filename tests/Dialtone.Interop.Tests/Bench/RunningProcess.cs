@@ -89,7 +89,8 @@ internal sealed class RunningProcess : IAsyncDisposable
     public Task InterruptAsync() =>
         process.HasExited ? Task.CompletedTask : Tool.RunAsync("sh", "-c", $"kill -INT {process.Id}");
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Kills it, as the system does where memory runs out: it has no time for a word.</summary>
+    public async Task KillAsync()
     {
         if (!process.HasExited)
         {
@@ -97,6 +98,11 @@ internal sealed class RunningProcess : IAsyncDisposable
         }
 
         await process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
         process.Dispose();
     }
 
