@@ -17,6 +17,12 @@ public static class HostLifetime
     public static readonly TimeSpan StopMax = TimeSpan.FromSeconds(20);
 
     /// <summary>
+    /// Whether systemd runs it and waits for its word: the variable <c>NOTIFY_SOCKET</c> says so (sd_notify(3)). What
+    /// .NET goes by, the name of its parent, is hidden from it by the unit's <c>ProtectProc</c>.
+    /// </summary>
+    public static bool IsUnderSystemd => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NOTIFY_SOCKET"));
+
+    /// <summary>
     /// Tells systemd when it is ready and when it stops, where systemd started it; and obeys Windows' service control
     /// manager where that is asked for.
     /// </summary>
@@ -26,7 +32,12 @@ public static class HostLifetime
     {
         ArgumentNullException.ThrowIfNull(services);
         services.Configure<HostOptions>(options => options.ShutdownTimeout = StopMax);
-        services.AddSystemd();
+        if (IsUnderSystemd)
+        {
+            services.AddSingleton<ISystemdNotifier, SystemdNotifier>();
+            services.AddSingleton<IHostLifetime, SystemdLifetime>();
+        }
+
         if (windowsService)
         {
             services.AddWindowsService(options => options.ServiceName = ServiceName);

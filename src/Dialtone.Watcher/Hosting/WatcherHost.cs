@@ -151,7 +151,7 @@ public sealed class WatcherHost : IAsyncDisposable
     private static WebApplication NewApplication(WatcherOptions options, string listen)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.AddWatchLogging();
+        builder.Logging.AddWatchLogging(HostLifetime.IsUnderSystemd);
         HostLifetime.Add(builder.Services, options.IsWindowsService);
         builder.WebHost.UseUrls(listen);
         builder.WebHost.ConfigureKestrel(kestrel =>

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 
@@ -11,7 +10,9 @@ public static class WatchLogging
     /// Takes the place of what was set up before. Under systemd each line begins with its priority (sd-daemon(3)), and
     /// journald adds the time; elsewhere it begins with the time.
     /// </summary>
-    public static ILoggingBuilder AddWatchLogging(this ILoggingBuilder logging)
+    /// <param name="logging">What is set up.</param>
+    /// <param name="isUnderSystemd">Whether systemd runs it, and its journal reads along.</param>
+    public static ILoggingBuilder AddWatchLogging(this ILoggingBuilder logging, bool isUnderSystemd)
     {
         ArgumentNullException.ThrowIfNull(logging);
         logging.ClearProviders();
@@ -20,7 +21,7 @@ public static class WatchLogging
         // ASP.NET Core tells of every request, and Kestrel's own start is said by event 701.
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("System", LogLevel.Warning);
-        return SystemdHelpers.IsSystemdService()
+        return isUnderSystemd
             ? logging.AddSystemdConsole()
             : logging.AddSimpleConsole(Simple);
     }

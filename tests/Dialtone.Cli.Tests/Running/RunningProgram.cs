@@ -96,8 +96,11 @@ public sealed class RunningProgram : IAsyncDisposable
     }
 
     /// <summary>Starts the program; whoever started it disposes it.</summary>
-    public static RunningProgram Start(params string[] arguments) =>
-        new(arguments, null, [], TestContext.Current.CancellationToken);
+    public static RunningProgram Start(params string[] arguments) => StartWith([], arguments);
+
+    /// <summary>The same with additions to the environment.</summary>
+    public static RunningProgram StartWith((string Name, string Value)[] environment, params string[] arguments) =>
+        new(arguments, null, environment, TestContext.Current.CancellationToken);
 
     /// <summary>Waits until standard output contains a text, and says what it contains.</summary>
     public async Task<string> OutputAsync(string text)
