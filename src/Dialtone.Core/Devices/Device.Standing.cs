@@ -149,10 +149,10 @@ public sealed partial class Device
                 {
                     Grants = registered.Grants,
                 });
-                var named = standing.Grants.Gruu;
+                var before = standing.Grants;
                 standing.Confirmed(now, registered);
                 SeeServices(now, standing);
-                AskOnwards(now, named, standing.Grants.Gruu, effects);
+                AskOnwards(now, before, standing.Grants, effects);
                 Rest(now);
                 if (registered.KeepAlive is { } pace)
                 {
@@ -172,12 +172,15 @@ public sealed partial class Device
     }
 
     /// <summary>
-    /// After a refresh the requests beside it go on. Where it named this endpoint otherwise than before, they begin
-    /// anew: their Contact is the name that is no more (RFC 5627 section 4.2).
+    /// After a refresh the requests beside it go on. Where it offers more than before, or names this endpoint otherwise
+    /// (RFC 5627 section 4.2), so that their Contact is a name that is no more, they begin anew.
     /// </summary>
-    private void AskOnwards(Now now, string before, string gruu, List<DeviceEffect> effects)
+    private void AskOnwards(Now now, RegistrationGrants before, RegistrationGrants granted, List<DeviceEffect> effects)
     {
-        if (gruu.Length > 0 && gruu != before)
+        if ((granted.Gruu.Length > 0 && granted.Gruu != before.Gruu)
+            || (granted.OffersProvisioning && !before.OffersProvisioning)
+            || (granted.OffersContacts && !before.OffersContacts)
+            || (granted.OffersOwnPresence && !before.OffersOwnPresence))
         {
             BeginServices(now, effects);
             BeginPresence(now);

@@ -381,6 +381,24 @@ public class PresenceTests
         _home.Asked(PresenceEvents.RoamingContacts).Count().ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData("Allow-Events: vnd-microsoft-roaming-contact{,vnd-microsoft-roaming-self,presence")]
+    [InlineData("Allow-Events: vnd-microsoft-roaming-contacts")]
+    [InlineData("Allow-Events: vnd-microsoft-provisioning-v2")]
+    public void What_only_a_refresh_offers_is_asked_for_then(string first)
+    {
+        _home.AllowEvents = first;
+        _home.PowerOn();
+
+        _home.AllowEvents = PresenceHome.AllEvents;
+        _home.State = "register-action=\"refreshed\"";
+        Bench.Pass(TimeSpan.FromSeconds(571));
+
+        var shown = Bench.Device.Contacts.ShouldNotBeNull();
+        shown.Contacts.Length.ShouldBe(2);
+        shown.Own.ShouldBe(new UserPresence(3500));
+    }
+
     [Fact]
     public void Silence_is_waited_for_no_longer_than_the_time_limit()
     {
