@@ -79,10 +79,10 @@ for ((minute = 0; minute * 60 < long; minute++)); do
     "$(($(count) - begun)) $(ls "/proc/$watcher/fd" | wc -l)" >>"$work/minutes"
 done
 took=$((SECONDS - at))
+healthy=$(($(count '"healthy"') - healthy_before))
 runs=$(($(count) - begun)) milliseconds=$(awk -v a="$(spent "$watcher")" -v b="$spent_before" 'BEGIN { print a - b }')
 first=$(head -5 "$work/minutes" | awk '{ n += $1 } END { print n / NR }')
 last=$(tail -5 "$work/minutes" | awk '{ n += $1 } END { print n / NR }')
-healthy=$(($(count '"healthy"') - healthy_before))
 handles=$(sed -n '1p; $p' "$work/minutes" | cut -d ' ' -f 4 | paste -s -d ' ')
 # most [FILE]: of its second fields the greatest, which are KiB, in MiB.
 most() { awk '{ m = $2 > m ? $2 : m } END { printf "%.1f", m / 1024 }' "$@"; }

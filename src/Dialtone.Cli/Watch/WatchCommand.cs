@@ -28,6 +28,7 @@ internal static class WatchCommand
         WatchCommandOptions options, ParseResult parsed, CancellationToken cancellation)
     {
         options.Check(parsed);
+        _ = MallocArenas.Limit();
         if (parsed.GetValue(options.Lab.Switch))
         {
             return await WatchedLab.RunAsync(
