@@ -17,13 +17,13 @@ public sealed class SystemdUnitTests : IDisposable
         """
         set -e
         mount -t tmpfs -o size=512m tmpfs "$1/machine"
-        mkdir "$1/machine/new" "$1/machine/work" "$1/machine/root"
-        mount -t overlay overlay "$1/machine/root" \
+        mkdir "$1/machine/new" "$1/machine/work" "$1/machine/whole"
+        mount -t overlay overlay "$1/machine/whole" \
           -o "lowerdir=/,upperdir=$1/machine/new,workdir=$1/machine/work"
-        rm -f "$1/machine/root/etc/machine-id"
-        cp -r "$1/files/." "$1/machine/root/"
+        rm -f "$1/machine/whole/etc/machine-id"
+        cp -r "$1/files/." "$1/machine/whole/"
         [ -d /run/systemd/system ] || keep=--keep-unit
-        exec systemd-nspawn --quiet --directory "$1/machine/root" --bind "$1/evidence:/evidence" --machine "$2" \
+        exec systemd-nspawn --quiet --directory "$1/machine/whole" --bind "$1/evidence:/evidence" --machine "$2" \
           --register=no ${keep-} --console=pipe --boot systemd.unit=dialtone-watch.service
         """;
 
