@@ -8,12 +8,6 @@ namespace Dialtone.Watcher.Health;
 /// <param name="Parts">The parts that the question is about.</param>
 public sealed record HealthAnswer(ImmutableArray<HealthPart> Parts)
 {
-    /// <summary>
-    /// After which the engine's loop counts as stuck. It comes round every few seconds, whatever the checks do; a
-    /// machine under load may be late by some.
-    /// </summary>
-    public static readonly TimeSpan HeartbeatAgeMax = WatchEngine.AliveWithin;
-
     /// <summary>Whether all of it is good.</summary>
     public bool IsGood => Parts.All(each => each.IsGood);
 
@@ -34,7 +28,7 @@ public sealed record HealthAnswer(ImmutableArray<HealthPart> Parts)
         return new([Loop(health), Checks(health), Configuration(health), History(health)]);
     }
 
-    private static HealthPart Loop(WatchHealth health) => health.SinceHeartbeat <= HeartbeatAgeMax
+    private static HealthPart Loop(WatchHealth health) => health.SinceHeartbeat <= WatchEngine.AliveWithin
         ? new("loop", true, "goes round")
         : new("loop", false, $"is stuck: no check was begun for {Words.Of(health.SinceHeartbeat)}");
 

@@ -3,13 +3,13 @@ using System.Runtime.InteropServices;
 namespace Dialtone.Watcher.Hosting;
 
 /// <summary>
-/// The arenas of the C library's own memory, from which OpenSSL and SQLite take theirs. The GNU library makes up to
-/// eight for each processor and gives little of one back: what is in use is 7 MB all day, and what is held went from 12
-/// to 30 MB in an hour.
+/// The arenas of the C library's memory (mallopt(3)), from which OpenSSL and SQLite take theirs. The GNU library makes
+/// up to eight for each processor and gives little of one back: in an hour in which 7 MB were in use, what was held
+/// went from 12 to 30 MB.
 /// </summary>
 public static partial class MallocArenas
 {
-    /// <summary>How many there may be: one more than needed, so that threads seldom wait for each other.</summary>
+    /// <summary>How many there may be: threads would wait for each other at a single one.</summary>
     public const int Max = 2;
 
     // M_ARENA_MAX of malloc.h.

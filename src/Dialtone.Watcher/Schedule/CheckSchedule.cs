@@ -208,24 +208,17 @@ public sealed class CheckSchedule
     /// <summary>Whether a run of a check is under way.</summary>
     public bool IsRunning(string name) => _entries.TryGetValue(name, out var entry) && entry.IsRunning;
 
-    private bool HasRoom(Entry entry) =>
-        UsersOf(entry.Check.Probe).All(user => _users.GetValueOrDefault(user) < OfOneUserMax);
+    private bool HasRoom(Entry entry) => entry.Users.All(user => _users.GetValueOrDefault(user) < OfOneUserMax);
 
     private void Begin(Entry entry)
     {
-        entry.RunsAs = UsersOf(entry.Check.Probe);
+        entry.RunsAs = entry.Users;
         Running++;
-        foreach (var user in entry.RunsAs)
+        foreach (var user in entry.Users)
         {
             _users[user] = _users.GetValueOrDefault(user) + 1;
         }
     }
-
-    private static string[] UsersOf(ProbeSettings probe) =>
-        probe.Publisher is { } publisher ? [UserOf(probe.Account), UserOf(publisher)] : [UserOf(probe.Account)];
-
-    // Two accounts may be one user, who signs in by another scheme.
-    private static string UserOf(WatchAccount account) => account.Address?.Uri ?? account.Name;
 
     private static DateTimeOffset NextOf(WatchCheck check, DateTimeOffset now) =>
         CheckRhythm.Next(check.Name, check.Interval, now);
@@ -255,7 +248,14 @@ public sealed class CheckSchedule
 
     private sealed class Entry(WatchCheck check, DateTimeOffset due)
     {
-        public WatchCheck Check { get; set; } = check;
+        public WatchCheck Check
+        {
+            get;
+            set => (field, Users) = (value, UsersOf(value.Probe));
+        } = check;
+
+        /// <summary>Who signs in.</summary>
+        public string[] Users { get; private set; } = UsersOf(check.Probe);
 
         public DateTimeOffset Due { get; set; } = due;
 
@@ -281,5 +281,11 @@ public sealed class CheckSchedule
             IsHeld = false;
             AskedAt = null;
         }
+
+        private static string[] UsersOf(ProbeSettings probe) =>
+            probe.Publisher is { } publisher ? [UserOf(probe.Account), UserOf(publisher)] : [UserOf(probe.Account)];
+
+        // Two accounts may be one user, who signs in by another scheme.
+        private static string UserOf(WatchAccount account) => account.Address?.Uri ?? account.Name;
     }
 }

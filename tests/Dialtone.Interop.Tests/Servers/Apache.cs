@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Dialtone.Interop.Tests.Bench;
 
 namespace Dialtone.Interop.Tests.Servers;
@@ -48,7 +46,7 @@ internal sealed class Apache : IAsyncDisposable
 
         // It serves as a user who is not root.
         _ = await Tool.RunAsync("chmod", "-R", "a+rX", directory);
-        var port = FreePort();
+        var port = FreePort.Tcp();
         var file = Path.Combine(home, "httpd.conf");
         await File.WriteAllTextAsync(file, Configuration(home, port));
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -62,13 +60,6 @@ internal sealed class Apache : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => process.DisposeAsync();
-
-    private static ushort FreePort()
-    {
-        using var socket = new TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        return (ushort)((IPEndPoint)socket.LocalEndpoint).Port;
-    }
 
     private static string Configuration(string home, ushort port) =>
         $"""

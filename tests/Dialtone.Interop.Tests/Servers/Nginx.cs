@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Dialtone.Interop.Tests.Bench;
 
 namespace Dialtone.Interop.Tests.Servers;
@@ -28,7 +26,7 @@ internal sealed class Nginx : IAsyncDisposable
         var home = Directory.CreateDirectory(Path.Combine(directory, Program)).FullName;
         await File.WriteAllTextAsync(Path.Combine(home, "page"), "a page");
         await File.WriteAllBytesAsync(Path.Combine(home, "large"), new byte[LargeBytes]);
-        var (plain, secure) = (FreePort(), FreePort());
+        var (plain, secure) = (FreePort.Tcp(), FreePort.Tcp());
         var file = Path.Combine(home, "nginx.conf");
         await File.WriteAllTextAsync(file, Configuration(home, plain, secure, certificate));
         var running = await RunningProcess.StartAsync([Program, "-c", file, "-e", "stderr"]);
@@ -37,13 +35,6 @@ internal sealed class Nginx : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => process.DisposeAsync();
-
-    private static ushort FreePort()
-    {
-        using var socket = new TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        return (ushort)((IPEndPoint)socket.LocalEndpoint).Port;
-    }
 
     private static string Configuration(string home, ushort plain, ushort secure, ServerCertificate certificate) =>
         $$"""

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Dialtone.Interop.Tests.Bench;
 
@@ -25,7 +23,7 @@ internal sealed class Prometheus : IAsyncDisposable
     {
         var file = Path.Combine(directory, "prometheus.yml");
         await File.WriteAllTextAsync(file, Configuration(watcher, rules, target));
-        var port = FreePort();
+        var port = FreePort.Tcp();
         var running = await RunningProcess.StartAsync(
         [
             Program, $"--config.file={file}", $"--storage.tsdb.path={Path.Combine(directory, "data")}",
@@ -76,13 +74,6 @@ internal sealed class Prometheus : IAsyncDisposable
     {
         client.Dispose();
         await process.DisposeAsync();
-    }
-
-    private static ushort FreePort()
-    {
-        using var socket = new TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        return (ushort)((IPEndPoint)socket.LocalEndpoint).Port;
     }
 
     private static string Configuration(Uri watcher, string rules, string target) =>

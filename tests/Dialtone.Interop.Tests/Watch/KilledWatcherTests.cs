@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Dialtone.Interop.Tests.Bench;
 using Dialtone.Interop.Tests.Servers;
 using Npgsql;
 
@@ -31,20 +32,24 @@ public class KilledWatcherTests(PostgresServer server)
         await using var first = await WatcherProcess.StartAsync("watch1", lab, database, Checks);
         await using var second = await WatcherProcess.StartAsync("watch2", lab, database, Checks);
         await using var third = await WatcherProcess.StartAsync("watch3", lab, database, Checks);
-        await WaitAsync(async () => await HeldAsync(source, "'watch1'") is 3 or 4 or 5
-            && await HeldAsync(source, "'watch1', 'watch2', 'watch3'") == Checks
-            && await CountAsync(source, "SELECT count(DISTINCT check_id) FROM dialtone.runs") == Checks);
+        await Until.SoAsync(
+            async () => await HeldAsync(source, "'watch1'") is 3 or 4 or 5
+                && await HeldAsync(source, "'watch1', 'watch2', 'watch3'") == Checks
+                && await CountAsync(source, "SELECT count(DISTINCT check_id) FROM dialtone.runs") == Checks,
+            WaitMax, () => "the three have divided the checks");
 
         var since = Stopwatch.GetTimestamp();
         await first.KillAsync();
-        await WaitAsync(async () => await HeldAsync(source, "'watch2', 'watch3'") == Checks);
+        await Until.SoAsync(
+            async () => await HeldAsync(source, "'watch2', 'watch3'") == Checks, WaitMax, () => "two have all checks");
         var took = Stopwatch.GetElapsedTime(since);
         TestContext.Current.TestOutputHelper!.WriteLine($"taken over after {took.TotalSeconds:0.00} s");
         took.ShouldBeLessThan(WatcherProcess.Lease * 2);
 
         var last = await CountAsync(source, "SELECT count(*) FROM dialtone.runs");
-        await WaitAsync(async () =>
-            await CountAsync(source, "SELECT count(*) FROM dialtone.runs") >= last + (2 * Checks));
+        await Until.SoAsync(
+            async () => await CountAsync(source, "SELECT count(*) FROM dialtone.runs") >= last + (2 * Checks),
+            WaitMax, () => "all checks ran on");
         (await CountAsync(source, Overlaps)).ShouldBe(0);
         (await CountAsync(source, "SELECT count(*) FROM dialtone.runs WHERE outcome = 0"))
             .ShouldBe(0, "every run could be run");
@@ -58,16 +63,5 @@ public class KilledWatcherTests(PostgresServer server)
     {
         await using var command = source.CreateCommand(sql);
         return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
-    }
-
-    private static async Task WaitAsync(Func<Task<bool>> isSo)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(WaitMax);
-        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (!await isSo())
-        {
-            await look.WaitForNextTickAsync(limit.Token);
-        }
     }
 }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Dialtone.Interop.Tests.Bench;
 using Dialtone.Interop.Tests.Servers;
@@ -50,7 +48,7 @@ public sealed class SystemdUnitTests : IDisposable
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root may start a systemd.");
         Requirements.SkipUnlessInstalled("systemd-nspawn", "unshare");
         await using var lab = await RunningLab.StartAsync();
-        var page = new Uri($"http://127.0.0.1:{FreePort()}");
+        var page = new Uri($"http://127.0.0.1:{FreePort.Tcp()}");
         Prepare(program!, lab, page);
         await using var machine = await RunningProcess.StartAsync(
             ["unshare", "--mount", "sh", "-c", Boot, "sh", _directory, Path.GetFileName(_directory)]);
@@ -117,13 +115,6 @@ public sealed class SystemdUnitTests : IDisposable
         checks = new object[] { new { name = "Sign in" }, new { name = "Sign in again", remembers = true } },
     });
 
-    private static int FreePort()
-    {
-        using var any = new TcpListener(IPAddress.Loopback, 0);
-        any.Start();
-        return ((IPEndPoint)any.LocalEndpoint).Port;
-    }
-
     private static int Finished(string metrics, string outcome) => metrics.Split('\n')
         .Where(line => line.StartsWith("dialtone_runs_finished_total{", StringComparison.Ordinal)
             && line.Contains(outcome, StringComparison.Ordinal))
@@ -136,22 +127,6 @@ public sealed class SystemdUnitTests : IDisposable
         return (await File.ReadAllTextAsync(file, Cancel)).Trim();
     }
 
-    private static async Task WaitAsync(Func<Task<bool>> isSo, RunningProcess machine, string what)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        limit.CancelAfter(WaitMax);
-        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        try
-        {
-            while (!await isSo())
-            {
-                await look.WaitForNextTickAsync(limit.Token);
-            }
-        }
-        catch (OperationCanceledException late) when (!Cancel.IsCancellationRequested)
-        {
-            throw new TimeoutException(
-                $"Not so within {WaitMax.TotalSeconds} s: {what}.\n{machine.Output}\n{machine.Error}", late);
-        }
-    }
+    private static Task WaitAsync(Func<Task<bool>> isSo, RunningProcess machine, string what) =>
+        Until.SoAsync(isSo, WaitMax, () => $"{what}.\n{machine.Output}\n{machine.Error}");
 }

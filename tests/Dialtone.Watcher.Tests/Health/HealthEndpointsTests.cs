@@ -1,4 +1,5 @@
 using System.Net;
+using Dialtone.Watcher.Engine;
 using Dialtone.Watcher.Health;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
@@ -47,9 +48,9 @@ public sealed class HealthEndpointsTests : IAsyncLifetime
     [Fact]
     public async Task A_loop_that_is_stuck_is_neither_alive_nor_ready()
     {
-        _health = Well with { SinceHeartbeat = HealthAnswer.HeartbeatAgeMax };
+        _health = Well with { SinceHeartbeat = WatchEngine.AliveWithin };
         (await GetAsync("/healthz")).Status.ShouldBe(HttpStatusCode.OK);
-        _health = Well with { SinceHeartbeat = HealthAnswer.HeartbeatAgeMax + TimeSpan.FromSeconds(15) };
+        _health = Well with { SinceHeartbeat = WatchEngine.AliveWithin + TimeSpan.FromSeconds(15) };
         (await GetAsync("/healthz")).ShouldBe(
             (HttpStatusCode.ServiceUnavailable, "bad  loop: is stuck: no check was begun for 45 s\n"));
         (await GetAsync("/readyz")).Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
